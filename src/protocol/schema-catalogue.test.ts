@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { schemaCatalogue } from './schema-catalogue.ts';
+
+const catalogue = () => schemaCatalogue('memory', new Map([
+  ['core/money.json', { $id: '/schemas/9.9/core/money.json', type: 'object', properties: { amount: { type: 'number' } }, additionalProperties: false }],
+  ['media-buy/get-price-response.json', {
+    $id: '/schemas/9.9/media-buy/get-price-response.json', type: 'object', required: ['price'], additionalProperties: false,
+    properties: { price: { $ref: '/schemas/9.9/core/money.json' }, floor: { $ref: '../core/money.json' } },
+  }],
+]));
+
+test('finds a task\'s schema by its name and follows absolute and relative references', () => {
+  const ref = catalogue().refOf('get_price', 'response')!;
+  expect(ref).toBe('media-buy/get-price-response.json');
+  expect(catalogue().idOf(ref)).toBe('/schemas/9.9/media-buy/get-price-response.json');
+  expect(catalogue().validate(ref, { price: { amount: 1 }, floor: { amount: 'x' } }).map((issue) => issue.instance_path)).toEqual(['/floor/amount']);
+});
+
+test('an open root lets unknown members pass there and nowhere below', () => {
+  const ref = 'media-buy/get-price-response.json';
+  const document = { price: { amount: 1, more: 1 }, more: 1 };
+  expect(catalogue().validate(ref, document).map((issue) => issue.instance_path)).toEqual(['', '/price']);
+  expect(catalogue().validate(ref, document, { openRoot: true }).map((issue) => issue.instance_path)).toEqual(['/price']);
+});
+
+test('says which schema is missing', () => {
+  expect(() => catalogue().validate('core/none.json', {})).toThrow('no schema core/none.json in memory');
+});
