@@ -1,0 +1,95 @@
+/** What each scenario of the test controller takes. Fixtures are kept as they come. */
+import { Type, type Static, type TProperties, type TSchema } from 'typebox';
+import { ACCOUNT_STATUSES } from './core/account.ts';
+import { AUDIENCE_STATUSES } from './core/audience.ts';
+import { BrandRef } from './core/brand-ref.ts';
+import { anyOfMembers, when } from './core/conditions.ts';
+import { CREATIVE_STATUSES } from './core/creative-asset.ts';
+import { Viewability } from './core/delivery-metrics.ts';
+import { IMPAIRMENT_REASONS } from './core/impairment.ts';
+import { MEDIA_BUY_STATUSES } from './core/media-buy-status.ts';
+import { VendorMetricId, VendorMetricValue } from './core/metric.ts';
+import { Amount, Count, Percent } from './core/numbers.ts';
+import { OpenObject } from './core/open-object.ts';
+import { ReachWindow } from './core/reach.ts';
+import { Currency, DateTime, Sha256Hex } from './core/texts.ts';
+import { CREATIVE_EVENT_REASONS } from './list-creatives.ts';
+
+const Id = Type.String();
+const fixture = { fixture: Type.Optional(OpenObject) };
+const taskId = Type.String({ maxLength: 128 });
+const note = Type.Optional(Type.String({ maxLength: 2000 }));
+
+const forced = <const S extends readonly string[]>(member: string, statuses: S, more: TProperties = {}) =>
+  Type.Object({ [member]: Id, status: Type.Enum(statuses), ...more });
+
+const submittedOnly = Type.Object({ arm: Type.Literal('submitted'), task_id: taskId, message: note });
+
+/** Counters add up over calls; the others replace what an earlier call said. */
+export const SimulateDelivery = Type.Object({
+  media_buy_id: Id,
+  impressions: Type.Optional(Count),
+  clicks: Type.Optional(Count),
+  conversions: Type.Optional(Count),
+  conversion_value: Type.Optional(Amount),
+  views: Type.Optional(Count),
+  completed_views: Type.Optional(Count),
+  reported_spend: Type.Optional(Type.Object({ amount: Amount, currency: Currency })),
+  reach: Type.Optional(Amount),
+  frequency: Type.Optional(Amount),
+  reach_window: Type.Optional(ReachWindow),
+  viewability: Type.Optional(Viewability),
+  vendor_metric_values: Type.Optional(Type.Array(VendorMetricValue)),
+  is_final: Type.Optional(Type.Boolean()),
+  finalized_at: Type.Optional(DateTime),
+  measurement_window: Type.Optional(Type.String()),
+});
+export type SimulateDelivery = Static<typeof SimulateDelivery>;
+
+/** `limit` counts calls, newest first. */
+export const QueryUpstreamTraffic = Type.Object({
+  since_timestamp: Type.Optional(DateTime),
+  endpoint_pattern: Type.Optional(Type.String()),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  attestation_mode: Type.Optional(Type.Enum(['raw', 'digest'])),
+  identifier_value_digests: Type.Optional(Type.Array(Sha256Hex, { maxItems: 64 })),
+});
+export type QueryUpstreamTraffic = Static<typeof QueryUpstreamTraffic>;
+
+export const CONTROLLER_PARAMS = {
+  force_creative_status: forced('creative_id', CREATIVE_STATUSES, { rejection_reason: Type.Optional(Type.String()) }),
+  force_creative_purge: Type.Object({
+    creative_id: Id,
+    purge_kind: Type.Optional(Type.Enum(['soft', 'hard'])),
+    reason_code: Type.Optional(Type.Enum(CREATIVE_EVENT_REASONS)),
+    reason_detail: Type.Optional(Type.String()),
+  }),
+  force_account_status: forced('account_id', ACCOUNT_STATUSES),
+  force_media_buy_status: forced('media_buy_id', MEDIA_BUY_STATUSES, { rejection_reason: Type.Optional(Type.String()) }),
+  force_audience_status: forced('audience_id', AUDIENCE_STATUSES, { reason: Type.Optional(Type.Enum(IMPAIRMENT_REASONS)) }),
+  force_create_media_buy_arm: Type.Object({
+    arm: Type.Enum(['submitted', 'input-required']), task_id: Type.Optional(taskId), message: note,
+  }, { allOf: [when('arm', 'submitted', { required: ['task_id'] })] }),
+  force_get_products_arm: submittedOnly,
+  force_task_completion: Type.Object({ task_id: taskId, result: OpenObject }),
+  force_upstream_unavailable: Type.Object({ tool: Type.String(), upstream_name: Type.Optional(Type.String()) }),
+  simulate_delivery: SimulateDelivery,
+  simulate_budget_spend: Type.Object({
+    spend_percentage: Percent, account_id: Type.Optional(Id), media_buy_id: Type.Optional(Id),
+  }, anyOfMembers('account_id', 'media_buy_id')),
+  seed_account: Type.Object({ account_id: Id, ...fixture }),
+  seed_product: Type.Object({ product_id: Id, ...fixture }),
+  seed_pricing_option: Type.Object({ product_id: Id, pricing_option_id: Id, ...fixture }),
+  seed_creative: Type.Object({ creative_id: Id, ...fixture }),
+  seed_creative_format: Type.Object({ format_id: Id, ...fixture }),
+  seed_plan: Type.Object({ plan_id: Id, ...fixture }),
+  seed_media_buy: Type.Object({ media_buy_id: Id, ...fixture }),
+  seed_measurement_catalog: Type.Object({
+    vendor: BrandRef,
+    metrics: Type.Array(Type.Object({ metric_id: VendorMetricId }), { minItems: 1, uniqueItems: true }),
+  }),
+  query_upstream_traffic: QueryUpstreamTraffic,
+  query_provenance_audit_observations: Type.Object({ creative_id: Id }),
+} satisfies Record<string, TSchema>;
+
+export type ControllerScenario = keyof typeof CONTROLLER_PARAMS;

@@ -1,0 +1,48 @@
+/** What a product or a proposal is expected to deliver, at one budget or at several. */
+import { Type, type Static } from 'typebox';
+import { BrandRef } from './brand-ref.ts';
+import { Amount } from './numbers.ts';
+import { Ext } from './open-object.ts';
+import { DEMOGRAPHIC_SYSTEMS } from './pricing-option.ts';
+import { ReachUnit } from './reach.ts';
+import { DateTime } from './texts.ts';
+
+export const FORECAST_METHODS = ['estimate', 'modeled', 'guaranteed'] as const;
+export const FORECAST_RANGE_UNITS = [
+  'spend', 'availability', 'reach_freq', 'weekly', 'daily', 'clicks', 'conversions', 'package',
+] as const;
+
+/** A best guess, or a low and a high end. */
+export const ForecastRange = Type.Object({
+  low: Type.Optional(Amount), mid: Type.Optional(Amount), high: Type.Optional(Amount),
+}, { anyOf: [{ required: ['mid'] }, { required: ['low', 'high'] }] });
+export type ForecastRange = Static<typeof ForecastRange>;
+
+const shareRange = { allOf: [ForecastRange, { properties: { low: { maximum: 1 }, mid: { maximum: 1 }, high: { maximum: 1 } } }] };
+
+export const ForecastPoint = Type.Object({
+  metrics: Type.Unsafe<Record<string, ForecastRange>>({
+    type: 'object', properties: { coverage_rate: shareRange }, additionalProperties: ForecastRange,
+  }),
+  budget: Type.Optional(Amount),
+  label: Type.Optional(Type.String({ maxLength: 128 })),
+  product_id: Type.Optional(Type.String()),
+  dimensions: Type.Optional(Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), { minItems: 1, uniqueItems: true })),
+  viewability: Type.Optional(Type.Object({ vendor: Type.Optional(BrandRef) })),
+});
+export type ForecastPoint = Static<typeof ForecastPoint>;
+
+export const DeliveryForecast = Type.Object({
+  points: Type.Array(ForecastPoint, { minItems: 1 }),
+  method: Type.Enum(FORECAST_METHODS),
+  currency: Type.String(),
+  forecast_range_unit: Type.Optional(Type.Enum(FORECAST_RANGE_UNITS)),
+  demographic_system: Type.Optional(Type.Enum(DEMOGRAPHIC_SYSTEMS)),
+  demographic: Type.Optional(Type.String()),
+  measurement_source: Type.Optional(Type.String({ pattern: '^[a-z0-9_]+$', maxLength: 64 })),
+  reach_unit: Type.Optional(ReachUnit),
+  generated_at: Type.Optional(DateTime),
+  valid_until: Type.Optional(DateTime),
+  ext: Type.Optional(Ext),
+});
+export type DeliveryForecast = Static<typeof DeliveryForecast>;

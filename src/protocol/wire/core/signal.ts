@@ -1,0 +1,109 @@
+/** Signals: facts about people or contexts that a package may be limited to. */
+import { Type, type Static } from 'typebox';
+import { anyOfMembers, equals, given, when, without } from './conditions.ts';
+import { Domain, Uri } from './texts.ts';
+
+const SignalName = Type.String({ pattern: '^[a-zA-Z0-9_-]+$' });
+
+/** Who vouches for a signal: the product itself, a data provider, or the place where it is published. */
+export const SignalRef = Type.Union([
+  Type.Object({ scope: Type.Literal('product'), signal_id: SignalName },
+    without('data_provider_domain', 'signal_source_url', 'agent_url', 'source', 'id')),
+  Type.Object({ scope: Type.Literal('data_provider'), data_provider_domain: Domain, signal_id: SignalName },
+    without('agent_url', 'signal_source_url', 'source', 'id')),
+  Type.Object({ scope: Type.Literal('signal_source'), signal_source_url: Uri, signal_id: SignalName },
+    without('data_provider_domain', 'agent_url', 'source', 'id')),
+]);
+export type SignalRef = Static<typeof SignalRef>;
+
+/** The older name of a signal. */
+export const SignalId = Type.Union([
+  Type.Object({ source: Type.Literal('catalog'), data_provider_domain: Domain, id: SignalName }),
+  Type.Object({ source: Type.Literal('agent'), agent_url: Uri, id: SignalName }),
+]);
+export type SignalId = Static<typeof SignalId>;
+
+const named = { signal_ref: Type.Optional(SignalRef), signal_id: Type.Optional(SignalId) };
+const eitherName = anyOfMembers('signal_ref', 'signal_id');
+
+/** The older list of signals on a package: a name and the wanted value. */
+export const SignalTargeting = Type.Union([
+  Type.Object({ ...named, value_type: Type.Literal('binary'), value: Type.Boolean() }, eitherName),
+  Type.Object({ ...named, value_type: Type.Literal('categorical'), values: Type.Array(Type.String(), { minItems: 1 }) }, eitherName),
+  Type.Object({
+    ...named, value_type: Type.Literal('numeric'), min_value: Type.Optional(Type.Number()), max_value: Type.Optional(Type.Number()),
+  }, eitherName),
+]);
+export type SignalTargeting = Static<typeof SignalTargeting>;
+
+const selected = {
+  signal_ref: SignalRef,
+  pricing_option_id: Type.Optional(Type.String()),
+  signal_agent_segment_id: Type.Optional(Type.String()),
+};
+
+/** One signal in a group, with the value that it must have. */
+export const PackageSignal = Type.Union([
+  Type.Object({ ...selected, value_type: Type.Literal('binary'), value: Type.Literal(true) }),
+  Type.Object({ ...selected, value_type: Type.Literal('categorical'), values: Type.Array(Type.String(), { minItems: 1 }) }),
+  Type.Object({
+    ...selected, value_type: Type.Literal('numeric'), min_value: Type.Optional(Type.Number()), max_value: Type.Optional(Type.Number()),
+  }, anyOfMembers('min_value', 'max_value')),
+]);
+export type PackageSignal = Static<typeof PackageSignal>;
+
+/** Every group must hold; `any` wants one of its signals, `none` excludes them all. */
+export const SignalTargetingGroups = Type.Object({
+  operator: Type.Enum(['all']),
+  groups: Type.Array(Type.Object({
+    operator: Type.Enum(['any', 'none']),
+    signals: Type.Array(PackageSignal, { minItems: 1 }),
+  }), { minItems: 1 }),
+});
+export type SignalTargetingGroups = Static<typeof SignalTargetingGroups>;
+
+/** A signal as a product lists it. */
+export const SIGNAL_VALUE_TYPES = ['binary', 'categorical', 'numeric'] as const;
+const listing = {
+  signal_ref: Type.Optional(SignalRef),
+  signal_id: Type.Optional(SignalId),
+  name: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  value_type: Type.Optional(Type.Enum(SIGNAL_VALUE_TYPES)),
+  categories: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+};
+const productSignalIsNamed = given(
+  { required: ['signal_ref'], properties: { signal_ref: { type: 'object', ...equals('scope', 'product') } } },
+  { required: ['name', 'value_type'] },
+);
+
+export const SignalListing = Type.Object(listing, { ...eitherName, allOf: [productSignalIsNamed] });
+export type SignalListing = Static<typeof SignalListing>;
+
+/** A signal that a package on the product may select; its prices are read with the signals feature. */
+export const ProductSignalOption = Type.Object({
+  ...listing,
+  signal_ref: SignalRef,
+  signal_agent_segment_id: Type.Optional(Type.String()),
+  activation_status: Type.Optional(Type.Enum(['ready', 'requires_activation'])),
+  allowed_targeting_modes: Type.Optional(Type.Array(Type.Enum(['include', 'exclude']), { minItems: 1, uniqueItems: true })),
+  default_selected: Type.Optional(Type.Boolean()),
+  selection_group: Type.Optional(Type.String()),
+  pricing_options: Type.Optional(Type.Array(Type.Unsafe<{ pricing_option_id: string; currency?: string }>({
+    type: 'object', required: ['pricing_option_id'], properties: { pricing_option_id: { type: 'string' } },
+  }), { minItems: 1 })),
+}, { allOf: [productSignalIsNamed, when('activation_status', 'requires_activation', { required: ['signal_agent_segment_id'] })] });
+export type ProductSignalOption = Static<typeof ProductSignalOption>;
+
+/** How many signals a package may or must select. */
+export const SignalTargetingRules = Type.Object({
+  resolution_model: Type.Optional(Type.Enum(['direct_targeting', 'seller_planned'])),
+  selection_mode: Type.Optional(Type.Enum(['optional', 'required', 'fixed'])),
+  min_selected_signals: Type.Optional(Type.Integer({ minimum: 0 })),
+  max_selected_signals: Type.Optional(Type.Integer({ minimum: 1 })),
+  max_selected_per_group: Type.Optional(Type.Integer({ minimum: 1 })),
+  max_signal_targeting_groups: Type.Optional(Type.Integer({ minimum: 1 })),
+  max_signals_per_targeting_group: Type.Optional(Type.Integer({ minimum: 1 })),
+  selection_group_rules: Type.Optional(Type.Array(Type.Object({ selection_group: Type.String() }), { minItems: 1 })),
+});
+export type SignalTargetingRules = Static<typeof SignalTargetingRules>;

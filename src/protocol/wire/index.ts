@@ -1,0 +1,94 @@
+/** Every task that this seller serves, with its shapes; `ref` is the path of AdCP's own schema, and of ours in `schemas/`. */
+import type { Static, TSchema } from 'typebox';
+import { ComplyTestControllerRequest, ComplyTestControllerResponse, ComplyTestControllerSuccess } from './comply-test-controller.ts';
+import { CreateMediaBuyRequest, CreateMediaBuyResponse, CreateMediaBuySuccess } from './create-media-buy.ts';
+import { GetAdcpCapabilitiesRequest, GetAdcpCapabilitiesResponse, GetAdcpCapabilitiesSuccess } from './get-adcp-capabilities.ts';
+import { GetMediaBuyDeliveryRequest, GetMediaBuyDeliveryResponse, GetMediaBuyDeliverySuccess } from './get-media-buy-delivery.ts';
+import { GetMediaBuysRequest, GetMediaBuysResponse, GetMediaBuysSuccess } from './get-media-buys.ts';
+import { GetProductsRequest, GetProductsResponse, GetProductsSuccess } from './get-products.ts';
+import { ListAccountsRequest, ListAccountsResponse, ListAccountsSuccess } from './list-accounts.ts';
+import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFormatsSuccess } from './list-creative-formats.ts';
+import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
+import { LogEventRequest, LogEventResponse, LogEventSuccess } from './log-event.ts';
+import { SyncAccountsRequest, SyncAccountsResponse, SyncAccountsSuccess } from './sync-accounts.ts';
+import { SyncAudiencesRequest, SyncAudiencesResponse, SyncAudiencesSuccess } from './sync-audiences.ts';
+import { SyncCreativesRequest, SyncCreativesResponse, SyncCreativesSuccess } from './sync-creatives.ts';
+import { SyncEventSourcesRequest, SyncEventSourcesResponse, SyncEventSourcesSuccess } from './sync-event-sources.ts';
+import { SyncGovernanceRequest, SyncGovernanceResponse, SyncGovernanceSuccess } from './sync-governance.ts';
+import { UpdateMediaBuyRequest, UpdateMediaBuyResponse, UpdateMediaBuySuccess } from './update-media-buy.ts';
+
+export interface TaskShape {
+  readonly request: TSchema;
+  readonly response: TSchema;
+  /** What the task itself answers with when it succeeds at once, without the envelope. */
+  readonly success: TSchema;
+  readonly ref: { readonly request: string; readonly response: string };
+}
+
+const ref = (folder: string, stem: string) => ({ request: `${folder}/${stem}-request.json`, response: `${folder}/${stem}-response.json` });
+
+export const SHAPES = {
+  get_adcp_capabilities: {
+    request: GetAdcpCapabilitiesRequest, response: GetAdcpCapabilitiesResponse, success: GetAdcpCapabilitiesSuccess,
+    ref: ref('protocol', 'get-adcp-capabilities'),
+  },
+  sync_accounts: {
+    request: SyncAccountsRequest, response: SyncAccountsResponse, success: SyncAccountsSuccess, ref: ref('account', 'sync-accounts'),
+  },
+  list_accounts: {
+    request: ListAccountsRequest, response: ListAccountsResponse, success: ListAccountsSuccess, ref: ref('account', 'list-accounts'),
+  },
+  sync_governance: {
+    request: SyncGovernanceRequest, response: SyncGovernanceResponse, success: SyncGovernanceSuccess, ref: ref('account', 'sync-governance'),
+  },
+  get_products: {
+    request: GetProductsRequest, response: GetProductsResponse, success: GetProductsSuccess, ref: ref('media-buy', 'get-products'),
+  },
+  list_creative_formats: {
+    request: ListCreativeFormatsRequest, response: ListCreativeFormatsResponse, success: ListCreativeFormatsSuccess,
+    ref: ref('creative', 'list-creative-formats'),
+  },
+  create_media_buy: {
+    request: CreateMediaBuyRequest, response: CreateMediaBuyResponse, success: CreateMediaBuySuccess, ref: ref('media-buy', 'create-media-buy'),
+  },
+  update_media_buy: {
+    request: UpdateMediaBuyRequest, response: UpdateMediaBuyResponse, success: UpdateMediaBuySuccess, ref: ref('media-buy', 'update-media-buy'),
+  },
+  get_media_buys: {
+    request: GetMediaBuysRequest, response: GetMediaBuysResponse, success: GetMediaBuysSuccess, ref: ref('media-buy', 'get-media-buys'),
+  },
+  get_media_buy_delivery: {
+    request: GetMediaBuyDeliveryRequest, response: GetMediaBuyDeliveryResponse, success: GetMediaBuyDeliverySuccess,
+    ref: ref('media-buy', 'get-media-buy-delivery'),
+  },
+  sync_creatives: {
+    request: SyncCreativesRequest, response: SyncCreativesResponse, success: SyncCreativesSuccess, ref: ref('creative', 'sync-creatives'),
+  },
+  list_creatives: {
+    request: ListCreativesRequest, response: ListCreativesResponse, success: ListCreativesSuccess, ref: ref('creative', 'list-creatives'),
+  },
+  sync_event_sources: {
+    request: SyncEventSourcesRequest, response: SyncEventSourcesResponse, success: SyncEventSourcesSuccess,
+    ref: ref('media-buy', 'sync-event-sources'),
+  },
+  log_event: { request: LogEventRequest, response: LogEventResponse, success: LogEventSuccess, ref: ref('media-buy', 'log-event') },
+  sync_audiences: {
+    request: SyncAudiencesRequest, response: SyncAudiencesResponse, success: SyncAudiencesSuccess, ref: ref('media-buy', 'sync-audiences'),
+  },
+  comply_test_controller: {
+    request: ComplyTestControllerRequest, response: ComplyTestControllerResponse, success: ComplyTestControllerSuccess,
+    ref: ref('compliance', 'comply-test-controller'),
+  },
+} as const satisfies Readonly<Record<string, TaskShape>>;
+
+/** A task that has shapes here. */
+export type WireTask = keyof typeof SHAPES;
+
+/** The documents of each task: what comes in, what the task itself answers, and the whole of what goes out. */
+export type Wire = {
+  readonly [T in WireTask]: {
+    readonly request: Static<(typeof SHAPES)[T]['request']>;
+    readonly success: Static<(typeof SHAPES)[T]['success']>;
+    readonly response: Static<(typeof SHAPES)[T]['response']>;
+  };
+};
