@@ -1,0 +1,84 @@
+/** Holds documents against the wire's shapes. Validators are compiled once a process, when first needed. */
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormatsModule from 'ajv-formats';
+import type { TSchema } from 'typebox';
+import type { SchemaIssue } from './schema-catalogue.ts';
+import { settle } from './wire/check/alternatives.ts';
+import { inShapeOrder } from './wire/check/order.ts';
+import type { SchemaNode, VerboseError, Violation } from './wire/check/violation.ts';
+import { fieldPath, pointerTo, sentence } from './wire/check/wording.ts';
+import type { ErrorIssue } from './wire/core/error.ts';
+import { SHAPES, type WireTask } from './wire/index.ts';
+import { publishedCatalogue } from './wire/published.ts';
+
+/** Why a document is refused: the first offending member, and all of them. */
+export interface RequestIssue {
+  /** Literal path of the first offending member, `packages[0].budget`; absent when it is the document itself. */
+  readonly field?: string;
+  /** What is wrong, where, and what to do; repeats no value of the caller. */
+  readonly message: string;
+  /** At most 20 and together no longer than 2500 characters, in the order of the shape; the first is the one above. */
+  readonly issues: readonly ErrorIssue[];
+}
+
+const MOST_ISSUES = 20;
+/** An error object may have 4096 bytes in all. */
+const MOST_ISSUE_TEXT = 2500;
+
+const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
+const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, logger: false });
+addFormats(ajv);
+const compiled = new WeakMap<TSchema, ValidateFunction>();
+
+/** The first offending member of a request, or undefined when the task's shape accepts it. */
+export function checkRequest(task: WireTask, document: unknown): RequestIssue | undefined {
+  return checkShape(SHAPES[task].request, document);
+}
+
+/**
+ * The same for any one shape.
+ * @param under names the place of the document in the request, when it is a part of it: `params`
+ */
+export function checkShape(shape: TSchema, document: unknown, under: readonly string[] = []): RequestIssue | undefined {
+  const validate = validatorOf(shape);
+  if (validate(document)) return undefined;
+  const violations = inShapeOrder(settle((validate.errors ?? []) as VerboseError[]), shape as SchemaNode);
+  const [first, ...others] = oncePerPlace(violations).map((violation) => ({ ...violation, path: [...under, ...violation.path] }));
+  if (first === undefined) throw new Error('a validator refused without a reason');
+  return {
+    ...(first.path.length > 0 && { field: fieldPath(first.path) }),
+    message: sentence(first),
+    issues: bounded([first, ...others].map((violation) => ({
+      pointer: pointerTo(violation.path), message: sentence(violation), keyword: violation.keyword,
+    }))),
+  };
+}
+
+/** What our own published schema has against a response; empty when nothing. For tests. */
+export function responseIssues(task: WireTask, document: unknown): readonly SchemaIssue[] {
+  return publishedCatalogue().validate(SHAPES[task].ref.response, document);
+}
+
+/** The first violations, one for a place: a text that is too short also fails its pattern. */
+function oncePerPlace(violations: readonly Violation[]): Violation[] {
+  const seen = new Set<string>();
+  const first: Violation[] = [];
+  for (const violation of violations) {
+    if (first.length === MOST_ISSUES) break;
+    const place = pointerTo(violation.path);
+    if (!seen.has(place)) first.push(violation);
+    seen.add(place);
+  }
+  return first;
+}
+
+function bounded(issues: readonly ErrorIssue[]): ErrorIssue[] {
+  let length = 0;
+  return issues.filter((issue, at) => at === 0 || (length += JSON.stringify(issue).length) <= MOST_ISSUE_TEXT);
+}
+
+function validatorOf(shape: TSchema): ValidateFunction {
+  let validate = compiled.get(shape);
+  if (validate === undefined) compiled.set(shape, (validate = ajv.compile(shape)));
+  return validate;
+}
