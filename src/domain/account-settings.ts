@@ -1,0 +1,45 @@
+/** What `sync_accounts` makes of one entry: a new account, changed settings, or a refusal of that entry alone. */
+import type { SyncAccountsEntry } from '../protocol/wire/sync-accounts.ts';
+import { adcpError, type AdcpError } from '../protocol/errors.ts';
+import type { AccountRecord } from './account.ts';
+import type { Principal } from './caller.ts';
+import { configsFlaw, keptConfig, sameConfigs } from './notification-configs.ts';
+import type { Vault } from './ports/vault.ts';
+
+/** What the seller offers. */
+export interface AccountOffer {
+  readonly supported_billing: readonly string[];
+  readonly payment_terms: readonly string[];
+}
+
+/** The first reason why an entry is refused; paths are relative to the entry. */
+export function entryFlaw(entry: SyncAccountsEntry, offer: AccountOffer, principal: Principal): AdcpError | undefined {
+  if (entry.billing !== undefined && !offer.supported_billing.includes(entry.billing))
+    return adcpError('BILLING_NOT_SUPPORTED', `billing by "${entry.billing}" is not offered`, {
+      field: 'billing', details: { scope: 'capability', supported_billing: offer.supported_billing },
+    });
+  if (entry.billing !== undefined && principal.billing && !principal.billing.includes(entry.billing)) {
+    const suggested = offer.supported_billing.find((party) => principal.billing!.includes(party));
+    return adcpError('BILLING_NOT_PERMITTED_FOR_AGENT', `this caller may not be billed as "${entry.billing}"`, {
+      details: { rejected_billing: entry.billing, ...(suggested ? { suggested_billing: suggested } : {}) },
+    });
+  }
+  if (entry.payment_terms !== undefined && !offer.payment_terms.includes(entry.payment_terms))
+    return adcpError('PAYMENT_TERMS_NOT_SUPPORTED', `payment terms "${entry.payment_terms}" are not offered; offered: ${offer.payment_terms.join(', ')}`, { field: 'payment_terms' });
+  return configsFlaw(entry.notification_configs ?? []);
+}
+
+/** The account with an entry's settings; `changed` when any of them is new to it. */
+export function withSettings(account: AccountRecord, entry: SyncAccountsEntry, vault: Vault): { readonly account: AccountRecord; readonly changed: boolean } {
+  const configs = entry.notification_configs?.map((config) => keptConfig(config, vault));
+  const sameSet = configs === undefined || sameConfigs(configs, account.notification_configs ?? []);
+  const plain = {
+    ...(entry.billing ? { billing: entry.billing } : {}),
+    ...(entry.payment_terms ? { payment_terms: entry.payment_terms } : {}),
+    ...(entry.billing_entity ? { billing_entity: entry.billing_entity } : {}),
+    ...(entry.preferred_reporting_protocol ? { preferred_reporting_protocol: entry.preferred_reporting_protocol } : {}),
+  };
+  const samePlain = Object.entries(plain).every(([name, value]) => JSON.stringify(account[name as keyof AccountRecord]) === JSON.stringify(value));
+  const cleared = configs !== undefined && account.notification_configs === undefined;
+  return { account: { ...account, ...plain, ...(configs ? { notification_configs: configs } : {}) }, changed: !samePlain || !sameSet || cleared };
+}

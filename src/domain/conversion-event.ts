@@ -1,0 +1,19 @@
+/** Logged events, as stored: each once for its source, type and id (seller specification §2.15, §5.3). */
+import type { ConversionEvent } from '../protocol/wire/core/conversion-event.ts';
+
+export interface EventRecord {
+  readonly event_id: string;
+  readonly event_type: string;
+  /** ISO 8601, as the buyer stated it; may lie in the future. */
+  readonly event_time: string;
+  readonly event: ConversionEvent;
+}
+
+/** Events of one source, recorded together. Those already there are left as they are. */
+export interface EventBatch {
+  readonly principal_id: string;
+  readonly library: string;
+  readonly event_source_id: string;
+  readonly received_at: string;
+  readonly events: readonly EventRecord[];
+}

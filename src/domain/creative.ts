@@ -1,0 +1,27 @@
+/** Creatives of a library, as stored (seller specification §2.12, §3.5). */
+import type { CreativeAsset, CreativeStatus } from '../protocol/wire/core/creative-asset.ts';
+
+export type { CreativeStatus };
+
+export const CREATIVE_EDGES: Readonly<Record<CreativeStatus, readonly CreativeStatus[]>> = {
+  processing: ['pending_review', 'rejected'],
+  pending_review: ['approved', 'rejected'],
+  approved: ['archived', 'rejected', 'suspended'],
+  suspended: ['approved', 'rejected'],
+  archived: ['approved'],
+  rejected: ['processing', 'pending_review'],
+};
+
+export interface CreativeRecord {
+  readonly creative_id: string;
+  readonly principal_id: string;
+  readonly account_id: string;
+  readonly library: string;
+  readonly row_version: number;
+  readonly status: CreativeStatus;
+  /** The document as the buyer last sent it. */
+  readonly creative: CreativeAsset;
+  readonly created_date: string;
+  readonly updated_date: string;
+  readonly rejection_reason?: string;
+}

@@ -1,0 +1,62 @@
+/** What a platform reports of a media buy: facts that delivery reports are derived from (seller specification §5.2). */
+
+/** Counters of one package, creative and UTC day. All are whole numbers; money is in micros of the buy's currency. */
+export interface DeliveryCounters {
+  readonly impressions: number;
+  readonly clicks: number;
+  readonly views: number;
+  readonly completed_views: number;
+  readonly spend_micros: number;
+  /** Reported by the platform itself; overrides what the events say. */
+  readonly conversions: number;
+  readonly conversion_value_micros: number;
+}
+
+export type CounterName = keyof DeliveryCounters;
+export const COUNTER_NAMES = ['impressions', 'clicks', 'views', 'completed_views', 'spend_micros', 'conversions', 'conversion_value_micros'] as const;
+
+export interface DeliveryIncrement extends Partial<DeliveryCounters> {
+  readonly package_id: string;
+  /** Absent when no creative was assigned. */
+  readonly creative_id?: string;
+}
+
+/** Measurements that do not add up: the latest report replaces the one before, member by member. */
+export interface DeliveryGauges {
+  readonly reach?: number;
+  readonly frequency?: number;
+  readonly reach_window?: Readonly<Record<string, unknown>>;
+  readonly viewability?: Readonly<Record<string, unknown>>;
+  readonly vendor_metric_values?: readonly Readonly<Record<string, unknown>>[];
+  readonly is_final?: boolean;
+  readonly finalized_at?: string;
+  readonly measurement_window?: string;
+  /** The platform counts conversions itself: its counters replace those that follow from events. */
+  readonly platform_conversions?: true;
+}
+
+/** One report of a platform for one media buy and UTC day (`YYYY-MM-DD`). */
+export interface DeliveryFact {
+  readonly principal_id: string;
+  readonly media_buy_id: string;
+  readonly day: string;
+  readonly increments: readonly DeliveryIncrement[];
+  readonly gauges: DeliveryGauges;
+}
+
+/** One stored row: a package, creative and day, with the counters of the platform and those attributed from events. */
+export interface DeliveryRow {
+  readonly media_buy_id: string;
+  readonly package_id: string;
+  readonly creative_id?: string;
+  readonly day: string;
+  readonly counters: DeliveryCounters;
+  readonly attributed: { readonly conversions: number; readonly conversion_value_micros: number };
+}
+
+/** All that delivery is derived from for one media buy. */
+export interface DeliveryLedger {
+  readonly media_buy_id: string;
+  readonly rows: readonly DeliveryRow[];
+  readonly gauges: DeliveryGauges;
+}

@@ -1,0 +1,70 @@
+/** Media buys as stored (seller specification §2.8 to §2.10, §3.1). What a buyer sees is derived from this record. */
+import type { MediaBuyStatus } from '../protocol/wire/core/media-buy-status.ts';
+import type { Package } from '../protocol/wire/core/package.ts';
+import type { PricingOption } from '../protocol/wire/core/pricing-option.ts';
+import type { Product } from '../protocol/wire/core/product.ts';
+
+export type { MediaBuyStatus };
+
+/** The legal moves of a media buy's status; staying is always legal. */
+export const MEDIA_BUY_EDGES: Readonly<Record<MediaBuyStatus, readonly MediaBuyStatus[]>> = {
+  pending_creatives: ['pending_start', 'active', 'paused', 'canceled', 'rejected'],
+  pending_start: ['active', 'paused', 'canceled', 'rejected'],
+  active: ['paused', 'completed', 'canceled'],
+  paused: ['active', 'completed', 'canceled'],
+  completed: [],
+  rejected: [],
+  canceled: [],
+};
+
+export const isTerminal = (status: MediaBuyStatus): boolean => MEDIA_BUY_EDGES[status].length === 0;
+
+/** A package: the AdCP document that is echoed, and what was agreed when it was bought. */
+export interface PackageRecord {
+  readonly package: Package;
+  /** The pricing option as it stood when the package was bought. Absent only on packages seeded without a product. */
+  readonly pricing?: PricingOption;
+  /** What of the product binds later changes and reporting. */
+  readonly terms: Pick<Product, 'channels' | 'delivery_type' | 'metric_optimization' | 'reporting_capabilities' | 'allowed_actions'>;
+}
+
+/** One thing that happened to a media buy, with the status that it left behind. */
+export interface MediaBuyEvent {
+  readonly at: string;
+  readonly event: 'created' | 'updated' | 'paused' | 'resumed' | 'canceled' | 'creatives_synced' | 'flight_started' | 'flight_ended' | 'forced';
+  readonly actor: 'buyer' | 'seller';
+  readonly status: MediaBuyStatus;
+  readonly revision: number;
+}
+
+export interface MediaBuyRecord {
+  readonly media_buy_id: string;
+  readonly principal_id: string;
+  readonly account_id: string;
+  readonly library: string;
+  /** Version of the stored row, 0 until it is stored; a put with a stale one is refused as a whole. */
+  readonly row_version: number;
+  readonly status: MediaBuyStatus;
+  /** The buyer's pause: visible as `paused` once nothing else holds the buy back. */
+  readonly hold: boolean;
+  /** The buyer's revision: 1 at creation, one more with each accepted change. */
+  readonly revision: number;
+  readonly confirmed_at: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly start_time: string;
+  readonly end_time: string;
+  readonly currency: string;
+  readonly brand?: Readonly<Record<string, unknown>>;
+  /** The `context` of the create call, verbatim. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly ext?: Readonly<Record<string, unknown>>;
+  readonly cancellation?: { readonly canceled_at: string; readonly canceled_by: 'buyer' | 'seller'; readonly reason?: string };
+  readonly rejection_reason?: string;
+  /** Stored for later use, credentials sealed. */
+  readonly push_notification_config?: Readonly<Record<string, unknown>>;
+  readonly reporting_webhook?: Readonly<Record<string, unknown>>;
+  readonly invoice_recipient?: Readonly<Record<string, unknown>>;
+  readonly packages: readonly PackageRecord[];
+  readonly history: readonly MediaBuyEvent[];
+}

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { roundTo, split, toMicros, wireAmount } from './money.ts';
+
+test('splits exactly, in proportion, whatever the weights', () => {
+  fc.assert(fc.property(fc.integer({ min: 0, max: 1e12 }), fc.array(fc.integer({ min: 0, max: 1e6 }), { minLength: 1, maxLength: 20 }), (total, weights) => {
+    fc.pre(weights.some((weight) => weight > 0));
+    const parts = split(total, weights);
+    const sum = weights.reduce((a, b) => a + b, 0);
+    expect(parts.reduce((a, b) => a + b, 0)).toBe(total);
+    parts.forEach((part, at) => expect(Math.abs(part - (total * weights[at]!) / sum)).toBeLessThanOrEqual(1));
+  }));
+});
+
+test('gives the remainder to the largest fraction, then to the first', () => {
+  expect(split(100, [1, 1, 1])).toEqual([34, 33, 33]);
+  expect(split(10, [0, 3, 1])).toEqual([0, 8, 2]);
+});
+
+test('refuses to split over nothing', () => {
+  expect(() => split(1, [0, 0])).toThrow(RangeError('split needs a weight greater than 0'));
+});
+
+test('rounds half up at the currency\'s minor digits', () => {
+  expect(roundTo(1.005, 2)).toBe(1.01);
+  expect(roundTo(33.333333, 2)).toBe(33.33);
+  expect(wireAmount(toMicros(149.99), 'USD')).toBe(149.99);
+  expect(wireAmount(toMicros(149.5), 'JPY')).toBe(150);
+  expect(roundTo(1e-9, 2)).toBe(0);
+});

@@ -1,0 +1,45 @@
+/** Account-level subscribers (seller specification §2.2): which sets are accepted, and what is shown of them. */
+import type { NotificationConfig, NotificationConfigRequest } from '../protocol/wire/core/notification-config.ts';
+import { adcpError, type AdcpError } from '../protocol/errors.ts';
+import type { NotificationConfigRecord } from './account.ts';
+import type { Vault } from './ports/vault.ts';
+
+/** Event types that an account-level subscriber may ask for. All others belong to a media buy, or to feeds that are not declared. */
+const ACCOUNT_EVENTS = ['creative.status_changed', 'creative.purged'];
+
+/** The first reason why a set of subscribers is refused; paths are relative to the account entry. */
+export function configsFlaw(configs: readonly NotificationConfigRequest[]): AdcpError | undefined {
+  const seen = new Set<string>();
+  for (const [at, config] of configs.entries()) {
+    if (seen.has(config.subscriber_id))
+      return adcpError('INVALID_REQUEST', `subscriber_id "${config.subscriber_id}" stands twice`, { field: `notification_configs[${at}].subscriber_id` });
+    seen.add(config.subscriber_id);
+    const foreign = config.event_types.findIndex((type) => !ACCOUNT_EVENTS.includes(type));
+    if (foreign >= 0)
+      return adcpError('INVALID_REQUEST', `"${config.event_types[foreign]}" is not an event of accounts; accounts announce ${ACCOUNT_EVENTS.join(' and ')}`, {
+        field: `notification_configs[${at}].event_types[${foreign}]`,
+      });
+  }
+  return undefined;
+}
+
+/** A subscriber as kept: inactive until its endpoint has proven that it wants the events, its secret sealed. */
+export function keptConfig(config: NotificationConfigRequest, vault: Vault): NotificationConfigRecord {
+  const { subscriber_id, url, event_types, authentication } = config;
+  return {
+    subscriber_id, url, event_types, active: false,
+    ...(authentication ? { authentication: { schemes: authentication.schemes, credentials: vault.seal(authentication.credentials) } } : {}),
+  };
+}
+
+/** A subscriber as shown: without its secret. */
+export function shownConfig({ subscriber_id, url, event_types, active, authentication }: NotificationConfigRecord): NotificationConfig {
+  return {
+    subscriber_id, url, event_types: [...event_types] as NotificationConfig['event_types'], active,
+    ...(authentication ? { authentication: { schemes: [...authentication.schemes] } as NonNullable<NotificationConfig['authentication']> } : {}),
+  };
+}
+
+/** Whether two kept sets show the same; sealed secrets differ even when the secret is the same, so they are not compared. */
+export const sameConfigs = (a: readonly NotificationConfigRecord[], b: readonly NotificationConfigRecord[]): boolean =>
+  JSON.stringify(a.map(shownConfig)) === JSON.stringify(b.map(shownConfig));

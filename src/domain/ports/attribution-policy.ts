@@ -1,0 +1,22 @@
+/** Which events may count for a buy, beyond naming their source and type. */
+export interface AttributionPolicy {
+  /** Off: only the first source that a goal names counts, so that one conversion cannot count twice. */
+  readonly multi_source_event_dedup: boolean;
+  /**
+   * @param event_time ISO 8601
+   * @param flight of the package, ISO 8601
+   * @param windowSeconds the goal's post-click window
+   */
+  counts(event_time: string, flight: { readonly start_time: string; readonly end_time: string }, windowSeconds: number): boolean;
+}
+
+/** The production rule: from the start of the flight to the end of the window behind it. */
+export function withinWindow(multi_source_event_dedup: boolean): AttributionPolicy {
+  return {
+    multi_source_event_dedup,
+    counts(event_time, flight, windowSeconds) {
+      const at = Date.parse(event_time);
+      return at >= Date.parse(flight.start_time) && at <= Date.parse(flight.end_time) + windowSeconds * 1000;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Format } from '../../protocol/wire/core/format.ts';
+import type { Product } from '../../protocol/wire/core/product.ts';
+import type { Caller } from '../caller.ts';
+
+/** What is for sale. */
+export interface Catalogue {
+  /** Every product that the caller may see, best first where a request gives no other order. */
+  products(caller: Caller): Promise<readonly Product[]>;
+  /** One product, wherever the caller may buy it. */
+  product(caller: Caller, product_id: string): Promise<Product | undefined>;
+  /** Creative formats that the seller describes itself, beyond those that it can derive from a format id. */
+  formats(caller: Caller): Promise<readonly Format[]>;
+}

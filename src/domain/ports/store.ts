@@ -1,0 +1,181 @@
+/**
+ * Where everything is kept. Asynchronous, because more than one engine stands behind it.
+ * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
+ */
+import type { AccountRecord, AccountStatus } from '../account.ts';
+import type { AudienceRecord } from '../audience.ts';
+import type { Reach } from '../caller.ts';
+import type { EventBatch } from '../conversion-event.ts';
+import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
+import type { EventSourceRecord } from '../event-source.ts';
+import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { HttpCall } from './platform.ts';
+import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
+
+/** Work to do after the commit, at least once, in order within its `lane`. */
+export interface NewJob {
+  readonly kind: 'push_upstream';
+  readonly job_id: string;
+  /** Jobs of one lane run one after another. */
+  readonly lane: string;
+  readonly run_at: string;
+  readonly payload: { readonly platform_id: string; readonly calls: readonly HttpCall[] };
+}
+
+/** A row put with a `row_version` other than the stored one makes the whole commit stale. */
+export type Change =
+  /** `onlyIfNew`: stale when an account with the same brand, operator and sandbox flag has come meanwhile. */
+  | { readonly kind: 'put_account'; readonly account: AccountRecord; readonly onlyIfNew?: true }
+  | { readonly kind: 'put_media_buy'; readonly buy: MediaBuyRecord }
+  | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
+  | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
+  | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
+  | { readonly kind: 'delete_audience'; readonly audience: AudienceRecord }
+  | { readonly kind: 'put_event_source'; readonly source: EventSourceRecord }
+  | { readonly kind: 'delete_event_source'; readonly source: EventSourceRecord }
+  | { readonly kind: 'record_events'; readonly batch: EventBatch }
+  | { readonly kind: 'record_delivery'; readonly fact: DeliveryFact }
+  | { readonly kind: 'enqueue'; readonly job: NewJob };
+
+export interface AuditEntry {
+  readonly at: string;
+  readonly principal_id: string;
+  readonly account_id?: string;
+  readonly task: string;
+  /** What was touched: `media_buy:mb_...`, `creative:...`. Never payloads. */
+  readonly subjects: readonly string[];
+}
+
+/** The answer to keep for replays, stored in the same commit as what it acknowledges. */
+export interface IdempotencyAnswer {
+  readonly scope: string;
+  readonly key: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface ChangeSet {
+  readonly changes: readonly Change[];
+  readonly audit: AuditEntry;
+  readonly answer?: IdempotencyAnswer;
+}
+
+export interface IdempotencyClaim {
+  readonly scope: string;
+  readonly key: string;
+  readonly task: string;
+  /** SHA-256 of the canonical payload. */
+  readonly fingerprint: string;
+  readonly at: string;
+  /** A claim that was not answered by then is free again. */
+  readonly claimExpiresAt: string;
+  /** Until when an answer is replayed. */
+  readonly answerExpiresAt: string;
+}
+
+export type ClaimOutcome =
+  | { readonly kind: 'claimed' }
+  | { readonly kind: 'replay'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'in_flight' };
+
+/** A page of a stable order. `after` is the position behind which to go on; `last` the position of the last item when there are more. */
+export interface PageRequest {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly last?: string;
+  /** Size of the whole filtered set. */
+  readonly total: number;
+}
+
+export interface AccountFilter {
+  readonly account_id?: string;
+  readonly brand_domain?: string;
+  readonly brand_id?: string;
+  readonly operator?: string;
+  readonly sandbox?: boolean;
+  readonly status?: AccountStatus;
+}
+
+export interface CreativeFilter {
+  readonly creative_ids?: readonly string[];
+  readonly statuses?: readonly CreativeStatus[];
+  readonly name_contains?: string;
+  /** All of them. */
+  readonly tags?: readonly string[];
+  readonly tags_any?: readonly string[];
+  /** Assigned to any of these packages. */
+  readonly package_ids?: readonly string[];
+  readonly format_ids?: readonly { readonly agent_url: string; readonly id: string }[];
+  readonly unassigned?: boolean;
+}
+
+export type CreativeSort = { readonly by: 'created_date' | 'updated_date' | 'name' | 'status'; readonly direction: 'asc' | 'desc' };
+
+export interface MediaBuyFilter {
+  readonly media_buy_ids?: readonly string[];
+  readonly statuses?: readonly MediaBuyStatus[];
+}
+
+/** Where a creative is assigned. */
+export interface CreativeAssignmentRow {
+  readonly creative_id: string;
+  readonly media_buy_id: string;
+  readonly package_id: string;
+  readonly assigned_date: string;
+}
+
+export interface Job {
+  readonly job: NewJob;
+  readonly attempts: number;
+}
+
+export interface Store {
+  // accounts
+  account(principal_id: string, account_id: string): Promise<AccountRecord | undefined>;
+  accounts(principal_id: string, filter: AccountFilter, page: PageRequest): Promise<Page<AccountRecord>>;
+
+  // media buys
+  mediaBuy(reach: Reach, media_buy_id: string): Promise<MediaBuyRecord | undefined>;
+  mediaBuys(reach: Reach, filter: MediaBuyFilter, page: PageRequest): Promise<Page<MediaBuyRecord>>;
+  /** The buys that hold these packages. */
+  mediaBuysOfPackages(reach: Reach, package_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
+  /** The buys, not yet ended, to which any of these creatives is assigned, known to the library or not. */
+  mediaBuysAwaiting(reach: Reach, creative_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
+
+  // libraries
+  creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;
+  listCreatives(reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Promise<Page<CreativeRecord>>;
+  creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
+  /** All of the reach when no ids are given. */
+  audiences(reach: Reach, audience_ids?: readonly string[]): Promise<readonly AudienceRecord[]>;
+  /** Which of these external ids the audience already holds. */
+  audienceMembers(audience: AudienceRecord, external_ids: readonly string[]): Promise<ReadonlySet<string>>;
+  eventSources(reach: Reach, event_source_ids?: readonly string[]): Promise<readonly EventSourceRecord[]>;
+
+  // delivery
+  /** Ledgers in the order of the ids; a range is half-open in UTC days. */
+  delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
+
+  // writes
+  /** Takes a key, durably, before anything is done under it. */
+  claim(claim: IdempotencyClaim): Promise<ClaimOutcome>;
+  /** Gives a key back after a failure, so that nothing of it is remembered. */
+  release(scope: string, key: string): Promise<void>;
+  /** All or nothing. `stale`: a row has changed since it was read; load and decide again. */
+  commit(set: ChangeSet): Promise<'committed' | 'stale'>;
+
+  // jobs
+  /** The next due job of each free lane, leased until `leaseUntil`. */
+  leaseJobs(now: string, leaseUntil: string, limit: number): Promise<readonly Job[]>;
+  finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
+  /** How many jobs are neither done nor failed, and the newest one's position; jobs up to a position can be awaited. */
+  pendingJobs(upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+
+  close(): Promise<void>;
+}
