@@ -1,0 +1,60 @@
+/** Opens the embedded database: one process at a time, write-ahead log, every commit on disk before it is acknowledged. */
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+
+export type Sql = Database.Database;
+
+export class StoreInUse extends Error {
+  constructor(file: string) {
+    super(`${file} is in use by another process; stop it, or choose another data folder`);
+  }
+}
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
+
+/**
+ * @param file a path, or `:memory:`
+ * @throws StoreInUse when another process holds the file
+ */
+export function openDatabase(file: string): { readonly sql: Sql; readonly close: () => void } {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const unlock = file === ':memory:' ? () => {} : lock(file);
+  const sql = new Database(file);
+  sql.pragma('journal_mode = WAL');
+  sql.pragma('synchronous = FULL');
+  sql.pragma('foreign_keys = ON');
+  sql.pragma('busy_timeout = 2000');
+  migrate(sql);
+  return { sql, close: () => { sql.close(); unlock(); } };
+}
+
+/** Held by an open transaction, so that the system gives it up even when the process is killed. */
+function lock(file: string): () => void {
+  const holder = new Database(`${file}.lock`);
+  try {
+    holder.pragma('journal_mode = DELETE');
+    holder.pragma('busy_timeout = 0');
+    holder.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    holder.close();
+    throw (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ? new StoreInUse(file) : error;
+  }
+  return () => holder.close();
+}
+
+/** Numbered, forward only; each in a transaction of its own. */
+function migrate(sql: Sql): void {
+  const done = sql.pragma('user_version', { simple: true }) as number;
+  const files = readdirSync(MIGRATIONS).filter((name) => /^\d{3}_.*\.sql$/.test(name)).sort();
+  const newest = Number(files.at(-1)?.slice(0, 3) ?? 0);
+  if (done > newest) throw new Error(`the store is at migration ${done}, newer than this program's ${newest}; upgrade the program`);
+  for (const name of files) {
+    const number = Number(name.slice(0, 3));
+    if (number <= done) continue;
+    sql.transaction(() => {
+      sql.exec(readFileSync(join(MIGRATIONS, name), 'utf8'));
+      sql.pragma(`user_version = ${number}`);
+    })();
+  }
+}

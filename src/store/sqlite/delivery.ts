@@ -1,0 +1,52 @@
+import { COUNTER_NAMES, type DeliveryCounters, type DeliveryFact, type DeliveryGauges, type DeliveryLedger, type DeliveryRow } from '../../domain/delivery-facts.ts';
+import { Conditions, Stale, type Statements } from './rows.ts';
+
+type Row = DeliveryCounters & { package_id: string; creative_id: string; day: string; attributed_conversions: number; attributed_value_micros: number };
+
+const COUNTERS = COUNTER_NAMES.join(', ');
+
+export class Delivery {
+  readonly #sql: Statements;
+
+  constructor(statements: Statements) {
+    this.#sql = statements;
+  }
+
+  record(fact: DeliveryFact): void {
+    const buy = this.#buy(fact.principal_id, fact.media_buy_id);
+    if (buy === undefined) throw new Stale();
+    for (const increment of fact.increments)
+      this.#sql.run(
+        `INSERT INTO delivery (buy, package_id, creative_id, day, ${COUNTERS}) VALUES (?, ?, ?, ?, ${COUNTER_NAMES.map(() => '?').join(', ')})
+         ON CONFLICT DO UPDATE SET ${COUNTER_NAMES.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
+        buy, increment.package_id, increment.creative_id ?? '', fact.day, ...COUNTER_NAMES.map((name) => increment[name] ?? 0));
+    if (Object.keys(fact.gauges).length > 0)
+      this.#sql.run('INSERT INTO delivery_gauges (buy, gauges) VALUES (?, ?) ON CONFLICT DO UPDATE SET gauges = excluded.gauges',
+        buy, JSON.stringify({ ...this.#gauges(buy), ...fact.gauges }));
+  }
+
+  ledger(principal_id: string, media_buy_id: string, range?: { readonly start: string; readonly end: string }): DeliveryLedger | undefined {
+    const buy = this.#buy(principal_id, media_buy_id);
+    if (buy === undefined) return undefined;
+    const where = new Conditions().and('buy = ?', buy).when(range?.start, 'day >= ?').when(range?.end, 'day < ?');
+    const rows = this.#sql.all<Row>(`SELECT * FROM delivery WHERE ${where} ORDER BY package_id, creative_id, day`, ...where.values);
+    return { media_buy_id, rows: rows.map((row) => rowOf(media_buy_id, row)), gauges: this.#gauges(buy) };
+  }
+
+  #buy(principal_id: string, media_buy_id: string): number | undefined {
+    return this.#sql.get<{ seq: number }>('SELECT seq FROM media_buys WHERE principal_id = ? AND media_buy_id = ?', principal_id, media_buy_id)?.seq;
+  }
+
+  #gauges(buy: number): DeliveryGauges {
+    const row = this.#sql.get<{ gauges: string }>('SELECT gauges FROM delivery_gauges WHERE buy = ?', buy);
+    return row ? (JSON.parse(row.gauges) as DeliveryGauges) : {};
+  }
+}
+
+function rowOf(media_buy_id: string, row: Row): DeliveryRow {
+  const counters = Object.fromEntries(COUNTER_NAMES.map((name) => [name, row[name]])) as unknown as DeliveryCounters;
+  return {
+    media_buy_id, package_id: row.package_id, day: row.day, counters, ...(row.creative_id === '' ? {} : { creative_id: row.creative_id }),
+    attributed: { conversions: row.attributed_conversions, conversion_value_micros: row.attributed_value_micros },
+  };
+}

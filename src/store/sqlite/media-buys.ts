@@ -1,0 +1,94 @@
+import { goalEntries } from '../../domain/attribution.ts';
+import type { Reach } from '../../domain/caller.ts';
+import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
+import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
+import type { CreativeAssignmentRow, MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store.ts';
+import { Conditions, pageBySeq, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+
+/** One pair of event source and type, as text. */
+export const AIM = "event_source_id || char(10) || event_type";
+
+const ENDED = ['completed', 'rejected', 'canceled'];
+
+export class MediaBuys {
+  readonly #sql: Statements;
+  readonly #policy: AttributionPolicy;
+
+  constructor(statements: Statements, policy: AttributionPolicy) {
+    this.#sql = statements;
+    this.#policy = policy;
+  }
+
+  get(reach: Reach, media_buy_id: string): MediaBuyRecord | undefined {
+    const where = new Conditions().reach(reach, 'media_buys').and('media_buy_id = ?', media_buy_id);
+    const row = this.#sql.get<RecordRow>(`SELECT seq, record FROM media_buys WHERE ${where}`, ...where.values);
+    return row && recordOf<MediaBuyRecord>(row);
+  }
+
+  list(reach: Reach, filter: MediaBuyFilter, page: PageRequest): Page<MediaBuyRecord> {
+    const where = new Conditions().reach(reach, 'media_buys').among('media_buy_id', filter.media_buy_ids).among('status', filter.statuses);
+    return pageBySeq(this.#sql, 'media_buys', where, page);
+  }
+
+  ofPackages(reach: Reach, package_ids: readonly string[]): MediaBuyRecord[] {
+    const where = new Conditions().reach(reach, 'media_buys').and('packages.principal_id = ?', reach.principal_id).among('packages.package_id', package_ids);
+    return this.#distinct(`FROM packages JOIN media_buys ON media_buys.seq = packages.buy WHERE ${where}`, where);
+  }
+
+  awaiting(reach: Reach, creative_ids: readonly string[]): MediaBuyRecord[] {
+    const where = new Conditions().reach(reach, 'media_buys').and('creative_assignments.principal_id = ?', reach.principal_id)
+      .among('creative_assignments.creative_id', creative_ids).and(`media_buys.status NOT IN (${ENDED.map((status) => `'${status}'`).join()})`);
+    return this.#distinct(`FROM creative_assignments JOIN media_buys ON media_buys.seq = creative_assignments.buy WHERE ${where}`, where);
+  }
+
+  assignments(reach: Reach, creative_ids: readonly string[]): CreativeAssignmentRow[] {
+    const where = new Conditions().reach(reach, 'media_buys').and('a.principal_id = ?', reach.principal_id).among('a.creative_id', creative_ids);
+    return this.#sql.all<CreativeAssignmentRow>(
+      `SELECT a.creative_id, media_buys.media_buy_id, a.package_id, a.assigned_date
+       FROM creative_assignments a JOIN media_buys ON media_buys.seq = a.buy WHERE ${where} ORDER BY a.buy, a.package_id`, ...where.values);
+  }
+
+  /** Stores the buy and renews the indexes over it. @returns its position, and the `source, type` pairs it aimed at before */
+  put(buy: MediaBuyRecord): { readonly seq: number; readonly aimedBefore: ReadonlySet<string> } {
+    const text = JSON.stringify({ ...buy, row_version: buy.row_version + 1 });
+    const row = buy.row_version > 0
+      ? this.#sql.get<{ seq: number }>(
+          `UPDATE media_buys SET status = ?, row_version = row_version + 1, record = ? WHERE principal_id = ? AND media_buy_id = ? AND row_version = ? RETURNING seq`,
+          buy.status, text, buy.principal_id, buy.media_buy_id, buy.row_version)
+      : this.#sql.get<{ seq: number }>(
+          `INSERT INTO media_buys (principal_id, library, media_buy_id, status, row_version, record) VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+          buy.principal_id, buy.library, buy.media_buy_id, buy.status, text);
+    if (row === undefined) throw new Stale();
+    const aimedBefore = buy.row_version > 0 ? this.#aims(row.seq) : new Set<string>();
+    if (buy.row_version > 0) this.#forget(row.seq);
+    this.#index(buy, row.seq);
+    return { seq: row.seq, aimedBefore };
+  }
+
+  #aims(seq: number): Set<string> {
+    const rows = this.#sql.all<{ aim: string }>(`SELECT DISTINCT ${AIM} aim FROM goals WHERE buy = ?`, seq);
+    return new Set(rows.map((row) => row.aim));
+  }
+
+  #forget(seq: number): void {
+    for (const table of ['packages', 'creative_assignments', 'goals']) this.#sql.run(`DELETE FROM ${table} WHERE buy = ?`, seq);
+  }
+
+  #index(buy: MediaBuyRecord, seq: number): void {
+    for (const { package: bought } of buy.packages) {
+      this.#sql.run('INSERT OR IGNORE INTO packages (principal_id, package_id, buy) VALUES (?, ?, ?)', buy.principal_id, bought.package_id, seq);
+      for (const { creative_id } of bought.creative_assignments ?? [])
+        this.#sql.run('INSERT OR IGNORE INTO creative_assignments (principal_id, creative_id, buy, package_id, assigned_date) VALUES (?, ?, ?, ?, ?)',
+          buy.principal_id, creative_id, seq, bought.package_id, buy.updated_at);
+    }
+    if (isTerminal(buy.status)) return;
+    for (const entry of goalEntries(buy, this.#policy))
+      this.#sql.run('INSERT INTO goals (library, event_source_id, event_type, buy, entry) VALUES (?, ?, ?, ?, ?)',
+        buy.library, entry.event_source_id, entry.event_type, seq, JSON.stringify(entry));
+  }
+
+  #distinct(from: string, where: Conditions): MediaBuyRecord[] {
+    return this.#sql.all<RecordRow>(`SELECT DISTINCT media_buys.seq, media_buys.record ${from} ORDER BY media_buys.seq`, ...where.values)
+      .map((row) => recordOf<MediaBuyRecord>(row));
+  }
+}

@@ -1,0 +1,106 @@
+/** What the aggregates share: records as JSON text beside the columns that are searched, pages by position, versions. */
+import type { Page, PageRequest } from '../../domain/ports/store.ts';
+import type { Reach } from '../../domain/caller.ts';
+import type { Sql } from './database.ts';
+
+/** A row has changed since it was read: the whole commit is given up. */
+export class Stale extends Error {}
+
+export interface RecordRow {
+  readonly seq: number;
+  readonly record: string;
+}
+
+export const recordOf = <Rec>(row: { readonly record: string }): Rec => JSON.parse(row.record) as Rec;
+
+/** A prepared statement that takes any number of values. */
+interface BoundLoosely {
+  run(...values: readonly unknown[]): { readonly changes: number };
+  get(...values: readonly unknown[]): unknown;
+  all(...values: readonly unknown[]): unknown[];
+}
+
+/** One statement per text, prepared once. */
+export class Statements {
+  readonly #sql: Sql;
+  readonly #prepared = new Map<string, BoundLoosely>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  run(text: string, ...values: readonly unknown[]): number {
+    return this.#of(text).run(...values).changes;
+  }
+
+  get<Row>(text: string, ...values: readonly unknown[]): Row | undefined {
+    return this.#of(text).get(...values) as Row | undefined;
+  }
+
+  all<Row>(text: string, ...values: readonly unknown[]): Row[] {
+    return this.#of(text).all(...values) as Row[];
+  }
+
+  #of(text: string): BoundLoosely {
+    let found = this.#prepared.get(text);
+    if (found === undefined) this.#prepared.set(text, (found = this.#sql.prepare(text) as unknown as BoundLoosely));
+    return found;
+  }
+}
+
+/** Conditions of a WHERE clause with their values, in step. */
+export class Conditions {
+  readonly #texts: string[] = [];
+  readonly values: unknown[] = [];
+
+  and(text: string, ...values: readonly unknown[]): this {
+    this.#texts.push(text);
+    this.values.push(...values);
+    return this;
+  }
+
+  /** Only when the value is given. */
+  when<Value>(value: Value | undefined, text: string, ...values: readonly unknown[]): this {
+    return value === undefined ? this : this.and(text, ...(values.length > 0 ? values : [value]));
+  }
+
+  /** Membership, through a JSON array, so that the statement's text stays the same for any number of values. */
+  among(column: string, values: readonly unknown[] | undefined): this {
+    return values === undefined ? this : this.and(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values));
+  }
+
+  reach(reach: Reach, table: string): this {
+    if (reach.library !== undefined && !reach.wide) return this.and(`${table}.library = ?`, reach.library);
+    return this.and(`${table}.principal_id = ?`, reach.principal_id);
+  }
+
+  toString(): string {
+    return this.#texts.length > 0 ? this.#texts.join(' AND ') : '1';
+  }
+}
+
+/** A page in the order of `seq`. */
+export function pageBySeq<Rec>(statements: Statements, table: string, where: Conditions, page: PageRequest): Page<Rec> {
+  const total = statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
+  const rows = statements.all<RecordRow>(
+    `SELECT seq, record FROM ${table} WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`, ...where.values, positionOf(page.after), page.limit + 1);
+  const shown = rows.slice(0, page.limit);
+  return { items: shown.map((row) => recordOf<Rec>(row)), total, ...(rows.length > page.limit ? { last: String(shown.at(-1)!.seq) } : {}) };
+}
+
+/** @throws RangeError for a position that this store never gave */
+export function positionOf(after: string | undefined): number {
+  const position = after === undefined ? 0 : Number(after);
+  if (!Number.isSafeInteger(position) || position < 0) throw new RangeError('not a position of this list');
+  return position;
+}
+
+/** Of rows that share an id over several libraries, the one of the library asked for, else the first. */
+export function preferLibrary<Rec extends { readonly library: string }>(records: readonly Rec[], idOf: (record: Rec) => string, reach: Reach): Rec[] {
+  const chosen = new Map<string, Rec>();
+  for (const record of records) {
+    const known = chosen.get(idOf(record));
+    if (known === undefined || (known.library !== reach.library && record.library === reach.library)) chosen.set(idOf(record), record);
+  }
+  return [...chosen.values()];
+}

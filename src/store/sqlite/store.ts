@@ -1,0 +1,136 @@
+import type { AudienceRecord } from '../../domain/audience.ts';
+import type { CreativeRecord } from '../../domain/creative.ts';
+import type { EventSourceRecord } from '../../domain/event-source.ts';
+import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
+import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
+import { Accounts } from './accounts.ts';
+import { listCreatives } from './creatives.ts';
+import { openDatabase } from './database.ts';
+import { Delivery } from './delivery.ts';
+import { Events } from './events.ts';
+import { Idempotency } from './idempotency.ts';
+import { Jobs } from './jobs.ts';
+import { LibraryTable } from './libraries.ts';
+import { MediaBuys } from './media-buys.ts';
+import { Stale, Statements } from './rows.ts';
+import { Writer } from './writer.ts';
+
+export interface SqliteStoreOptions {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** Decides which events count for which buys, as they are recorded. */
+  readonly attribution: AttributionPolicy;
+}
+
+/**
+ * The embedded store. One process at a time; what is acknowledged is on disk.
+ * @throws StoreInUse when another process holds the file
+ */
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const { sql, close } = openDatabase(options.file);
+  const rows = new Statements(sql);
+  const writer = new Writer(sql);
+  const tables: Tables = {
+    accounts: new Accounts(rows),
+    buys: new MediaBuys(rows, options.attribution),
+    creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
+      name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
+    }),
+    audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
+    sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
+    events: new Events(rows, options.attribution),
+    delivery: new Delivery(rows),
+    keys: new Idempotency(rows),
+    jobs: new Jobs(rows),
+    rows,
+  };
+  tables.keys.releaseAll();
+  tables.jobs.releaseAll();
+  return storeOver(tables, writer, close);
+}
+
+interface Tables {
+  readonly accounts: Accounts;
+  readonly buys: MediaBuys;
+  readonly creatives: LibraryTable<CreativeRecord>;
+  readonly audiences: LibraryTable<AudienceRecord>;
+  readonly sources: LibraryTable<EventSourceRecord>;
+  readonly events: Events;
+  readonly delivery: Delivery;
+  readonly keys: Idempotency;
+  readonly jobs: Jobs;
+  readonly rows: Statements;
+}
+
+function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
+  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, rows } = tables;
+  return {
+    account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
+    accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
+    mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
+    mediaBuys: async (reach, filter, page) => buys.list(reach, filter, page),
+    mediaBuysOfPackages: async (reach, package_ids) => buys.ofPackages(reach, package_ids),
+    mediaBuysAwaiting: async (reach, creative_ids) => buys.awaiting(reach, creative_ids),
+    creatives: async (reach, ids) => creatives.find(reach, ids),
+    listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
+    creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
+    audiences: async (reach, ids) => audiences.find(reach, ids),
+    async audienceMembers(audience, external_ids) {
+      const held = audience.row_version === 0 ? [] : rows.all<{ external_id: string }>(
+        'SELECT external_id FROM audience_members WHERE audience = ? AND external_id IN (SELECT value FROM json_each(?))',
+        audiences.seqOf(audience), JSON.stringify(external_ids));
+      return new Set(held.map((row) => row.external_id));
+    },
+    eventSources: async (reach, ids) => sources.find(reach, ids),
+    delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    claim: (claim) => writer.write(() => keys.claim(claim)),
+    release: (scope, key) => writer.write(() => keys.release(scope, key)),
+    async commit(set) {
+      try {
+        await writer.write(() => apply(set, tables));
+        return 'committed';
+      } catch (error) {
+        if (error instanceof Stale) return 'stale';
+        throw error;
+      }
+    },
+    leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
+    finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
+    pendingJobs: async (upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(upTo),
+    async close() {
+      writer.flush();
+      close();
+    },
+  };
+}
+
+function apply(set: ChangeSet, tables: Tables): void {
+  for (const change of set.changes) applyChange(change, tables);
+  const { at, principal_id, account_id, task, subjects } = set.audit;
+  tables.rows.run('INSERT INTO audit (at, principal_id, account_id, task, subjects) VALUES (?, ?, ?, ?, ?)', at, principal_id, account_id ?? null, task, JSON.stringify(subjects));
+  if (set.answer) tables.keys.answer(set.answer);
+}
+
+function applyChange(change: Change, tables: Tables): void {
+  switch (change.kind) {
+    case 'put_account': return tables.accounts.put(change.account, change.onlyIfNew === true);
+    case 'put_media_buy': return tables.events.catchUp(change.buy, tables.buys.put(change.buy));
+    case 'put_creative': return tables.creatives.put(change.creative);
+    case 'delete_creative': return tables.creatives.delete(change.creative);
+    case 'put_audience': return putAudience(change, tables);
+    case 'delete_audience': return tables.audiences.delete(change.audience);
+    case 'put_event_source': return tables.sources.put(change.source);
+    case 'delete_event_source': return tables.sources.delete(change.source);
+    case 'record_events': return tables.events.record(change.batch);
+    case 'record_delivery': return tables.delivery.record(change.fact);
+    case 'enqueue': return tables.jobs.enqueue(change.job);
+  }
+}
+
+function putAudience({ audience, add, remove }: Extract<Change, { kind: 'put_audience' }>, { audiences, rows }: Tables): void {
+  audiences.put(audience);
+  const seq = audiences.seqOf(audience);
+  for (const external_id of remove) rows.run('DELETE FROM audience_members WHERE audience = ? AND external_id = ?', seq, external_id);
+  for (const member of add)
+    rows.run('INSERT INTO audience_members (audience, external_id, member) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET member = excluded.member', seq, member.external_id, JSON.stringify(member));
+}
