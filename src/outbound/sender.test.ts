@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'vitest';
+import { listening, type Listening } from '../../test/support/listening.ts';
+import type { HttpCall } from '../domain/ports/platform.ts';
+import { isPublicAddress } from './addresses.ts';
+import { boundedRecorder } from './recorder.ts';
+import { sender } from './sender.ts';
+
+const clock = { now: () => new Date('2026-11-20T12:00:00Z'), sleep: async () => {} };
+const callTo = (url: string): HttpCall => ({ method: 'POST', url, body: { a: 1 }, idempotency_key: 'key-1' });
+const open: Listening[] = [];
+afterEach(async () => { for (const each of open.splice(0)) await each.close(); });
+const platform = async (listener: Parameters<typeof listening>[0]) => {
+  const server = await listening(listener);
+  open.push(server);
+  return server.origin;
+};
+
+test('sends to where the host map points, with credentials, and records the documented URL without them', async () => {
+  const seen: unknown[] = [];
+  const origin = await platform((request, response) => {
+    seen.push([request.method, request.url, request.headers.authorization, request.headers['idempotency-key']]);
+    request.resume().on('end', () => response.end('{"ok":true}'));
+  });
+  const recorder = boundedRecorder();
+  const reply = await sender({ recorder, clock, hosts: new Map([['https://ads.example', origin]]) }).send(callTo('https://ads.example/v1/buys?x=1'), { authorization: 'Bearer upstream' });
+  expect(reply).toEqual({ kind: 'reply', status: 200, body: '{"ok":true}' });
+  expect(seen).toEqual([['POST', '/v1/buys?x=1', 'Bearer upstream', 'key-1']]);
+  expect(recorder.since(undefined)).toEqual([{
+    method: 'POST', url: 'https://ads.example/v1/buys?x=1', content_type: 'application/json', payload: '{"a":1}', timestamp: '2026-11-20T12:00:00.000Z', status: 200,
+  }]);
+});
+
+test.each([
+  ['http://ads.example/v1', 'http://ads.example is not https'],
+  ['https://127.0.0.1/v1', '127.0.0.1 is not a public address'],
+  ['https://[::1]/v1', '[::1] is not a public address'],
+  ['https://169.254.169.254/latest', '169.254.169.254 is not a public address'],
+  ['https://localhost/v1', 'localhost does not lead to a public address'],
+])('does not call %s', async (url, reason) => {
+  expect(await sender({ recorder: boundedRecorder(), clock }).send(callTo(url), {})).toEqual({ kind: 'no_reply', reason });
+});
+
+test('gives up on a reply that is too late or too long, and never follows a redirect', async () => {
+  const origin = await platform((request, response) => {
+    if (request.url === '/slow') return;
+    if (request.url === '/long') return void response.end('x'.repeat(5000));
+    response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+  });
+  const send = sender({ recorder: boundedRecorder(), clock, hosts: new Map([['https://ads.example', origin]]), timeoutMs: 50, maxReplyBytes: 1000 });
+  expect(await send.send(callTo('https://ads.example/slow'), {})).toEqual({ kind: 'no_reply', reason: 'no reply in time' });
+  expect(await send.send(callTo('https://ads.example/long'), {})).toEqual({ kind: 'no_reply', reason: 'the reply is too long' });
+  expect(await send.send(callTo('https://ads.example/moved'), {})).toMatchObject({ kind: 'reply', status: 302 });
+});
+
+test('the recorder keeps the newest calls within its bounds', () => {
+  const recorder = boundedRecorder({ calls: 3, bytes: 10 });
+  for (const payload of ['aaaa', 'bbbb', 'cccc', 'd']) recorder.record({ method: 'POST', url: 'u', content_type: 'c', payload, timestamp: `2026-01-0${payload.length}T00:00:00Z` });
+  expect(recorder.since(undefined).map((call) => call.payload)).toEqual(['bbbb', 'cccc', 'd']);
+  expect(recorder.since('2026-01-02T00:00:00Z').map((call) => call.payload)).toEqual(['bbbb', 'cccc']);
+});
+
+test.each([['8.8.8.8', true], ['2606:4700::1111', true], ['10.1.2.3', false], ['172.20.0.1', false], ['::ffff:10.0.0.1', false], ['fd00::1', false], ['not an address', false]])(
+  '%s is public: %s', (address, expected) => expect(isPublicAddress(address)).toBe(expected));
