@@ -1,0 +1,87 @@
+/** The one configuration value: defaults, then the file, then the environment, then the command line. */
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches } from './shape.ts';
+import { ConfigError, readYamlFile } from './yaml-file.ts';
+
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** The folder of the store and its key. */
+  readonly data: string;
+  readonly sandbox: boolean;
+  /** The module that the sandbox is loaded from, when it is not the one that comes with the program. */
+  readonly training_agent?: string;
+  /** The https URL under which buyers reach the server, when it stands behind a proxy. */
+  readonly public_url?: string;
+  readonly log: LogLevel;
+  readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[] };
+  readonly features: FeatureSwitches;
+  readonly principals: readonly ConfiguredPrincipal[];
+  readonly catalogue?: string;
+  readonly limits: { readonly body_bytes: number };
+}
+
+export interface Flags {
+  readonly config?: string;
+  readonly data?: string;
+  readonly port?: string;
+  readonly host?: string;
+  readonly sandbox?: boolean;
+  readonly trainingAgent?: string;
+}
+
+/** Where a setting came from, for `adwright config`. */
+export type Origin = 'default' | 'file' | 'environment' | 'flag';
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly origins: Readonly<Record<string, Origin>>;
+}
+
+const DEFAULTS: Config = {
+  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, log: 'warn',
+  seller: {
+    name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
+    payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],
+  },
+  features: {}, principals: [], limits: { body_bytes: 32 * 1024 * 1024 },
+};
+
+/**
+ * @param env the process's environment: `PORT` is read
+ * @throws ConfigError with one line for the operator
+ */
+export function loadConfig(flags: Flags, env: Readonly<Record<string, string | undefined>>): LoadedConfig {
+  const file = flags.config === undefined ? {} : readYamlFile<ConfigFile>(flags.config, ConfigFile);
+  const layers: readonly (readonly [Origin, Partial<Config>])[] = [
+    ['default', DEFAULTS],
+    ['file', file as Partial<Config>],
+    ['environment', env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }],
+    ['flag', {
+      ...(flags.port === undefined ? {} : { port: portOf(flags.port, '--port') }),
+      ...(flags.data === undefined ? {} : { data: flags.data }),
+      ...(flags.host === undefined ? {} : { host: flags.host }),
+      ...(flags.sandbox === undefined ? {} : { sandbox: flags.sandbox }),
+      ...(flags.trainingAgent === undefined ? {} : { training_agent: flags.trainingAgent }),
+    }],
+  ];
+  const origins: Record<string, Origin> = {};
+  let config = DEFAULTS;
+  for (const [origin, layer] of layers) {
+    for (const key of Object.keys(layer)) origins[key] = origin;
+    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, limits: { ...config.limits, ...layer.limits } };
+  }
+  return { config, origins };
+}
+
+function portOf(text: string, name: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`${name}: "${text}" is not a port from 0 to 65535`);
+  return port;
+}
+
+/** One line a setting, with its origin; key hashes are masked. */
+export function describeConfig({ config, origins }: LoadedConfig): string {
+  const masked = { ...config, principals: config.principals.map((each) => ({ ...each, key_sha256: `${each.key_sha256.slice(0, 6)}...` })) };
+  return Object.entries(masked).map(([key, value]) => `${key.padEnd(12)} ${JSON.stringify(value)}  (${origins[key]})`).join('\n');
+}

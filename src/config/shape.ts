@@ -1,0 +1,50 @@
+/** The configuration file's shape. Unknown keys are refused, so that a typing error cannot pass as a setting. */
+import { Type, type Static } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const switchable = <Shape extends ReturnType<typeof Type.Object>>(shape: Shape) => Type.Union([Type.Boolean(), shape]);
+
+export const FeatureSwitches = Type.Object({
+  conversion_tracking: Type.Optional(switchable(Type.Object({
+    multi_source_event_dedup: Type.Optional(Type.Boolean()),
+    per_creative_attribution: Type.Optional(Type.Boolean()),
+    supported_targets: Type.Optional(Type.Array(Type.Union([Type.Literal('cost_per'), Type.Literal('per_ad_spend'), Type.Literal('maximize_value')]), { minItems: 1 })),
+  }, closed))),
+  audience_targeting: Type.Optional(switchable(Type.Object({ minimum_audience_size: Type.Optional(Type.Integer({ minimum: 1 })) }, closed))),
+  frequency_capping: Type.Optional(Type.Boolean()),
+  optimization_metrics: Type.Optional(Type.Array(Type.Union([
+    Type.Literal('clicks'), Type.Literal('views'), Type.Literal('completed_views'), Type.Literal('viewed_seconds'), Type.Literal('reach'),
+  ]))),
+  creative_library: Type.Optional(Type.Boolean()),
+  inline_creatives: Type.Optional(Type.Boolean()),
+  wholesale: Type.Optional(Type.Boolean()),
+}, closed);
+export type FeatureSwitches = Static<typeof FeatureSwitches>;
+
+export const ConfiguredPrincipal = Type.Object({
+  principal_id: Type.String({ minLength: 1, maxLength: 200 }),
+  key_sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the API key, lower-case hex' }),
+  billing: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+}, closed);
+export type ConfiguredPrincipal = Static<typeof ConfiguredPrincipal>;
+
+export const ConfigFile = Type.Object({
+  host: Type.Optional(Type.String({ minLength: 1 })),
+  port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
+  data: Type.Optional(Type.String({ minLength: 1 })),
+  sandbox: Type.Optional(Type.Boolean()),
+  training_agent: Type.Optional(Type.String({ minLength: 1, description: 'the module that the sandbox is loaded from; default: the one that comes with the program' })),
+  public_url: Type.Optional(Type.String({ pattern: '^https://[^\\s?#]+$' })),
+  log: Type.Optional(Type.Union(['silent', 'error', 'warn', 'info', 'debug'].map((level) => Type.Literal(level)))),
+  seller: Type.Optional(Type.Object({
+    name: Type.Optional(Type.String({ minLength: 1 })),
+    publisher_domain: Type.Optional(Type.String({ pattern: '^[a-z0-9.-]+\\.[a-z]+$' })),
+    supported_billing: Type.Optional(Type.Array(Type.Union(['operator', 'agent', 'advertiser'].map((party) => Type.Literal(party))), { minItems: 1, uniqueItems: true })),
+    payment_terms: Type.Optional(Type.Array(Type.Union(['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'].map((terms) => Type.Literal(terms))), { minItems: 1, uniqueItems: true })),
+  }, closed)),
+  features: Type.Optional(FeatureSwitches),
+  principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
+  catalogue: Type.Optional(Type.String({ minLength: 1, description: 'a YAML or JSON file with products, for a server without the sandbox' })),
+  limits: Type.Optional(Type.Object({ body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })) }, closed)),
+}, closed);
+export type ConfigFile = Static<typeof ConfigFile>;
