@@ -1,0 +1,54 @@
+/** What every use case may use, and what it answers. */
+import type { Features } from '../domain/features.ts';
+import type { Caller } from '../domain/caller.ts';
+import type { AccountScope } from '../domain/ports/account-scope.ts';
+import type { Catalogue } from '../domain/ports/catalogue.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Ids } from '../domain/ports/ids.ts';
+import type { Platform } from '../domain/ports/platform.ts';
+import type { Change, Store } from '../domain/ports/store.ts';
+import type { Vault } from '../domain/ports/vault.ts';
+import type { Refused } from '../protocol/errors.ts';
+import type { TaskName } from '../protocol/tasks.ts';
+
+/** The seller as its operator set it up. */
+export interface Seller {
+  /** The URL that buyers call, with the path. */
+  readonly agent_url: string;
+  /** Shown to buyers. */
+  readonly name: string;
+  /** The domain under which inventory without one of its own is sold. */
+  readonly publisher_domain: string;
+  /** Billing parties that are offered. */
+  readonly supported_billing: readonly string[];
+  readonly payment_terms: readonly string[];
+}
+
+export interface Desk {
+  readonly seller: Seller;
+  readonly features: Features;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly scope: AccountScope;
+  /** Absent: buys are booked, and nothing is carried out upstream. */
+  readonly platform?: Platform;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** The tasks that are served. */
+  readonly served: ReadonlySet<TaskName>;
+  /** Scenarios of the test controller; absent outside a sandbox. */
+  readonly test_scenarios?: readonly string[];
+}
+
+/** What a use case decides. `changes` are applied in one transaction with the answer; a decision without changes is a read. */
+export type Decision<Body> =
+  | { readonly kind: 'answer'; readonly body: Body; readonly changes?: readonly Change[]; readonly subjects?: readonly string[] }
+  | Refused;
+
+export function answer<Body>(body: Body, changes: readonly Change[] = [], subjects: readonly string[] = []): Decision<Body> {
+  return { kind: 'answer', body, changes, subjects };
+}
+
+/** One task. Loads through the desk, decides purely, returns what to record; may be run again when a row changed meanwhile. */
+export type UseCase<Request, Body> = (request: Request, caller: Caller, desk: Desk) => Promise<Decision<Body>>;

@@ -1,0 +1,65 @@
+import { configuredAccounts } from '../domain/account-view.ts';
+import type { AccountRecord } from '../domain/account.ts';
+import { entryFlaw, withSettings } from '../domain/account-settings.ts';
+import type { Caller } from '../domain/caller.ts';
+import type { AccountNaming } from '../domain/ports/account-scope.ts';
+import type { Change } from '../domain/ports/store.ts';
+import { provisioned } from '../domain/provisioning.ts';
+import { adcpError, type AdcpError } from '../protocol/errors.ts';
+import type { SyncAccountsEntry, SyncAccountsRequest, SyncAccountsSuccess, SyncedAccount } from '../protocol/wire/sync-accounts.ts';
+import { answer, type Desk, type UseCase } from './desk.ts';
+import { findAccounts } from './find-accounts.ts';
+
+/** Provisions accounts on their natural key, or changes the settings of known ones; each entry succeeds or fails alone, in order. */
+export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = async (request, caller, desk) => {
+  const touched = new Map<string, AccountRecord>();
+  const changed = new Set<string>();
+  const results: SyncedAccount[] = [];
+  for (const entry of request.accounts) {
+    const outcome = await settle(entry, caller, desk, [...touched.values()]);
+    if (outcome.kind === 'failed') { results.push(failure(entry, outcome.error, outcome.account)); continue; }
+    touched.set(outcome.account.account_id, outcome.account);
+    if (outcome.action !== 'unchanged') changed.add(outcome.account.account_id);
+    results.push({ ...configuredAccounts(outcome.account), action: outcome.action, ...(outcome.warnings.length > 0 ? { warnings: outcome.warnings } : {}) });
+  }
+  if (request.dry_run) return answer({ accounts: results, dry_run: true });
+  const closed = request.delete_missing ? await missing(caller, desk, touched) : [];
+  const changes: Change[] = [
+    ...[...changed].map((id) => touched.get(id)!).map((account): Change => ({ kind: 'put_account', account, ...(account.row_version === 0 ? { onlyIfNew: true } : {}) })),
+    ...closed.map((account): Change => ({ kind: 'put_account', account: { ...account, status: 'closed' } })),
+  ];
+  return answer({ accounts: results }, changes, [...changed, ...closed.map(({ account_id }) => account_id)].map((id) => `account:${id}`));
+};
+
+type Settled =
+  | { readonly kind: 'settled'; readonly account: AccountRecord; readonly action: 'created' | 'updated' | 'unchanged'; readonly warnings: string[] }
+  | { readonly kind: 'failed'; readonly error: AdcpError; readonly account?: AccountRecord };
+
+async function settle(entry: SyncAccountsEntry, caller: Caller, desk: Desk, touched: readonly AccountRecord[]): Promise<Settled> {
+  const { principal } = caller;
+  const [known] = await findAccounts(principal, (entry.account ?? entry) as AccountNaming, desk, touched);
+  if (entry.account && known === undefined)
+    return { kind: 'failed', error: adcpError('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' }) };
+  const flaw = entryFlaw(entry, desk.seller, principal);
+  if (flaw) return { kind: 'failed', error: flaw, ...(known ? { account: known } : {}) };
+  const start = known ?? provisioned(entry as AccountNaming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
+  const { account, changed } = withSettings(start, entry, desk.vault);
+  const waiting = (entry.notification_configs ?? []).filter((config) => config.active !== false).map(({ subscriber_id }) => subscriber_id);
+  return {
+    kind: 'settled', account, action: known === undefined ? 'created' : changed ? 'updated' : 'unchanged',
+    warnings: waiting.map((id) => `subscriber "${id}" is stored inactive: this seller sends no notifications yet`),
+  };
+}
+
+/** Accounts of this caller that a complete list leaves out; those that have ended already stay as they are. */
+async function missing({ principal }: Caller, desk: Desk, touched: ReadonlyMap<string, AccountRecord>): Promise<AccountRecord[]> {
+  const { items } = await desk.store.accounts(principal.principal_id, {}, { limit: 10_000 });
+  return items.filter(({ account_id, status }) => !touched.has(account_id) && status !== 'closed' && status !== 'rejected');
+}
+
+function failure(entry: SyncAccountsEntry, error: AdcpError, account?: AccountRecord): SyncedAccount {
+  const named = entry.account && 'brand' in entry.account ? entry.account : undefined;
+  const brand = account?.brand ?? entry.brand ?? named?.brand ?? { domain: 'unknown.example' };
+  const operator = account?.operator ?? entry.operator ?? named?.operator ?? brand.domain;
+  return { brand, operator, action: 'failed', status: 'rejected', errors: [error as never] };
+}
