@@ -1,0 +1,51 @@
+/** Step 6 of a call: which account does the request name, and what may the caller touch with it (seller specification §1.10). */
+import type { AccountRecord } from '../domain/account.ts';
+import type { Caller, Principal } from '../domain/caller.ts';
+import type { AccountNaming } from '../domain/ports/account-scope.ts';
+import type { Change } from '../domain/ports/store.ts';
+import { provisioned } from '../domain/provisioning.ts';
+import { refuse, type Refused } from '../protocol/errors.ts';
+import type { Task } from '../protocol/tasks.ts';
+import type { Desk } from '../usecases/desk.ts';
+import { findAccounts } from '../usecases/find-accounts.ts';
+
+/** The caller, with changes that make its account exist when the sandbox provisions one. */
+export interface ResolvedCaller {
+  readonly kind: 'resolved';
+  readonly caller: Caller;
+  readonly naming: AccountNaming | undefined;
+  readonly changes: readonly Change[];
+}
+
+export async function resolveCaller(
+  task: Task, request: Readonly<Record<string, unknown>>, principal: Principal, desk: Desk,
+): Promise<ResolvedCaller | Refused> {
+  const naming = namingOf(request);
+  const known = (account: AccountRecord | undefined, changes: readonly Change[] = []): ResolvedCaller => ({
+    kind: 'resolved', naming, changes,
+    caller: { principal, reach: desk.scope.reach(principal, account, naming), ...(account ? { account } : {}) },
+  });
+  if (naming === undefined || request['account'] === undefined) return known(undefined);
+
+  const found = await findAccounts(principal, naming, desk);
+  if (found.length === 1) return known(found[0]);
+  if (task.account === 'loose') return known(undefined);
+  if (found.length > 1) return refuse('ACCOUNT_AMBIGUOUS', 'several accounts fit; name one by account_id', { field: 'account' });
+  switch (desk.scope.unknown(naming, task.mutating)) {
+    case 'without': return known(undefined);
+    case 'refuse': return refuse('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' });
+    case 'provision': {
+      const account = provisioned(naming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
+      return known(account, [{ kind: 'put_account', account, onlyIfNew: true }]);
+    }
+  }
+}
+
+/** The account that a request names, or the brand that it is about. The shape has been checked before. */
+function namingOf(request: Readonly<Record<string, unknown>>): AccountNaming | undefined {
+  const account = request['account'];
+  const own = typeof account === 'object' && account !== null ? (account as AccountNaming) : undefined;
+  const brand = own?.brand ?? (request['brand'] as AccountNaming['brand'] | undefined);
+  if (own === undefined && brand === undefined) return undefined;
+  return { ...own, ...(brand && typeof brand.domain === 'string' ? { brand } : {}) };
+}

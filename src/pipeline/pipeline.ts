@@ -1,0 +1,113 @@
+/**
+ * The steps that every call goes through, whatever the transport (seller specification §1.5):
+ * version, shape, account, idempotency, standing, use case, commit, envelope. Transports authenticate before.
+ */
+import { mayTrade } from '../domain/account.ts';
+import type { Principal } from '../domain/caller.ts';
+import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
+import { refuse, type Refused } from '../protocol/errors.ts';
+import { checkRequest } from '../protocol/request-check.ts';
+import { isTask, taskOf, type Task } from '../protocol/tasks.ts';
+import { negotiateVersion } from '../protocol/version.ts';
+import type { Desk } from '../usecases/desk.ts';
+import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
+import type { Call } from './call.ts';
+import { claimKey } from './idempotency.ts';
+import type { Handler, Toolbox } from './toolbox.ts';
+
+/** Told of every failure that is not a refusal; the id also stands in the answer. */
+export type ReportBug = (error: unknown, where: { readonly task: string; readonly correlation_id: string }) => void;
+
+export interface Pipeline {
+  /** The tasks that are served, for `tools/list`. */
+  readonly tasks: readonly Task[];
+  /** Whether a task is served at all; transports answer their own error for one that is not. */
+  serves(task: string): boolean;
+  dispatch(call: Call): Promise<Answer>;
+}
+
+/** Callers of open tasks without credentials: they own nothing and see what everybody sees. */
+export const ANONYMOUS: Principal = { principal_id: 'anonymous', mode: 'live' };
+
+/** How often a use case is decided again because a row changed between load and commit. */
+const MAX_DECISIONS = 8;
+
+export function pipeline(desk: Desk, toolbox: Toolbox, reportBug: ReportBug): Pipeline {
+  const tasks = (Object.keys(toolbox) as (keyof Toolbox)[]).map(taskOf);
+  return {
+    tasks,
+    serves: (task) => isTask(task) && toolbox[task] !== undefined,
+    async dispatch(call) {
+      const context = call.request['context'];
+      try {
+        const outcome = await run(call, desk, toolbox);
+        return 'kind' in outcome ? failed(outcome, context) : outcome;
+      } catch (error) {
+        const correlation_id = desk.ids.next('cor');
+        reportBug(error, { task: call.task, correlation_id });
+        return failed(refuse('SERVICE_UNAVAILABLE', 'the seller failed; nothing was changed', { retry_after: 1, details: { correlation_id } }), context);
+      }
+    },
+  };
+}
+
+async function run(call: Call, desk: Desk, toolbox: Toolbox): Promise<Answer | Refused> {
+  const { request } = call;
+  if (!isTask(call.task) || toolbox[call.task] === undefined) return refuse('UNSUPPORTED_FEATURE', `${call.task} is not served`);
+  const task = taskOf(call.task);
+
+  const version = negotiateVersion(request);
+  if (version.kind === 'refused') return version;
+  const flaw = task.shape === 'checked' ? checkRequest(task.name, request) : undefined;
+  if (flaw !== undefined) return refuse('INVALID_REQUEST', flaw.message, { issues: flaw.issues, ...(flaw.field === undefined ? {} : { field: flaw.field }) });
+  const resolved = await resolveCaller(task, request, call.principal ?? ANONYMOUS, desk);
+  if (resolved.kind === 'refused') return resolved;
+  return task.mutating ? runOnce(task, request, resolved, desk, toolbox[call.task]!) : decide(task, request, resolved, desk, toolbox[call.task]!);
+}
+
+/** A mutating call: under its idempotency key, which is given back when nothing came of it. */
+async function runOnce(task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler): Promise<Answer | Refused> {
+  const { principal, account } = resolved.caller;
+  const scope = desk.scope.idempotencyScope(principal, account, resolved.naming);
+  const claim = await claimKey(scope, task.name, request, desk);
+  if (claim.kind === 'refused') return claim;
+  if (claim.kind === 'replay') return claim.answer;
+
+  const key = request['idempotency_key'] as string;
+  let outcome: Answer | Refused | undefined;
+  try {
+    return (outcome = await decide(task, request, resolved, desk, handler, { scope, key }));
+  } finally {
+    if (outcome === undefined || 'kind' in outcome) await desk.store.release(scope, key);
+  }
+}
+
+/** Loads, decides and records, again when a row changed in between. */
+async function decide(
+  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, claim?: { scope: string; key: string },
+): Promise<Answer | Refused> {
+  let current = resolved;
+  for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
+    const { caller } = current;
+    const barred = task.trades && caller.account ? mayTrade(caller.account) : undefined;
+    if (barred) return barred;
+    const decision = await handler(request as never, caller, desk);
+    if (decision.kind === 'refused') return decision;
+    const answer = succeeded(decision.body as Readonly<Record<string, unknown>>, request['context']);
+    const changes = [...current.changes, ...(decision.changes ?? [])];
+    if (changes.length === 0 && claim === undefined) return answer;
+    const committed = await desk.store.commit({
+      changes,
+      audit: {
+        at: desk.clock.now().toISOString(), principal_id: caller.principal.principal_id, task: task.name, subjects: decision.subjects ?? [],
+        ...(caller.account ? { account_id: caller.account.account_id } : {}),
+      },
+      ...(claim ? { answer: { ...claim, body: answer.document } } : {}),
+    });
+    if (committed === 'committed') return answer;
+    const again = await resolveCaller(task, request, caller.principal, desk);
+    if (again.kind === 'refused') return again;
+    current = again;
+  }
+  return refuse('CONFLICT', 'the rows that this call needs keep changing', { retry_after: 1 });
+}

@@ -1,0 +1,43 @@
+/** What a sandbox puts in the place of the strict ports of production. Supplied from outside `src`, loaded by configuration. */
+import type { AccountScope } from '../domain/ports/account-scope.ts';
+import type { AttributionPolicy } from '../domain/ports/attribution-policy.ts';
+import type { Catalogue } from '../domain/ports/catalogue.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Platform } from '../domain/ports/platform.ts';
+import type { Features } from '../domain/features.ts';
+import type { Recorder } from '../domain/ports/recorder.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { PrincipalSource } from './principals.ts';
+import type { Toolbox } from './toolbox.ts';
+
+export interface SandboxSetting {
+  /** A folder of the sandbox's own, or `:memory:`. */
+  readonly data: string;
+  readonly agent_url: string;
+  readonly features: Features;
+  readonly clock: Clock;
+  /** What the seller sent upstream. */
+  readonly recorder: Recorder;
+}
+
+export interface Sandbox {
+  readonly principals: PrincipalSource;
+  readonly scope: AccountScope;
+  readonly attribution: AttributionPolicy;
+  readonly catalogue: Catalogue;
+  readonly platform: Platform;
+  /** Where the https hosts of the platform really stand, `https://host` -> `http://127.0.0.1:port`. */
+  readonly hosts: ReadonlyMap<string, string>;
+  /** The test controller. */
+  readonly toolbox: Toolbox;
+  /** Scenarios of the test controller, as capabilities list them. */
+  readonly scenarios: readonly string[];
+  /** A token to try the server with. */
+  readonly demo_token: string;
+  /** A seller that only pretends, for proving the judge: stands between transports and the honest pipeline. */
+  readonly facade?: (honest: Pipeline) => Pipeline;
+  close(): Promise<void>;
+}
+
+/** What a sandbox module exports as `openSandbox`. */
+export type OpenSandbox = (setting: SandboxSetting) => Promise<Sandbox>;
