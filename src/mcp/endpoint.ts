@@ -1,0 +1,50 @@
+/** MCP over Streamable HTTP: stateless, JSON replies, both protocol eras. Everything of MCP itself is the official SDK's. */
+import { toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';
+import {
+  createMcpHandler, isLegacyRequest, ProtocolError, ProtocolErrorCode, Server, WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import type { Request, Response } from 'express';
+import type { Principal } from '../domain/caller.ts';
+import type { Answer } from '../protocol/envelope.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { toolList } from './tool-list.ts';
+
+export interface ServerInfo {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** An MCP result: the AdCP document as structured content, and the same as text. */
+export function toolResult({ document, isError }: Answer) {
+  return { content: [{ type: 'text' as const, text: JSON.stringify(document) }], structuredContent: document as Record<string, unknown>, ...(isError ? { isError } : {}) };
+}
+
+/** Handles one POST whose body is parsed and whose caller is known; answers through the response. */
+export type McpEndpoint = (request: Request, response: Response, principal: Principal | undefined) => Promise<void>;
+
+export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
+  const tools = toolList(pipeline.tasks);
+  const serverFor = (principal: Principal | undefined): Server => {
+    const server = new Server(info, { capabilities: { tools: {} } });
+    server.setRequestHandler('tools/list', () => ({ tools }));
+    server.setRequestHandler('tools/call', async ({ params }) => {
+      if (!pipeline.serves(params.name)) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `unknown tool ${JSON.stringify(params.name).slice(0, 100)}; see tools/list`);
+      return toolResult(await pipeline.dispatch({ task: params.name, request: params.arguments ?? {}, ...(principal ? { principal } : {}) }));
+    });
+    return server;
+  };
+  const modern = toNodeHandler(createMcpHandler(({ authInfo }) => serverFor(authInfo?.extra?.['principal'] as Principal | undefined), { legacy: 'reject' }));
+
+  return async (request, response, principal) => {
+    const body: unknown = request.body;
+    if (!(await isLegacyRequest(await toWebRequest(request, body)))) {
+      const auth = principal && { token: '', clientId: principal.principal_id, scopes: [], extra: { principal } };
+      return modern(Object.assign(request, { auth }), response, body);
+    }
+    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+    const server = serverFor(principal);
+    await server.connect(transport);
+    response.on('close', () => void server.close());
+    return toNodeHandler({ fetch: (web, options) => transport.handleRequest(web, options) })(request, response, body);
+  };
+}
