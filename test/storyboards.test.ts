@@ -1,0 +1,147 @@
+/** Our storyboards as data: what they refer to exists, and what they send and expect is AdCP. Grading is the judge's. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { openSchemaFolder, type SchemaCatalogue } from '../src/protocol/schema-catalogue.ts';
+
+interface Check { check: string; path?: string; value?: unknown }
+interface Step {
+  id: string; task: string; schema_ref: string; response_schema_ref: string; sample_request: Record<string, unknown>;
+  stateful: boolean; expect_error?: true; negative_path?: string; validations: Check[]; context_outputs?: { name: string }[];
+}
+interface Phase { id: string; depends_on?: string[]; steps: Step[] }
+interface Storyboard {
+  id: string; requires_scenarios?: string[]; prerequisites: { test_kit: string }; phases: Phase[]; required_tools: string[];
+  fixtures: { products: { product_id: string }[]; pricing_options: ({ product_id: string } & Record<string, unknown>)[] };
+}
+
+const ROOT = join(import.meta.dirname, '../storyboards');
+const OFFICIAL = join(import.meta.dirname, '../../shared/adcp/3.1.19/schemas');
+const read = <T>(path: string): T => parse(readFileSync(join(ROOT, path), 'utf8')) as T;
+const storyboards = globSync('{universal,protocols,specialisms}/**/*.yaml', { cwd: ROOT }).sort().map((path) => ({ path, board: read<Storyboard>(path) }));
+const stepsOf = (board: Storyboard): Step[] => board.phases.flatMap((phase) => phase.steps);
+const byId = new Map(storyboards.map(({ board }) => [board.id, board]));
+
+describe('the bundle', () => {
+  it('gives every storyboard an id of its own', () => {
+    expect(storyboards.length).toBeGreaterThan(0);
+    expect(byId.size).toBe(storyboards.length);
+  });
+
+  it('lists specialisms whose folder is there and asks for the same tools', () => {
+    const index = JSON.parse(readFileSync(join(ROOT, 'index.json'), 'utf8')) as { specialisms: { path: string; required_tools: string[] }[] };
+    for (const { path, required_tools } of index.specialisms) expect(read<Storyboard>(`${path}index.yaml`).required_tools).toEqual(required_tools);
+  });
+
+  it('seeds each product in one storyboard only, so that no two fixtures disagree', () => {
+    const ids = storyboards.flatMap(({ board }) => board.fixtures.products.map((product) => product.product_id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('grades per-flow reach reports at their published address', () => {
+    const phase = byId.get('media_buy_seller/reach_buy_flow')?.phases.find(({ id }) => id === 'reach_delivery');
+    expect(phase?.steps.map((step) => step.id)).toContain('get_reach_delivery');
+  });
+});
+
+describe.each(storyboards)('$path', ({ board }) => {
+  it('refers to storyboards, a test kit and phases that exist', () => {
+    for (const id of board.requires_scenarios ?? []) expect([...byId.keys()]).toContain(id);
+    expect(existsSync(join(ROOT, board.prerequisites.test_kit))).toBe(true);
+    board.phases.forEach((phase, i) => {
+      for (const id of phase.depends_on ?? []) expect(board.phases.slice(0, i).map((each) => each.id)).toContain(id);
+    });
+  });
+
+  it('has step ids of its own, and a context for each step that names it', () => {
+    const ids = stepsOf(board).map((step) => step.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const prefix = board.id.split('/').at(-1);
+    for (const step of stepsOf(board)) expect(step.sample_request['context']).toEqual({ correlation_id: `${prefix}--${step.id}` });
+  });
+
+  it('uses only context that an earlier step leaves behind', () => {
+    const left = new Set<string>();
+    for (const step of stepsOf(board)) {
+      const used = JSON.stringify([step.sample_request, step.validations]).matchAll(/"\$context\.(\w+)"/g);
+      for (const [, key] of used) expect([...left]).toContain(key);
+      for (const { name } of step.context_outputs ?? []) left.add(name);
+      if (step.task === 'create_media_buy' && step.expect_error === undefined) left.add('media_buy_id');
+    }
+  });
+
+  it('holds successes to the schema, and context to its echo on a success and on every refusal', () => {
+    const echoes = (step: Step) => step.validations.some((check) => check.path === 'context.correlation_id');
+    const [refused, accepted] = [true, undefined].map((kind) => stepsOf(board).filter((step) => step.expect_error === kind)) as [Step[], Step[]];
+    for (const step of accepted) expect(step.validations.map(({ check }) => check)).toContain('response_schema');
+    expect(accepted.some(echoes)).toBe(true);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const step of refused) expect([step.id, echoes(step), step.validations[0]?.check]).toEqual([step.id, true, 'error_code']);
+  });
+});
+
+const official = existsSync(OFFICIAL);
+if (!official && process.env['CI'] === undefined) console.warn(`storyboards: ${OFFICIAL} is absent: requests, fixtures and paths are NOT held to the official schemas`);
+
+describe.skipIf(!official && process.env['CI'] === undefined)('held to the official schemas', () => {
+  let schemas: SchemaCatalogue;
+  beforeAll(() => { schemas = openSchemaFolder(OFFICIAL); });
+  const steps = storyboards.flatMap(({ board }) => stepsOf(board).map((step) => ({ address: `${board.id}#${step.id}`, step })));
+
+  it.each(steps)('$address sends what it says it sends', ({ step }) => {
+    const issues = schemas.validate(step.schema_ref, replaced(step.sample_request));
+    expect({ valid: issues.length === 0, issues }).toEqual({ valid: step.negative_path !== 'schema_invalid', issues });
+    const mutating = (schemas.schema(step.schema_ref)?.['required'] as string[] | undefined)?.includes('idempotency_key') === true;
+    expect('idempotency_key' in step.sample_request).toBe(mutating);
+    expect([schemas.refOf(step.task, 'request'), schemas.refOf(step.task, 'response')]).toEqual([step.schema_ref, step.response_schema_ref]);
+  });
+
+  it.each(steps)('$address looks at places that the answer can have', ({ step }) => {
+    for (const { path, value } of step.validations) {
+      if (path === undefined) continue;
+      const whole = typeof value === 'object' && value !== null ? memberPaths(value).map((tail) => path + tail) : [path];
+      for (const each of whole) expect([each, isKnown(schemas, step.response_schema_ref, each)]).toEqual([each, true]);
+    }
+  });
+
+  it.each(storyboards)('$path seeds products that are complete on their own', ({ board }) => {
+    for (const product of board.fixtures.products) {
+      const pricing_options = board.fixtures.pricing_options.filter((option) => option.product_id === product.product_id);
+      expect(schemas.validate('core/product.json', { ...product, pricing_options })).toEqual([]);
+    }
+  });
+});
+
+/** Placeholders as the judge would fill them. */
+function replaced(node: unknown): unknown {
+  if (typeof node === 'string') return /^\$(context|generate)[.:]/.test(node) ? '0b9f6a53-94b1-4f5e-9d7e-2f3f1f3a7c11' : node;
+  if (Array.isArray(node)) return node.map(replaced);
+  return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaced(value)])) : node;
+}
+
+/** `{a: {b: 1}, c: [{d: 2}]}` -> `.a.b`, `.c[0].d`. */
+function memberPaths(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [''];
+  return Object.entries(node).flatMap(([key, value]) => memberPaths(value).map((tail) => (Array.isArray(node) ? `[${key}]` : `.${key}`) + tail));
+}
+
+type Node = Record<string, unknown>;
+
+/** Whether some arm of the schema names the place; members of an object that lists none are all allowed. */
+function isKnown(schemas: SchemaCatalogue, ref: string, path: string): boolean {
+  let nodes = arms(schemas, schemas.schema(ref));
+  for (const segment of path.replaceAll(/\[(\d+|\*)\]/g, '.[]').split('.')) {
+    if (nodes.every((node) => node['properties'] === undefined && node['items'] === undefined)) return nodes.some((node) => node['type'] === 'object');
+    nodes = nodes.flatMap((node) => arms(schemas, segment === '[]' ? node['items'] : (node['properties'] as Node | undefined)?.[segment]));
+    if (nodes.length === 0) return false;
+  }
+  return true;
+}
+
+function arms(schemas: SchemaCatalogue, node: unknown): Node[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const { $ref, allOf, anyOf, oneOf } = node as Record<'$ref' | 'allOf' | 'anyOf' | 'oneOf', unknown>;
+  const target = typeof $ref === 'string' ? schemas.schema($ref.replace(/^\/schemas\/[^/]+\//, '')) : undefined;
+  return [node as Node, ...[target, ...[allOf, anyOf, oneOf].flat()].flatMap((each) => arms(schemas, each))];
+}
