@@ -61,14 +61,14 @@ describe.each(storyboards)('$path', ({ board }) => {
     for (const step of stepsOf(board)) expect(step.sample_request['context']).toEqual({ correlation_id: `${prefix}--${step.id}` });
   });
 
-  it('uses only context that an earlier step leaves behind', () => {
-    const left = new Set<string>();
-    for (const step of stepsOf(board)) {
-      const used = JSON.stringify([step.sample_request, step.validations]).matchAll(/"\$context\.(\w+)"/g);
-      for (const [, key] of used) expect([...left]).toContain(key);
-      for (const { name } of step.context_outputs ?? []) left.add(name);
-      if (step.task === 'create_media_buy' && step.expect_error === undefined) left.add('media_buy_id');
-    }
+  it('uses only context that the phases it depends on leave behind, so that each step can be run by its address', () => {
+    board.phases.forEach((phase, at) => {
+      const left = new Set(needed(board, at).flatMap((earlier) => board.phases[earlier]!.steps).flatMap(outputs));
+      for (const step of phase.steps) {
+        for (const [, key] of JSON.stringify([step.sample_request, step.validations]).matchAll(/"\$context\.(\w+)"/g)) expect([...left]).toContain(key);
+        for (const key of outputs(step)) left.add(key);
+      }
+    });
   });
 
   it('holds successes to the schema, and context to its echo on a success and on every refusal', () => {
@@ -112,6 +112,17 @@ describe.skipIf(!official && process.env['CI'] === undefined)('held to the offic
     }
   });
 });
+
+/** What a step adds to the context; the id of a confirmed buy goes there unasked. */
+function outputs(step: Step): string[] {
+  return [...(step.context_outputs ?? []).map(({ name }) => name), ...(step.task === 'create_media_buy' && step.expect_error === undefined ? ['media_buy_id'] : [])];
+}
+
+/** Positions of the phases that must have run before the one at `at`. */
+function needed(board: Storyboard, at: number): number[] {
+  const direct = board.phases[at]!.depends_on?.map((id) => board.phases.findIndex((phase) => phase.id === id)) ?? [...board.phases.keys()].slice(0, at);
+  return [...new Set(direct.flatMap((earlier) => [earlier, ...needed(board, earlier)]))];
+}
 
 /** Placeholders as the judge would fill them. */
 function replaced(node: unknown): unknown {
