@@ -96,7 +96,10 @@ export const RecordedCall = Type.Object({
 }, {
   ...closed,
   oneOf: [
-    { required: ['payload'], properties: { attestation_mode: { const: 'raw' } }, ...without('payload_digest_sha256', 'identifier_match_proofs') },
+    {
+      required: ['payload'], properties: { attestation_mode: { const: 'raw' } },
+      ...without('payload_digest_sha256', 'identifier_match_proofs'),
+    },
     { required: ['payload_digest_sha256'], properties: { attestation_mode: { const: 'digest' } }, ...without('payload') },
   ],
 });

@@ -13,6 +13,7 @@ import { Channel } from './core/channel.ts';
 import { ConversionEvent, EventCustomData, UserMatch } from './core/conversion-event.ts';
 import { CREATIVE_STATUSES, CreativeAsset } from './core/creative-asset.ts';
 import { CreativeAssignment, PlacementRef } from './core/creative-assignment.ts';
+import { CreativeBrief } from './core/creative-brief.ts';
 import { CreativePolicy } from './core/creative-policy.ts';
 import { CatalogItemDelivery, CreativeDelivery, GeoDelivery, KeywordDelivery } from './core/delivery-breakdown.ts';
 import { DeliveryMetrics } from './core/delivery-metrics.ts';
@@ -26,7 +27,8 @@ import { Format } from './core/format.ts';
 import { FormatId } from './core/format-id.ts';
 import { FormatKind, FormatOption, FormatOptionRef } from './core/format-option.ts';
 import { FrequencyCap } from './core/frequency-cap.ts';
-import { PostalArea } from './core/geography.ts';
+import { PostalArea, PostalAreaSupport } from './core/geography.ts';
+import { ImageAsset } from './core/image-asset.ts';
 import { Impairment } from './core/impairment.ts';
 import { MeasurementTerms, MeasurementWindow, PerformanceStandard } from './core/measurement-terms.ts';
 import { MediaBuyStatus } from './core/media-buy-status.ts';
@@ -47,11 +49,12 @@ import { InsertionOrder, ProductAllocation, Proposal } from './core/proposal.ts'
 import { Provenance } from './core/provenance.ts';
 import { PushNotificationConfig } from './core/push-notification-config.ts';
 import { ReachUnit } from './core/reach.ts';
-import { ReportingCapabilities } from './core/reporting-capabilities.ts';
+import { GeoBreakdownSupport, ReportingCapabilities } from './core/reporting-capabilities.ts';
 import { ReportingWebhook } from './core/reporting-webhook.ts';
 import { ProductSignalOption, SignalRef, SignalTargeting, SignalTargetingGroups, SignalTargetingRules } from './core/signal.ts';
 import { DaypartTarget, ListRef, TargetingOverlay } from './core/targeting.ts';
 import { UidType } from './core/uid.ts';
+import { VendorPricingOption } from './core/vendor-pricing-option.ts';
 import { WebhookActivity } from './core/webhook-activity.ts';
 
 export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
@@ -60,6 +63,7 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/account-with-authorization.json': AccountWithAuthorization,
   'core/account.json': Account,
   'core/assets/asset-union.json': Asset,
+  'core/assets/image-asset.json': ImageAsset,
   'core/attribution-window.json': AttributionWindow,
   'core/audience-member.json': AudienceMember,
   'core/brand-ref.json': BrandRef,
@@ -70,6 +74,7 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/committed-metric.json': CommittedMetric,
   'core/creative-asset.json': CreativeAsset,
   'core/creative-assignment.json': CreativeAssignment,
+  'core/creative-brief.json': CreativeBrief,
   'core/creative-delivery-metrics.json': CreativeDelivery,
   'core/creative-policy.json': CreativePolicy,
   'core/daypart-target.json': DaypartTarget,
@@ -88,6 +93,7 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/format-option-ref.json': FormatOptionRef,
   'core/format.json': Format,
   'core/frequency-cap.json': FrequencyCap,
+  'core/geo-breakdown-support.json': GeoBreakdownSupport,
   'core/geo-delivery-metrics.json': GeoDelivery,
   'core/impairment.json': Impairment,
   'core/insertion-order.json': InsertionOrder,
@@ -106,6 +112,7 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/placement-ref.json': PlacementRef,
   'core/placement.json': Placement,
   'core/planned-delivery.json': PlannedDelivery,
+  'core/postal-area-support.json': PostalAreaSupport,
   'core/postal-area.json': PostalArea,
   'core/pricing-option.json': PricingOption,
   'core/product-allocation.json': ProductAllocation,
@@ -128,6 +135,7 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/targeting.json': TargetingOverlay,
   'core/user-match.json': UserMatch,
   'core/vendor-metric-value.json': VendorMetricValue,
+  'core/vendor-pricing-option.json': VendorPricingOption,
   'core/webhook-activity-record.json': WebhookActivity,
   'enums/account-status.json': Type.Enum(ACCOUNT_STATUSES),
   'enums/action-source.json': ActionSource,

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { AccountRef } from './core/account-ref.ts';
 import { BrandRef } from './core/brand-ref.ts';
+import { BUYING_MODES } from './core/buying-mode.ts';
 import { Catalog } from './core/catalog.ts';
 import { anyOfMembers, equals, given, when, without } from './core/conditions.ts';
 import { Duration } from './core/duration.ts';
@@ -15,8 +16,7 @@ import { Proposal } from './core/proposal.ts';
 import { PushNotificationConfig } from './core/push-notification-config.ts';
 import { ListRef } from './core/targeting.ts';
 
-export const BUYING_MODES = ['brief', 'wholesale', 'refine'] as const;
-export type BuyingMode = (typeof BUYING_MODES)[number];
+export { BUYING_MODES, type BuyingMode } from './core/buying-mode.ts';
 
 /** Members of a product that a caller may pick; those that every product must have come anyway. */
 export const PRODUCT_FIELDS = [
@@ -109,6 +109,11 @@ const KIND_OF_ANSWER = when(
   when('status', 'failed', { required: ['errors'] }, { required: ['products', 'cache_scope'] }),
 );
 
+/** Members that a platform adds to products; the key pins their definition by URL and digest. */
+const ExtensionMembers = Type.Object({
+  extends: Type.String(), fields: OpenObject, version: Type.Optional(Type.String()), description: Type.Optional(Type.String()),
+});
+
 export const CACHE_SCOPES = ['public', 'account'] as const;
 
 export const GetProductsSuccess = Type.Object({
@@ -125,7 +130,9 @@ export const GetProductsSuccess = Type.Object({
   filter_diagnostics: Type.Optional(FilterDiagnostics),
   pagination: Type.Optional(PaginationResponse),
   errors: Type.Optional(Type.Array(AdcpError)),
-  extensions: Type.Optional(OpenObject),
+  extensions: Type.Optional(Type.Unsafe<Record<string, { extends: string; fields: object; version?: string; description?: string }>>({
+    type: 'object', patternProperties: { '^https?://[^@]+@sha256:[a-f0-9]{64}$': ExtensionMembers },
+  })),
   sandbox: Type.Optional(Type.Boolean()),
 }, KIND_OF_ANSWER);
 export type GetProductsSuccess = Static<typeof GetProductsSuccess>;

@@ -49,10 +49,12 @@ export const SHAPES = {
     ref: ref('creative', 'list-creative-formats'),
   },
   create_media_buy: {
-    request: CreateMediaBuyRequest, response: CreateMediaBuyResponse, success: CreateMediaBuySuccess, ref: ref('media-buy', 'create-media-buy'),
+    request: CreateMediaBuyRequest, response: CreateMediaBuyResponse, success: CreateMediaBuySuccess,
+    ref: ref('media-buy', 'create-media-buy'),
   },
   update_media_buy: {
-    request: UpdateMediaBuyRequest, response: UpdateMediaBuyResponse, success: UpdateMediaBuySuccess, ref: ref('media-buy', 'update-media-buy'),
+    request: UpdateMediaBuyRequest, response: UpdateMediaBuyResponse, success: UpdateMediaBuySuccess,
+    ref: ref('media-buy', 'update-media-buy'),
   },
   get_media_buys: {
     request: GetMediaBuysRequest, response: GetMediaBuysResponse, success: GetMediaBuysSuccess, ref: ref('media-buy', 'get-media-buys'),

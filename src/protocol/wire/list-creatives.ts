@@ -4,15 +4,17 @@ import { AccountRef } from './core/account-ref.ts';
 import { AssetMap } from './core/asset.ts';
 import { eitherMember, when } from './core/conditions.ts';
 import { CREATIVE_STATUSES } from './core/creative-asset.ts';
+import { CreativeItem, CreativeVariable } from './core/creative-library.ts';
 import { request, response } from './core/envelope.ts';
 import { AdcpError } from './core/error.ts';
 import { FormatId } from './core/format-id.ts';
 import { FormatKind, FormatOptionRef } from './core/format-option.ts';
 import { SNAPSHOT_UNAVAILABLE_REASONS } from './core/media-buy.ts';
 import { Count } from './core/numbers.ts';
-import { Ext, OpenObject } from './core/open-object.ts';
+import { Ext } from './core/open-object.ts';
 import { PaginationRequest, PaginationResponse } from './core/pagination.ts';
 import { DateTime } from './core/texts.ts';
+import { VendorPricingOption } from './core/vendor-pricing-option.ts';
 import { WebhookActivity } from './core/webhook-activity.ts';
 
 const flag = Type.Optional(Type.Boolean());
@@ -87,7 +89,7 @@ export const ListedCreative = Type.Object({
   tags: Type.Optional(Type.Array(Type.String())),
   concept_id: Type.Optional(Type.String()),
   concept_name: Type.Optional(Type.String()),
-  variables: Type.Optional(Type.Array(OpenObject)),
+  variables: Type.Optional(Type.Array(CreativeVariable)),
   assignments: Type.Optional(Type.Object({
     assignment_count: Count,
     assigned_packages: Type.Optional(Type.Array(Type.Object({ package_id: Type.String(), assigned_date: DateTime }))),
@@ -96,8 +98,8 @@ export const ListedCreative = Type.Object({
     as_of: DateTime, staleness_seconds: Count, impressions: Count, last_served: Type.Optional(DateTime),
   })),
   snapshot_unavailable_reason: Type.Optional(Type.Enum(SNAPSHOT_UNAVAILABLE_REASONS)),
-  items: Type.Optional(Type.Array(OpenObject)),
-  pricing_options: Type.Optional(Type.Array(Type.Object({ pricing_option_id: Type.String() }), { minItems: 1 })),
+  items: Type.Optional(Type.Array(CreativeItem)),
+  pricing_options: Type.Optional(Type.Array(VendorPricingOption, { minItems: 1 })),
   purge: Type.Optional(Type.Object({
     kind: Type.Enum(['soft']), at: DateTime, reason_code: Type.Enum(CREATIVE_EVENT_REASONS),
   }, { additionalProperties: false })),

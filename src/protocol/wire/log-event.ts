@@ -1,15 +1,15 @@
 import { Type, type Static } from 'typebox';
-import { AccountRef } from './core/account-ref.ts';
 import { without } from './core/conditions.ts';
 import { ConversionEvent } from './core/conversion-event.ts';
 import { errorArm, request, response } from './core/envelope.ts';
 import { Count, Share } from './core/numbers.ts';
+import { untyped } from './core/open-object.ts';
 import { IdempotencyKey } from './core/texts.ts';
 
-/** `account` is not of AdCP, which finds the account by the source; callers send it all the same. */
+/** `account` is not of AdCP, which finds the account by the source; callers send it all the same, and nothing is asked of it. */
 export const LogEventRequest = request({
   idempotency_key: IdempotencyKey,
-  account: Type.Optional(AccountRef),
+  account: Type.Optional(untyped<unknown>()),
   event_source_id: Type.String(),
   test_event_code: Type.Optional(Type.String()),
   events: Type.Array(ConversionEvent, { minItems: 1, maxItems: 10_000 }),

@@ -60,7 +60,8 @@ function literalMember(arms: readonly SchemaNode[]): string | undefined {
   const [first] = arms;
   if (first === undefined || !isObject(first['properties'])) return undefined;
   return Object.keys(first['properties']).find((name) =>
-    arms.every((arm) => (arm['required'] as readonly string[] | undefined)?.includes(name) && memberSchema(arm, name)?.['const'] !== undefined));
+    arms.every((arm) => (arm['required'] as readonly string[] | undefined)?.includes(name)
+      && memberSchema(arm, name)?.['const'] !== undefined));
 }
 
 function ofArm(union: VerboseError, children: readonly Complaint[], arm: number): Complaint[] {
@@ -70,7 +71,8 @@ function ofArm(union: VerboseError, children: readonly Complaint[], arm: number)
 
 /** An alternative of another type altogether is farther than any number of errors inside; then the fewest errors win. */
 function isCloser(group: readonly Complaint[], than: readonly Complaint[], union: VerboseError): boolean {
-  const alien = (complaints: readonly Complaint[]) => complaints.some((complaint) => isValueOf(complaint, union) && complaint.keyword !== 'format');
+  const alien = (complaints: readonly Complaint[]) =>
+    complaints.some((complaint) => isValueOf(complaint, union) && complaint.keyword !== 'format');
   if (alien(group) !== alien(than)) return alien(than);
   return group.length < than.length;
 }
@@ -82,9 +84,12 @@ function isValueOf(complaint: Complaint, union: VerboseError): boolean {
 
 /** When each alternative only wants one member, all of them are named: any would do. */
 function withAlternatives(best: readonly Complaint[], groups: readonly (readonly Complaint[])[]): Complaint[] {
-  const missing = groups.map((group) => (group.length === 1 && group[0]!.violation.problem === 'missing' ? group[0]!.violation.path.at(-1)! : undefined));
-  if (missing.length < 2 || missing.includes(undefined)) return [...best];
-  return best.map((complaint) => ({ ...complaint, violation: { ...complaint.violation, oneOf: missing as string[] } }));
+  const names = groups.flatMap((group) => {
+    const [only, ...others] = group;
+    return only?.violation.problem === 'missing' && others.length === 0 ? [only.violation.path.at(-1)!] : [];
+  });
+  if (names.length < 2 || names.length < groups.length) return [...best];
+  return best.map((complaint) => ({ ...complaint, violation: { ...complaint.violation, oneOf: names } }));
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

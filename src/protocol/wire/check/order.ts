@@ -6,15 +6,18 @@ export function inShapeOrder(violations: readonly Violation[], shape: SchemaNode
   return violations
     .map((violation, at) => ({ violation, at, rank: rankOf(violation.path, shape) }))
     .sort((a, b) => compare(a.rank, b.rank) || a.at - b.at)
-    .map(({ violation }) => (violation.wanted === undefined && violation.problem === 'missing' ? { ...violation, wanted: schemaAt(violation.path, shape) } : violation));
+    .map(({ violation }) => described(violation, shape));
+}
+
+function described(violation: Violation, shape: SchemaNode): Violation {
+  const unsaid = violation.problem === 'missing' && violation.wanted === undefined;
+  return unsaid ? { ...violation, wanted: schemaAt(violation.path, shape) } : violation;
 }
 
 /** What the shape says of a place: a rule that demands a member does not always describe it. */
 function schemaAt(path: readonly string[], shape: SchemaNode): SchemaNode | undefined {
-  return path.reduce<SchemaNode | undefined>(
-    (node, part) => memberSchema(node, part) ?? viewsOf(node).map((view) => view['items'] as SchemaNode | undefined).find((items) => items !== undefined),
-    shape,
-  );
+  const itemOf = (node: SchemaNode | undefined) => viewsOf(node).map((view) => view['items'] as SchemaNode | undefined).find(Boolean);
+  return path.reduce<SchemaNode | undefined>((node, part) => memberSchema(node, part) ?? itemOf(node), shape);
 }
 
 function rankOf(path: readonly string[], shape: SchemaNode): number[] {

@@ -6,7 +6,10 @@ const NAME_LENGTH = 64;
 
 /** `packages[0].budget`; the root is the empty text. */
 export function fieldPath(path: readonly string[]): string {
-  return path.reduce((before, part) => (/^\d+$/.test(part) ? `${before}[${part}]` : `${before}${before === '' ? '' : '.'}${short(part)}`), '');
+  return path.reduce((before, part) => {
+    if (/^\d+$/.test(part)) return `${before}[${part}]`;
+    return before === '' ? short(part) : `${before}.${short(part)}`;
+  }, '');
 }
 
 /** `/packages/0/budget`. */
@@ -21,11 +24,13 @@ export function sentence(violation: Violation): string {
   const where = violation.path.length === 0 ? 'the request' : fieldPath(violation.path);
   if (violation.oneOf !== undefined) return `${where} is missing; give one of ${violation.oneOf.join(', ')}`;
   switch (violation.problem) {
-    case 'missing': return violation.wanted === undefined ? `${where} is missing; add it` : `${where} is missing; it must be ${kindOf(violation.wanted)}`;
+    case 'missing': return `${where} is missing; ${violation.wanted === undefined ? 'add it' : `it must be ${kindOf(violation.wanted)}`}`;
     case 'unknown': return `${where} is not a member of this object; leave it out`;
     case 'forbidden': return `${where} cannot be given here; leave it out`;
-    case 'wrong': return violation.keyword === 'uniqueItems' ? `${where} names an item twice; name it once` : `${where} must be ${kindOf(violation.wanted)}`;
+    case 'wrong': break;
   }
+  if (violation.keyword === 'uniqueItems') return `${where} names an item twice; name it once`;
+  return `${where} must be ${kindOf(violation.wanted)}`;
 }
 
 /** What a schema asks for, short: `a number of at least 0`, `one of even, asap, front_loaded`. */
@@ -72,9 +77,13 @@ function text(schema: SchemaNode): string {
 function bounds(schema: SchemaNode): string {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
   if (minimum !== undefined && maximum !== undefined) return ` from ${String(minimum)} to ${String(maximum)}`;
-  const low = minimum === undefined ? (exclusiveMinimum === undefined ? '' : ` above ${String(exclusiveMinimum)}`) : ` of at least ${String(minimum)}`;
-  const high = maximum === undefined ? (exclusiveMaximum === undefined ? '' : ` below ${String(exclusiveMaximum)}`) : ` of at most ${String(maximum)}`;
-  return low !== '' && high !== '' ? `${low} and${high}` : `${low}${high}`;
+  const limits = [
+    minimum !== undefined && ` of at least ${String(minimum)}`,
+    exclusiveMinimum !== undefined && ` above ${String(exclusiveMinimum)}`,
+    maximum !== undefined && ` of at most ${String(maximum)}`,
+    exclusiveMaximum !== undefined && ` below ${String(exclusiveMaximum)}`,
+  ];
+  return limits.filter((limit) => limit !== false).join(' and');
 }
 
 function items(schema: SchemaNode): string {

@@ -75,7 +75,10 @@ export const AccountAuthorization = Type.Object({
   field_scopes: Type.Optional(Type.Unsafe<Record<string, string[]>>({
     type: 'object', additionalProperties: { type: 'array', items: { type: 'string' }, uniqueItems: true },
   })),
-  scope_name: Type.Optional(Type.Union([Type.Enum(['attestation_verifier']), Type.Unsafe<`custom:${string}`>({ type: 'string', pattern: '^custom:[a-z][a-z0-9_]*$' })])),
+  scope_name: Type.Optional(Type.Union([
+    Type.Enum(['attestation_verifier']),
+    Type.Unsafe<`custom:${string}`>({ type: 'string', pattern: '^custom:[a-z][a-z0-9_]*$' }),
+  ])),
   read_only: Type.Optional(Type.Boolean()),
 });
 export type AccountAuthorization = Static<typeof AccountAuthorization>;

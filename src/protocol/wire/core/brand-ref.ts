@@ -1,14 +1,14 @@
 /** A brand by the domain that vouches for it. */
 import { Type, type Static } from 'typebox';
 import { anyOfMembers } from './conditions.ts';
-import { untyped } from './open-object.ts';
+import { ImageAsset } from './image-asset.ts';
 import { Domain, Email, HttpsUri } from './texts.ts';
 
 const HexColor = Type.String({ pattern: '^#[0-9a-fA-F]{6}$' });
 
-/** A picture of the brand; its asset members are checked where a creative uses it. */
+/** How the brand wants to look in what is made for it. */
 const BrandKitOverride = Type.Object({
-  logo: Type.Optional(untyped<Record<string, unknown>>()),
+  logo: Type.Optional(ImageAsset),
   colors: Type.Optional(Type.Object({
     primary: Type.Optional(HexColor), secondary: Type.Optional(HexColor), accent: Type.Optional(HexColor),
   })),

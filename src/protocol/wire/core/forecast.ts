@@ -1,8 +1,11 @@
 /** What a product or a proposal is expected to deliver, at one budget or at several. */
 import { Type, type Static } from 'typebox';
 import { BrandRef } from './brand-ref.ts';
+import { without } from './conditions.ts';
+import { ForecastDimension } from './forecast-dimension.ts';
+import { VendorMetricId, ViewabilityStandard } from './metric.ts';
 import { Amount } from './numbers.ts';
-import { Ext } from './open-object.ts';
+import { Ext, OpenObject } from './open-object.ts';
 import { DEMOGRAPHIC_SYSTEMS } from './pricing-option.ts';
 import { ReachUnit } from './reach.ts';
 import { DateTime } from './texts.ts';
@@ -20,6 +23,25 @@ export type ForecastRange = Static<typeof ForecastRange>;
 
 const shareRange = { allOf: [ForecastRange, { properties: { low: { maximum: 1 }, mid: { maximum: 1 }, high: { maximum: 1 } } }] };
 
+/** Numbers of viewability mean nothing without the standard that they follow. */
+const ForecastViewability = Type.Object({
+  vendor: Type.Optional(BrandRef),
+  measurable_impressions: Type.Optional(ForecastRange),
+  viewable_impressions: Type.Optional(ForecastRange),
+  viewable_rate: Type.Optional(Type.Unsafe<ForecastRange>(shareRange)),
+  viewed_seconds: Type.Optional(ForecastRange),
+  standard: Type.Optional(ViewabilityStandard),
+}, { anyOf: [without('measurable_impressions', 'viewable_impressions', 'viewable_rate', 'viewed_seconds'), { required: ['standard'] }] });
+
+const ForecastVendorMetricValue = Type.Object({
+  vendor: BrandRef,
+  metric_id: VendorMetricId,
+  value: ForecastRange,
+  unit: Type.Optional(Type.String()),
+  measurable_impressions: Type.Optional(ForecastRange),
+  breakdown: Type.Optional(OpenObject),
+}, { additionalProperties: false });
+
 export const ForecastPoint = Type.Object({
   metrics: Type.Unsafe<Record<string, ForecastRange>>({
     type: 'object', properties: { coverage_rate: shareRange }, additionalProperties: ForecastRange,
@@ -27,8 +49,9 @@ export const ForecastPoint = Type.Object({
   budget: Type.Optional(Amount),
   label: Type.Optional(Type.String({ maxLength: 128 })),
   product_id: Type.Optional(Type.String()),
-  dimensions: Type.Optional(Type.Array(Type.Unsafe<Record<string, unknown>>({ type: 'object' }), { minItems: 1, uniqueItems: true })),
-  viewability: Type.Optional(Type.Object({ vendor: Type.Optional(BrandRef) })),
+  dimensions: Type.Optional(Type.Array(ForecastDimension, { minItems: 1, uniqueItems: true })),
+  viewability: Type.Optional(ForecastViewability),
+  vendor_metric_values: Type.Optional(Type.Array(ForecastVendorMetricValue)),
 });
 export type ForecastPoint = Static<typeof ForecastPoint>;
 

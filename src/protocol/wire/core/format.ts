@@ -4,10 +4,11 @@ import { equals, when, without } from './conditions.ts';
 import { FormatId } from './format-id.ts';
 import { FormatKind, FormatOption } from './format-option.ts';
 import { AvailableMetric } from './metric.ts';
-import { Count, Ordinal, PositiveAmount } from './numbers.ts';
+import { Amount, Count, Ordinal, PositiveAmount } from './numbers.ts';
 import { OpenObject, untyped } from './open-object.ts';
 import { DISCLOSURE_PERSISTENCES, DISCLOSURE_POSITIONS } from './provenance.ts';
 import { Uri } from './texts.ts';
+import { VendorPricingOption } from './vendor-pricing-option.ts';
 
 export const FORMAT_PARAMETERS = ['dimensions', 'duration'] as const;
 export const DIMENSION_UNITS = ['px', 'dp', 'inches', 'cm', 'mm', 'pt'] as const;
@@ -39,10 +40,22 @@ export const FormatRender = Type.Object({
 ] });
 export type FormatRender = Static<typeof FormatRender>;
 
+/** Something that the publisher draws over the asset, and where. */
+const Overlay = Type.Object({
+  id: Type.String(),
+  description: Type.Optional(Type.String()),
+  visual: Type.Optional(Type.Object({
+    url: Type.Optional(Uri), light: Type.Optional(Uri), dark: Type.Optional(Uri),
+  }, { minProperties: 1, additionalProperties: false })),
+  bounds: Type.Object({
+    x: Type.Number(), y: Type.Number(), width: Amount, height: Amount, unit: Type.Enum(['px', 'fraction', 'inches', 'cm', 'mm', 'pt']),
+  }, { additionalProperties: false }),
+}, { additionalProperties: false });
+
 const slot = {
   asset_role: Type.Optional(Type.String()),
   asset_group_id: Type.Optional(Type.String()),
-  overlays: Type.Optional(Type.Array(OpenObject)),
+  overlays: Type.Optional(Type.Array(Overlay)),
   requirements: Type.Optional(untyped<Record<string, unknown>>()),
 };
 
@@ -66,7 +79,7 @@ export const FormatAsset = Type.Object({
   when('item_type', 'individual', {
     required: ['asset_id', 'asset_type'],
     properties: {
-      asset_id: Type.String(), asset_type: Type.Enum(INDIVIDUAL_ASSET_TYPES), asset_role: Type.String(), overlays: Type.Array(OpenObject),
+      asset_id: Type.String(), asset_type: Type.Enum(INDIVIDUAL_ASSET_TYPES), asset_role: Type.String(), overlays: Type.Array(Overlay),
     },
   }),
   when('item_type', 'repeatable_group', {
@@ -103,7 +116,7 @@ export const Format = Type.Object({
     persistence: Type.Array(Type.Enum(DISCLOSURE_PERSISTENCES), { minItems: 1, uniqueItems: true }),
   }), { minItems: 1 })),
   reported_metrics: Type.Optional(Type.Array(AvailableMetric, { minItems: 1, uniqueItems: true })),
-  pricing_options: Type.Optional(Type.Array(Type.Object({ pricing_option_id: Type.String() }), { minItems: 1 })),
+  pricing_options: Type.Optional(Type.Array(VendorPricingOption, { minItems: 1 })),
   canonical: Type.Optional(Type.Object({ kind: FormatKind })),
   canonical_parameters: Type.Optional(FormatOption),
 }, { dependencies: { canonical_parameters: ['canonical'] } });

@@ -38,6 +38,20 @@ export const COUNTRY_FITS_SYSTEM = {
   ],
 };
 
+const distinct = (items: object) => ({ type: 'array', items, minItems: 1, uniqueItems: true });
+
+/** Which postal systems can be used, by country; the older systems are flags. */
+export const PostalAreaSupport = Type.Unsafe<Record<string, boolean | string[]>>({
+  type: 'object',
+  properties: {
+    ...Object.fromEntries(Object.entries(SYSTEMS_OF).map(([country, systems]) => [country, distinct({ enum: systems })])),
+    ...Object.fromEntries(LEGACY_POSTAL_SYSTEMS.map((system) => [system, Type.Boolean()])),
+  },
+  additionalProperties: distinct({ enum: ['postal_code', 'custom'] }),
+  propertyNames: { anyOf: [Country, { enum: LEGACY_POSTAL_SYSTEMS }] },
+});
+export type PostalAreaSupport = Static<typeof PostalAreaSupport>;
+
 export const MetroArea = Type.Object({
   system: Type.Enum(METRO_SYSTEMS), values: Type.Array(Type.String(), { minItems: 1 }),
 }, closed);

@@ -5,6 +5,7 @@ import {
   KeywordDelivery, PlacementDelivery,
 } from './delivery-breakdown.ts';
 import { DeliveryMetrics } from './delivery-metrics.ts';
+import { list } from './lists.ts';
 import { MEDIA_BUY_STATUSES } from './media-buy-status.ts';
 import { MetricName } from './metric.ts';
 import { Amount } from './numbers.ts';
@@ -18,7 +19,6 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const REPORTED_STATUSES = [...MEDIA_BUY_STATUSES, 'pending', 'failed', 'reporting_delayed'] as const;
 
 const flag = Type.Optional(Type.Boolean());
-const list = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item));
 const WindowName = Type.Optional(Type.String({ maxLength: 50 }));
 
 /** `rate` is the price in the unit of `pricing_model`, in `currency`. */

@@ -29,7 +29,10 @@ export const NullableDateTime = Type.Unsafe<string | null>({ type: ['string', 'n
 export function unconfirmed(...statusMembers: readonly string[]): Rule {
   return given(
     { required: ['confirmed_at'], properties: { confirmed_at: { type: 'null' } } },
-    { properties: { packages: { items: without('committed_metrics') } }, not: { anyOf: statusMembers.map((member) => equals(member, 'active')) } },
+    {
+      properties: { packages: { items: without('committed_metrics') } },
+      not: { anyOf: statusMembers.map((member) => equals(member, 'active')) },
+    },
   );
 }
 

@@ -6,6 +6,7 @@ import { CreativeAsset } from './creative-asset.ts';
 import { CreativeAssignment } from './creative-assignment.ts';
 import { FormatId } from './format-id.ts';
 import { FormatKind, FormatOptionRef } from './format-option.ts';
+import { some } from './lists.ts';
 import { MeasurementTerms, PerformanceStandard } from './measurement-terms.ts';
 import { MetricName } from './metric.ts';
 import { Amount } from './numbers.ts';
@@ -17,8 +18,6 @@ import { DateTime } from './texts.ts';
 export const PACINGS = ['even', 'asap', 'front_loaded'] as const;
 export type Pacing = (typeof PACINGS)[number];
 export const Pacing = Type.Enum(PACINGS);
-
-const some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item, { minItems: 1 }));
 
 /** Creatives sent along with a package go into the library and onto the package. */
 export const InlineCreatives = Type.Optional(Type.Array(CreativeAsset, { minItems: 1, maxItems: 100 }));

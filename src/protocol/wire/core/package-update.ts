@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox';
 import { Catalog } from './catalog.ts';
 import { CreativeAssignment } from './creative-assignment.ts';
+import { some } from './lists.ts';
 import { Amount } from './numbers.ts';
 import { Context, Ext } from './open-object.ts';
 import { OptimizationGoal } from './optimization-goal.ts';
@@ -12,7 +13,6 @@ import { InlineCreatives, Pacing } from './package-request.ts';
 import { KeywordTarget, NegativeKeyword, TargetingOverlay } from './targeting.ts';
 import { DateTime } from './texts.ts';
 
-const some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item, { minItems: 1 }));
 const fixed = Type.Optional(Type.Never());
 
 export const PackageUpdate = Type.Object({

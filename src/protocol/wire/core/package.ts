@@ -5,6 +5,7 @@ import { Catalog } from './catalog.ts';
 import { CreativeAssignment } from './creative-assignment.ts';
 import { FormatId } from './format-id.ts';
 import { FormatKind, FormatOptionRef } from './format-option.ts';
+import { some } from './lists.ts';
 import { MeasurementTerms, PerformanceStandard } from './measurement-terms.ts';
 import { CommittedMetric } from './metric.ts';
 import { Amount } from './numbers.ts';
@@ -14,8 +15,6 @@ import { Pacing } from './package-request.ts';
 import { PriceBreakdown } from './pricing-option.ts';
 import { TargetingOverlay } from './targeting.ts';
 import { DateTime } from './texts.ts';
-
-const some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item, { minItems: 1 }));
 
 export const Package = Type.Object({
   package_id: Type.String(),

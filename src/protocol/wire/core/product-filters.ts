@@ -4,19 +4,20 @@ import { Channel, PLACEMENT_KINDS } from './channel.ts';
 import { anyOfMembers } from './conditions.ts';
 import { FormatId } from './format-id.ts';
 import { GEO_LEVELS, GeoProximity, levelRules, METRO_SYSTEMS, PostalArea } from './geography.ts';
+import { some } from './lists.ts';
 import { PerformanceStandard } from './measurement-terms.ts';
 import { AvailableMetric, VendorMetricId } from './metric.ts';
 import { Amount, Ordinal } from './numbers.ts';
 import { BrandRef } from './brand-ref.ts';
-import { Ext, OpenObject } from './open-object.ts';
+import { Ext } from './open-object.ts';
 import { DeliveryType, EXCLUSIVITIES } from './product.ts';
 import { SignalTargeting } from './signal.ts';
 import { MatchType } from './targeting.ts';
 import { Country, Currency, FullDate, Uri } from './texts.ts';
+import { TrustedMatchFilter } from './trusted-match.ts';
 
 const closed = { additionalProperties: false } as const;
 const flag = Type.Optional(Type.Boolean());
-const some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item, { minItems: 1 }));
 
 /** What the seller must be able to do; each feature is on or off. */
 export const MediaBuyFeatures = Type.Unsafe<Partial<Record<
@@ -45,7 +46,7 @@ export const ProductFilters = Type.Object({
   channels: some(Channel),
   ...PLACEMENT_KINDS,
   required_axe_integrations: some(Uri),
-  trusted_match: Type.Optional(OpenObject),
+  trusted_match: Type.Optional(TrustedMatchFilter),
   required_features: Type.Optional(MediaBuyFeatures),
   required_geo_targeting: some(Type.Object({
     level: Type.Enum(GEO_LEVELS), country: Type.Optional(Country), system: Type.Optional(Type.String()),
@@ -58,7 +59,7 @@ export const ProductFilters = Type.Object({
   required_vendor_metrics: some(Type.Object({
     vendor: Type.Optional(BrandRef), metric_id: Type.Optional(VendorMetricId),
   }, { ...closed, ...anyOfMembers('vendor', 'metric_id') })),
-  keywords: some(Type.Object({ keyword: Type.String(), match_type: Type.Optional(MatchType) }, closed)),
+  keywords: some(Type.Object({ keyword: Type.String({ minLength: 1 }), match_type: Type.Optional(MatchType) }, closed)),
   ext: Type.Optional(Ext),
 });
 export type ProductFilters = Static<typeof ProductFilters>;

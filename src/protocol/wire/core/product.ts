@@ -11,6 +11,7 @@ import { ASSESSMENT_STATUSES, DiagnosticIssue } from './event-source.ts';
 import { DeliveryForecast } from './forecast.ts';
 import { FormatId } from './format-id.ts';
 import { FormatOption, SOME_FORMATS } from './format-option.ts';
+import { some } from './lists.ts';
 import { MeasurementTerms, PerformanceStandard } from './measurement-terms.ts';
 import { ProductAllowedAction } from './media-buy-action.ts';
 import { VendorMetricId } from './metric.ts';
@@ -19,10 +20,12 @@ import { Ext, OpenObject } from './open-object.ts';
 import { EVENT_TARGET_KINDS, METRIC_TARGET_KINDS, OptimizationMetric } from './optimization-goal.ts';
 import { Placement, PublisherProperties } from './placement.ts';
 import { PricingOption } from './pricing-option.ts';
+import { ProductCard, ProductCardDetailed } from './product-card.ts';
 import { ReachUnit } from './reach.ts';
 import { ReportingCapabilities } from './reporting-capabilities.ts';
 import { ProductSignalOption, SignalListing, SignalTargetingRules } from './signal.ts';
 import { DateTime, Domain, Email, HttpsUri } from './texts.ts';
+import { TrustedMatch } from './trusted-match.ts';
 
 export const DELIVERY_TYPES = ['guaranteed', 'non_guaranteed'] as const;
 export type DeliveryType = (typeof DELIVERY_TYPES)[number];
@@ -32,7 +35,6 @@ export const EXCLUSIVITIES = ['none', 'category', 'exclusive'] as const;
 
 const flag = Type.Optional(Type.Boolean());
 const text = Type.Optional(Type.String());
-const some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item, { minItems: 1 }));
 
 /** Metrics and targets that goals of kind `metric` may name. */
 export const MetricOptimization = Type.Object({
@@ -139,9 +141,9 @@ export const Product = Type.Object({
   expires_at: Type.Optional(DateTime),
   is_custom: flag,
   enforced_policies: Type.Optional(Type.Array(Type.String())),
-  product_card: Type.Optional(OpenObject),
-  product_card_detailed: Type.Optional(OpenObject),
-  trusted_match: Type.Optional(Type.Object({ context_match: Type.Boolean(), identity_match: flag, dynamic_brands: flag })),
+  product_card: Type.Optional(ProductCard),
+  product_card_detailed: Type.Optional(ProductCardDetailed),
+  trusted_match: Type.Optional(TrustedMatch),
   material_submission: Type.Optional(MaterialSubmission),
   ext: Type.Optional(Ext),
 }, {

@@ -1,15 +1,25 @@
 /** What a product can report, how often and how late. */
 import { Type, type Static } from 'typebox';
+import { METRO_SYSTEMS, PostalAreaSupport } from './geography.ts';
 import { MeasurementWindow } from './measurement-terms.ts';
 import { AvailableMetric, VendorMetricRef } from './metric.ts';
 import { Count } from './numbers.ts';
-import { OpenObject } from './open-object.ts';
 
 export const REPORTING_FREQUENCIES = ['hourly', 'daily', 'monthly'] as const;
 export type ReportingFrequency = (typeof REPORTING_FREQUENCIES)[number];
 export const ReportingFrequency = Type.Enum(REPORTING_FREQUENCIES);
 
 const flag = Type.Optional(Type.Boolean());
+
+/** Geo levels by which delivery can be divided, and the systems of those that have several. */
+export const GeoBreakdownSupport = Type.Object({
+  country: flag,
+  region: flag,
+  metro: Type.Optional(Type.Unsafe<Partial<Record<(typeof METRO_SYSTEMS)[number], boolean>>>({
+    type: 'object', propertyNames: { enum: METRO_SYSTEMS }, additionalProperties: { type: 'boolean' },
+  })),
+  postal_area: Type.Optional(PostalAreaSupport),
+}, { additionalProperties: false });
 
 export const ReportingCapabilities = Type.Object({
   available_reporting_frequencies: Type.Array(ReportingFrequency, { minItems: 1, uniqueItems: true }),
@@ -21,7 +31,7 @@ export const ReportingCapabilities = Type.Object({
   vendor_metrics: Type.Optional(Type.Array(VendorMetricRef)),
   supports_creative_breakdown: flag,
   supports_keyword_breakdown: flag,
-  supports_geo_breakdown: Type.Optional(OpenObject),
+  supports_geo_breakdown: Type.Optional(GeoBreakdownSupport),
   supports_device_type_breakdown: flag,
   supports_device_platform_breakdown: flag,
   supports_audience_breakdown: flag,

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox';
 import { anyOfMembers, equals, given, when, without } from './conditions.ts';
 import { Domain, Uri } from './texts.ts';
+import { VendorPricingOption } from './vendor-pricing-option.ts';
 
 const SignalName = Type.String({ pattern: '^[a-zA-Z0-9_-]+$' });
 
@@ -80,7 +81,7 @@ const productSignalIsNamed = given(
 export const SignalListing = Type.Object(listing, { ...eitherName, allOf: [productSignalIsNamed] });
 export type SignalListing = Static<typeof SignalListing>;
 
-/** A signal that a package on the product may select; its prices are read with the signals feature. */
+/** A signal that a package on the product may select. */
 export const ProductSignalOption = Type.Object({
   ...listing,
   signal_ref: SignalRef,
@@ -89,9 +90,7 @@ export const ProductSignalOption = Type.Object({
   allowed_targeting_modes: Type.Optional(Type.Array(Type.Enum(['include', 'exclude']), { minItems: 1, uniqueItems: true })),
   default_selected: Type.Optional(Type.Boolean()),
   selection_group: Type.Optional(Type.String()),
-  pricing_options: Type.Optional(Type.Array(Type.Unsafe<{ pricing_option_id: string; currency?: string }>({
-    type: 'object', required: ['pricing_option_id'], properties: { pricing_option_id: { type: 'string' } },
-  }), { minItems: 1 })),
+  pricing_options: Type.Optional(Type.Array(VendorPricingOption, { minItems: 1 })),
 }, { allOf: [productSignalIsNamed, when('activation_status', 'requires_activation', { required: ['signal_agent_segment_id'] })] });
 export type ProductSignalOption = Static<typeof ProductSignalOption>;
 

@@ -2,12 +2,12 @@
 import { Type, type Static } from 'typebox';
 import { FrequencyCap } from './frequency-cap.ts';
 import { GeoProximity, MetroArea, PostalArea } from './geography.ts';
+import { some } from './lists.ts';
 import { Amount } from './numbers.ts';
 import { SignalTargeting, SignalTargetingGroups } from './signal.ts';
 import { Country, Uri } from './texts.ts';
 
 const closed = { additionalProperties: false } as const;
-const some = <T extends Parameters<typeof Type.Array>[0]>(item: T) => Type.Optional(Type.Array(item, { minItems: 1 }));
 
 export const DAYS_OF_WEEK = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export const DEVICE_TYPES = ['desktop', 'mobile', 'tablet', 'ctv', 'dooh', 'unknown'] as const;
@@ -18,7 +18,8 @@ export const AGE_VERIFICATION_METHODS = ['facial_age_estimation', 'id_document',
 export const MATCH_TYPES = ['broad', 'phrase', 'exact'] as const;
 export const MatchType = Type.Enum(MATCH_TYPES);
 
-const Region = Type.String({ pattern: '^[A-Z]{2}-[A-Z0-9]{1,3}$' });
+/** ISO 3166-2: `US-CA`. */
+export const Region = Type.String({ pattern: '^[A-Z]{2}-[A-Z0-9]{1,3}$' });
 
 /** Hours are local; `end_hour` is not included. */
 export const DaypartTarget = Type.Object({
