@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
-import { demandsOf, isObject, partOf, type Demands, type Json, type Piece } from './schema-demands.ts';
+import { demandsOf, fileOf, isObject, partOf, type Demands, type Json, type Piece } from './schema-demands.ts';
 
 type Draw = fc.GeneratorValue;
 
@@ -39,7 +39,16 @@ class Sampler {
     this.#draw = draw;
   }
 
+  /** A value for a place. Where the place is a schema file of its own, a few attempts are made until that accepts one. */
   value(pieces: readonly Piece[], depth: number): unknown {
+    const file = pieces.length === 1 ? fileOf(this.#catalogue, pieces[0]!) : undefined;
+    const first = this.#attempt(pieces, depth);
+    if (file === undefined) return first;
+    const fits = (value: unknown) => this.#catalogue.validate(file, value).length === 0;
+    return [1, 2, 3].reduce((made) => (fits(made) ? made : this.#attempt(pieces, depth)), first);
+  }
+
+  #attempt(pieces: readonly Piece[], depth: number): unknown {
     const demands = this.#demands(pieces);
     if (demands.values !== undefined && demands.values.length > 0) return this.#pick(demands.values);
     const type = demands.types === undefined ? impliedType(demands) : this.#pick(demands.types);

@@ -67,8 +67,16 @@ function collect(catalogue: SchemaCatalogue, { schema, file }: Piece, into: Dema
     into.rules.push({ test: schema['if'], passed: optional('then'), failed: optional('else') });
   }
   for (const part of (schema['allOf'] ?? []) as unknown[]) join(part);
-  for (const keyword of ['anyOf', 'oneOf']) if (Array.isArray(schema[keyword])) join(choose(schema[keyword] as unknown[]));
+  for (const keyword of ['anyOf', 'oneOf']) {
+    if (!Array.isArray(schema[keyword])) continue;
+    const chosen = choose(schema[keyword] as unknown[]);
+    join(chosen);
+    if (keyword === 'oneOf') into.nots.push(...(schema[keyword] as unknown[]).filter((other) => other !== chosen && isBareDemand(other)));
+  }
 }
+
+/** An alternative that only wants members to be there: another one of the same `oneOf` must not have them too. */
+const isBareDemand = (alternative: unknown) => isObject(alternative) && Object.keys(alternative).every((keyword) => keyword === 'required');
 
 function collectValue(schema: Json, into: Demands): void {
   if (schema['type'] !== undefined) into.types = both(into.types, [schema['type']].flat() as string[]);
@@ -85,21 +93,29 @@ function collectMembers(schema: Json, into: Demands, piece: (part: unknown) => P
   const properties = (schema['properties'] ?? {}) as Json;
   for (const [name, part] of Object.entries(properties)) into.members.set(name, [...(into.members.get(name) ?? []), piece(part)]);
   for (const name of (schema['required'] ?? []) as string[]) into.required.add(name);
-  for (const [pattern, part] of Object.entries((schema['patternProperties'] ?? {}) as Json)) into.patternMembers.push([pattern, piece(part)]);
+  for (const [pattern, part] of Object.entries((schema['patternProperties'] ?? {}) as Json))
+    into.patternMembers.push([pattern, piece(part)]);
   if (schema['additionalProperties'] === false) into.closed.push(new Set(Object.keys(properties)));
   else if (isObject(schema['additionalProperties'])) into.others.push(piece(schema['additionalProperties']));
-  for (const [name, needed] of Object.entries((schema['dependencies'] ?? {}) as Record<string, string[]>)) into.dependencies.push([name, needed]);
+  into.dependencies.push(...Object.entries((schema['dependencies'] ?? {}) as Record<string, string[]>));
 }
 
 /** The piece that describes a member or an item of a place, of the first alternative that knows it. */
 export function partOf(catalogue: SchemaCatalogue, { schema, file }: Piece, part: string | number): Piece | undefined {
   if (!isObject(schema)) return undefined;
   if (typeof schema['$ref'] === 'string') return partOf(catalogue, resolve(catalogue, schema['$ref'], file), part);
-  const patterned = Object.entries((schema['patternProperties'] ?? {}) as Json).find(([pattern]) => new RegExp(pattern).test(String(part)))?.[1];
+  const patterns = Object.entries((schema['patternProperties'] ?? {}) as Json);
+  const patterned = patterns.find(([pattern]) => new RegExp(pattern).test(String(part)))?.[1];
   const own = typeof part === 'number' ? schema['items'] : (schema['properties'] as Json | undefined)?.[part] ?? patterned;
   if (isObject(own)) return { schema: own, file };
   return ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) => (schema[keyword] ?? []) as unknown[])
     .map((joined) => partOf(catalogue, { schema: joined, file }, part)).find((found) => found !== undefined);
+}
+
+/** The path of the file that a piece is nothing but a reference to. */
+export function fileOf(catalogue: SchemaCatalogue, { schema, file }: Piece): string | undefined {
+  const target = isObject(schema) && Object.keys(schema).length === 1 ? schema['$ref'] : undefined;
+  return typeof target === 'string' && !target.includes('#') ? resolve(catalogue, target, file).file : undefined;
 }
 
 /** Official references are absolute with the version, absolute without it, relative, or within the file. */
