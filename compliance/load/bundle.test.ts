@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type Bundle, bundleFolders, openBundle, storyboardsOf } from './bundle.ts';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
+});
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'adwright-bundle-'));
+  made.push(root);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+function open(files: Readonly<Record<string, string>>): Bundle {
+  const root = folder(files);
+  const opened = openBundle(bundleFolders(root)!, { cwd: root, rules: { isKnownCheck: () => true, isKnownInvariant: () => true } });
+  if (opened.kind === 'refused') throw new Error(opened.problem);
+  return opened.bundle;
+}
+
+const board = (id: string, more = ''): string => `id: ${id}\n${more}phases: []\n`;
+const problems = (bundle: Bundle) => bundle.files.flatMap(({ reading }) => (reading.kind === 'broken' ? reading.problems : reading.kind === 'storyboard' ? reading.warnings : []))
+  .map(({ code, severity, location }) => `${severity} ${code} ${location.file}:${location.line}`);
+
+test('reads an official layout and the layout of this package, and finds their schemas beside them', () => {
+  const official = folder({ 'compliance/universal/a.yaml': board('a'), 'schemas/x.json': '{}' });
+  expect(bundleFolders(official)).toEqual({ compliance: join(official, 'compliance'), schemas: join(official, 'schemas') });
+  const ours = folder({ 'storyboards/protocols/media-buy/index.yaml': board('a') });
+  expect(bundleFolders(ours)?.compliance).toBe(join(ours, 'storyboards'));
+  expect(bundleFolders(folder({ 'other/a.yaml': '' }))).toBeUndefined();
+});
+
+test('places every storyboard: universal, protocol with its index first, specialism; the mirror of protocols is left alone', () => {
+  const bundle = open({
+    'compliance/universal/a.yaml': board('a'), 'compliance/protocols/media-buy/index.yaml': board('z'), 'compliance/protocols/media-buy/scenarios/b.yaml': board('b'),
+    'compliance/protocols/media-buy/early.yaml': board('e'), 'compliance/specialisms/sales/index.yaml': board('s'), 'compliance/domains/media-buy/index.yaml': board('z'),
+    'compliance/universal/vocabulary.yaml': 'words: []\n',
+  });
+  expect(bundle.files.map(({ path, place, reading }) => [path, place.kind, reading.kind])).toEqual([
+    ['protocols/media-buy/index.yaml', 'protocol', 'storyboard'], ['protocols/media-buy/early.yaml', 'protocol', 'storyboard'],
+    ['protocols/media-buy/scenarios/b.yaml', 'protocol', 'storyboard'], ['specialisms/sales/index.yaml', 'specialism', 'storyboard'],
+    ['universal/a.yaml', 'universal', 'storyboard'], ['universal/vocabulary.yaml', 'universal', 'ignored'],
+  ]);
+  expect(storyboardsOf(bundle)).toHaveLength(5);
+});
+
+test('takes version and release from the index, and goes without one', () => {
+  expect(open({ 'compliance/universal/a.yaml': board('a'), 'compliance/index.json': '{"published_version":"3.1.19","adcp_version":"3.1.19"}' })).toMatchObject({ version: '3.1.19', adcp_version: '3.1' });
+  expect(open({ 'compliance/universal/a.yaml': board('a') })).toMatchObject({ version: 'unversioned', adcp_version: '3.1' });
+});
+
+test('the digest changes with any byte of the bundle and with nothing else', () => {
+  const [one, same, other] = [board('a'), board('a'), board('b')].map((text) => open({ 'compliance/universal/a.yaml': text }).digest);
+  expect(one).toBe(same);
+  expect(one).not.toBe(other);
+});
+
+test('the second storyboard of the same id is broken', () => {
+  expect(problems(open({ 'compliance/universal/a.yaml': board('a'), 'compliance/universal/b.yaml': board('a') }))).toEqual(['error duplicate_id compliance/universal/b.yaml:1']);
+});
+
+test('a test kit that is missing or broken breaks the storyboards that name it', () => {
+  const kit = (path: string) => `prerequisites:\n  test_kit: ${path}\n`;
+  const bundle = open({
+    'compliance/universal/a.yaml': board('a', kit('test-kits/none.yaml')), 'compliance/universal/b.yaml': board('b', kit('test-kits/bad.yaml')),
+    'compliance/universal/c.yaml': board('c', kit('test-kits/good.yaml')), 'compliance/universal/d.yaml': board('d', kit('../../outside.yaml')),
+    'compliance/test-kits/bad.yaml': 'id: bad\nauth: { api_key: k }\n', 'compliance/test-kits/good.yaml': 'id: good\n', 'outside.yaml': 'id: outside\n',
+  });
+  expect(problems(bundle)).toEqual([
+    'error unknown_test_kit compliance/universal/a.yaml:3', 'error invalid_test_kit compliance/universal/b.yaml:3', 'error unknown_test_kit compliance/universal/d.yaml:3',
+  ]);
+});
+
+test('a circle of required scenarios breaks every storyboard in it; a reference to nothing is a warning', () => {
+  const requires = (...ids: string[]) => `requires_scenarios:\n${ids.map((id) => `  - ${id}\n`).join('')}`;
+  const bundle = open({
+    'compliance/universal/a.yaml': board('a', requires('b')), 'compliance/universal/b.yaml': board('b', requires('c', 'a')),
+    'compliance/universal/c.yaml': board('c'), 'compliance/universal/d.yaml': board('d', requires('c', 'gone')),
+  });
+  expect(problems(bundle)).toEqual([
+    'error reference_cycle compliance/universal/a.yaml:3', 'error reference_cycle compliance/universal/b.yaml:4', 'warning unresolved_scenario_reference compliance/universal/d.yaml:4',
+  ]);
+});
+
+test('a file that is too large is reported and not read', () => {
+  expect(problems(open({ 'compliance/universal/a.yaml': `id: a\nphases: []\n# ${'x'.repeat(4 * 1024 * 1024)}` }))).toEqual(['error unreadable_file compliance/universal/a.yaml:1']);
+});

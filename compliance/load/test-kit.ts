@@ -1,0 +1,56 @@
+import { isObject, type JsonObject, own } from '../json/object.ts';
+import type { LoadProblem } from '../problem.ts';
+import { FieldReader } from './field-reader.ts';
+import { parseYaml } from './yaml-node.ts';
+
+/** Who the judge plays: credentials, brand, assets. Or the terms of a special harness (`kind: contract`). */
+export interface TestKit {
+  readonly id: string;
+  /** Path below the bundle's root: `test-kits/acme-outdoor.yaml`. */
+  readonly path: string;
+  readonly kind: 'brand' | 'contract';
+  /** A relationship that an ordinary token cannot stand in for. */
+  readonly relationship: 'ordinary' | 'live' | 'passthrough_only';
+  /** The whole kit, as `$test_kit.*` references see it. */
+  readonly document: JsonObject;
+}
+
+export type ReadKit =
+  | { readonly kind: 'kit'; readonly kit: TestKit }
+  | { readonly kind: 'broken'; readonly path: string; readonly problems: readonly LoadProblem[] };
+
+/** Read-only tasks behind authentication that a kit may name for probing it. */
+export const PROBE_TASKS: readonly string[] = [
+  'list_creatives', 'get_media_buy_delivery', 'list_authorized_properties', 'get_signals', 'list_property_lists', 'list_collection_lists', 'list_content_standards',
+];
+
+/** Reads a test kit; `file` names it in messages, `path` is its address in the bundle. */
+export function readTestKit(text: string, file: string, path: string): ReadKit {
+  const parsed = parseYaml(text, file);
+  if (parsed.kind === 'broken') return { kind: 'broken', path, problems: parsed.problems };
+  const problems: LoadProblem[] = [];
+  const reader = new FieldReader(parsed.root, problems);
+  const document = parsed.root.value;
+  if (!isObject(document)) {
+    reader.refuse('invalid_test_kit', 'the file holds no test kit', 'begin with `id:` and `name:`');
+    return { kind: 'broken', path, problems };
+  }
+  checkProbeTask(reader, document);
+  const id = reader.text('id') ?? path.replace(/^.*\//, '').replace(/\.ya?ml$/, '').replaceAll('-', '_');
+  if (problems.length > 0) return { kind: 'broken', path, problems };
+  return { kind: 'kit', kit: { id, path, kind: 'applies_to' in document ? 'contract' : 'brand', relationship: relationshipOf(document), document } };
+}
+
+function relationshipOf(document: JsonObject): TestKit['relationship'] {
+  if (document['commercial_relationship'] === 'passthrough_only') return 'passthrough_only';
+  return document['sandbox'] === false ? 'live' : 'ordinary';
+}
+
+function checkProbeTask(reader: FieldReader, document: JsonObject): void {
+  const auth = document['auth'];
+  if (own(auth, 'api_key') === undefined && own(auth, 'basic') === undefined) return;
+  const task = own(auth, 'probe_task');
+  if (typeof task === 'string' && PROBE_TASKS.includes(task)) return;
+  reader.refuse('invalid_test_kit', `auth.probe_task ${JSON.stringify(task ?? null)} cannot probe authentication`,
+    `name one of ${PROBE_TASKS.join(', ')}`, reader.at('auth').member('probe_task') ?? reader.at('auth'));
+}

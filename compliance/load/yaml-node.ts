@@ -1,0 +1,107 @@
+/** YAML with the place of every node kept, so that each message can point at the line that it is about. */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Location } from '../location.ts';
+import type { LoadProblem } from '../problem.ts';
+
+/** Expanding more aliases than this is refused (a few lines can otherwise stand for gigabytes). */
+const MAX_ALIASES = 100;
+
+interface YamlFile {
+  readonly name: string;
+  readonly document: Document;
+  readonly lines: readonly string[];
+  readonly counter: LineCounter;
+}
+
+export type ParsedYaml =
+  | { readonly kind: 'root'; readonly root: YamlNode }
+  /** `id` is what could still be read of the file. */
+  | { readonly kind: 'broken'; readonly problems: readonly LoadProblem[]; readonly id?: string };
+
+/** Parses one document. Every syntax error comes back with its place. */
+export function parseYaml(text: string, name: string): ParsedYaml {
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter };
+  const problems = document.errors.map((error): LoadProblem => ({
+    code: 'yaml_syntax', severity: 'error', message: error.message, way_out: 'correct the YAML at this place', location: locate(file, error.pos[0]),
+  }));
+  const root = new YamlNode(file, document.contents as Node | null, 0);
+  if (problems.length === 0) problems.push(...aliasProblem(root));
+  if (problems.length === 0) return { kind: 'root', root };
+  const id = isMap(document.contents) ? document.contents.get('id') : undefined;
+  return { kind: 'broken', problems, ...(typeof id === 'string' && { id }) };
+}
+
+function aliasProblem(root: YamlNode): LoadProblem[] {
+  try {
+    void root.value;
+    return [];
+  } catch (error) {
+    return [{
+      code: 'yaml_syntax', severity: 'error', message: error instanceof Error ? error.message : 'aliases cannot be expanded',
+      way_out: `write the repeated part out (at most ${MAX_ALIASES} alias expansions)`, location: root.location,
+    }];
+  }
+}
+
+/** A node of the document, or the place where one would stand. */
+export class YamlNode {
+  readonly #file: YamlFile;
+  readonly #node: Node | null;
+  /** Where the node begins: its key, when it is a member of a map. */
+  readonly #offset: number;
+  #members: readonly (readonly [name: string, node: YamlNode])[] | undefined;
+  #value: { readonly of: unknown } | undefined;
+
+  constructor(file: YamlFile, node: Node | null, offset: number) {
+    this.#file = file;
+    this.#node = isAlias(node) ? (node.resolve(file.document) ?? null) : node;
+    this.#offset = offset;
+  }
+
+  get location(): Location {
+    return locate(this.#file, this.#offset);
+  }
+
+  /** The plain value, with aliases expanded. */
+  get value(): unknown {
+    this.#value ??= { of: isScalar(this.#node) ? this.#node.value : (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null) };
+    return this.#value.of;
+  }
+
+  get isMap(): boolean {
+    return isMap(this.#node);
+  }
+
+  get isList(): boolean {
+    return isSeq(this.#node);
+  }
+
+  member(key: string): YamlNode | undefined {
+    return this.members().find(([name]) => name === key)?.[1];
+  }
+
+  members(): readonly (readonly [name: string, node: YamlNode])[] {
+    this.#members ??= this.#readMembers();
+    return this.#members;
+  }
+
+  #readMembers(): readonly (readonly [name: string, node: YamlNode])[] {
+    if (!isMap(this.#node)) return [];
+    return this.#node.items.map((pair) => {
+      const key = pair.key as Node;
+      return [String(isScalar(key) ? key.value : key), new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset)] as const;
+    });
+  }
+
+  items(): readonly YamlNode[] {
+    if (!isSeq(this.#node)) return [];
+    return this.#node.items.map((item) => new YamlNode(this.#file, item as Node, (item as Node).range?.[0] ?? this.#offset));
+  }
+}
+
+function locate(file: YamlFile, offset: number): Location {
+  const { line, col } = file.counter.linePos(offset);
+  return { file: file.name, line: Math.max(line, 1), column: Math.max(col, 1), source: file.lines[line - 1] ?? '' };
+}
