@@ -1,0 +1,65 @@
+import type { SchemaCatalogue, SchemaVariant } from '../../../src/protocol/schema-catalogue.ts';
+import { isObject, type JsonObject } from '../../json/object.ts';
+import type { SchemaIdentity } from '../../step-report.ts';
+import { legacyMediaBuyStatus } from '../media-buy-status.ts';
+import { type CheckContext, type CheckFunction, failed, passedWith } from './check.ts';
+
+const MAX_ISSUES = 10;
+const SCHEMA_HOST = 'https://adcontextprotocol.org';
+const ASYNC_STATUSES: ReadonlySet<unknown> = new Set(['submitted', 'working', 'input-required']);
+
+/**
+ * Passes when the payload satisfies the response schema of the task, or of the asynchronous variant that its status names.
+ * The schema is found by the task's name; unknown members at the root are allowed.
+ */
+export const responseSchema: CheckFunction = (_authored, context) => {
+  const { schemas, task } = context;
+  const chosen = schemas === undefined ? undefined : chooseSchema(schemas, task, context.data);
+  if (schemas === undefined || chosen === undefined)
+    return failed(task, 'has no response schema in this bundle', { expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task } });
+  const schema = schemaIdentity(context, chosen.ref);
+  try {
+    const issues = schemas.validate(chosen.ref, tolerant(task, context.data), { openRoot: true });
+    if (issues.length === 0) return { ...passedWith(chosen.observations), schema };
+    return failed(task, `does not satisfy ${chosen.ref}`, {
+      json_pointer: issues[0]!.instance_path, expected: schema.schema_id,
+      actual: issues.slice(0, MAX_ISSUES).map(({ instance_path, schema_path, keyword, message }) => ({ instance_path, schema_path, keyword, message })),
+      schema, ...(chosen.observations.length > 0 && { observations: chosen.observations }),
+    });
+  } catch (error) {
+    return failed(task, 'cannot be graded: its schema does not compile', {
+      actual: { reason: 'schema_unusable', message: error instanceof Error ? error.message : String(error) }, schema,
+    });
+  }
+};
+
+function chooseSchema(schemas: SchemaCatalogue, task: string, data: unknown): { ref: string; observations: readonly string[] } | undefined {
+  const status = isObject(data) ? data['status'] : undefined;
+  const variant = ASYNC_STATUSES.has(status) ? schemas.refOf(task, status as SchemaVariant) : undefined;
+  if (variant !== undefined) return { ref: variant, observations: [] };
+  const ref = schemas.refOf(task, 'response');
+  if (ref === undefined) return undefined;
+  return { ref, observations: ASYNC_STATUSES.has(status) ? [`no schema for status ${String(status)}: graded against the synchronous one`] : [] };
+}
+
+/** `schema_id` and `schema_url` name what the author refers to; without a reference, the schema that was applied. */
+function schemaIdentity(context: CheckContext, ref: string): SchemaIdentity {
+  const schema_id = `/schemas/${context.schemaVersion}/${context.responseSchemaRef ?? ref}`;
+  return { schema_id, schema_url: `${SCHEMA_HOST}${schema_id}` };
+}
+
+/** The payload with what older releases leave out: `status` before 3.1, and a media buy's status in its own member. */
+function tolerant(task: string, data: unknown): unknown {
+  if (!isObject(data)) return data;
+  const { _message: _, ...payload } = data;
+  const lifecycle = legacyMediaBuyStatus(task, payload);
+  if (lifecycle !== undefined) return { ...payload, status: 'completed', media_buy_status: payload['media_buy_status'] ?? lifecycle };
+  if (payload['status'] || !speaksBefore31(payload)) return payload;
+  return { ...payload, status: Array.isArray(payload['errors']) && payload['errors'].length > 0 ? 'failed' : 'completed' };
+}
+
+function speaksBefore31(payload: JsonObject): boolean {
+  const { adcp_version: version, adcp_major_version: major } = payload;
+  if (version === undefined) return major === undefined || major === 3;
+  return typeof version === 'string' && /^3(?:\.0(?:[.-].*)?)?$/.test(version);
+}

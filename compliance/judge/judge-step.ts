@@ -1,0 +1,142 @@
+/** Grades one step that was sent: the task itself, its checks, its captures. Pure. */
+import { isObject, type JsonObject, own } from '../json/object.ts';
+import { parsePath, pointerOf, valueAt } from '../json/path.ts';
+import type { Exchange, TransportFailure } from '../exchange.ts';
+import { isSpokenRefusal } from '../exchange.ts';
+import type { Capture, Step } from '../storyboard.ts';
+import { type Extraction, synthesized, type Validation } from '../step-report.ts';
+import type { CheckContext } from './checks/check.ts';
+import { failed } from './checks/check.ts';
+import { gradeCheck } from './checks/registry.ts';
+import { findErrorCode } from './error-code.ts';
+import { extractPayload } from './extraction.ts';
+import { implicitCaptures } from './implicit-captures.ts';
+import { substituteKnown } from './substitute-known.ts';
+import { checkTarget, type TaskOutcome, taskOutcome } from './task-outcome.ts';
+
+/** What came back, brought into the form that checks read. */
+export interface ReadReply {
+  readonly outcome: TaskOutcome;
+  readonly data: unknown;
+  readonly extraction: Extraction;
+  readonly errorText?: string;
+  /** No AdCP payload came at all. */
+  readonly transport?: TransportFailure;
+  /** The seller itself spoke: it answered the task, or refused it in so many words. */
+  readonly spoken: boolean;
+}
+
+/** Surroundings of the step that are not part of its own exchange. */
+export type StepSurroundings = Omit<CheckContext, 'task' | 'outcome' | 'data' | 'errorText' | 'request' | 'http' | 'responseSchemaRef'>;
+
+export interface StepJudgement {
+  readonly passed: boolean;
+  readonly validations: readonly Validation[];
+  /** What the step adds to the context when it passes. */
+  readonly captured: JsonObject;
+  /** Keys whose capture led to nothing. */
+  readonly failedCaptures: readonly string[];
+}
+
+/** Reads an exchange: payload, success of the task, error text. */
+export function readReply(task: string, exchange: Exchange): ReadReply {
+  if (exchange.kind === 'failed') {
+    const { failure } = exchange;
+    const text = failure.rpc?.message ?? failure.message;
+    return {
+      outcome: { kind: 'failed', why: failure.message }, data: { ...adcpErrorOf(failure.rpc?.data), error: text }, errorText: text,
+      extraction: { path: 'none' }, transport: failure, spoken: isSpokenRefusal(failure, exchange.http),
+    };
+  }
+  const { payload, extraction, isError } = extractPayload(exchange.result);
+  return { outcome: taskOutcome(task, payload, isError), data: checkTarget(task, payload), extraction, spoken: true };
+}
+
+/** Grades a step that was answered. `completion` is what a submitted task ended with, when a capture asks for it. */
+export function judgeStep(step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown): StepJudgement {
+  const reached = step.expect_error ? reply.outcome.kind === 'failed' && reply.spoken : reply.outcome.kind === 'succeeded' && reply.transport === undefined;
+  if (!reached && reply.transport !== undefined) return { passed: false, validations: [], captured: {}, failedCaptures: [] };
+  const context: CheckContext = {
+    ...around, task, outcome: reply.outcome, data: reply.data, request: exchange.request.payload,
+    ...(reply.errorText !== undefined && { errorText: reply.errorText }), ...(exchange.http !== undefined && { http: exchange.http }),
+    ...(step.response_schema_ref !== undefined && { responseSchemaRef: step.response_schema_ref }),
+  };
+  const checks = judgeChecks(step, context);
+  const captures = reached ? capture(step, reply, completion) : NO_CAPTURES;
+  const validations = [...(reached ? [] : [unexpectedOutcome(step, task, reply)]), ...checks, ...captures.validations];
+  const implicit = reached && reply.outcome.kind === 'succeeded' ? implicitCaptures(task, reply.data) : {};
+  return {
+    passed: reached && validations.every(holds), validations, captured: { ...implicit, ...captures.values }, failedCaptures: captures.failed,
+  };
+}
+
+/** Grades the checks of a step; `$context.*` in their expectations is replaced first, and stays literal when unknown. */
+export function judgeChecks(step: Step, context: CheckContext): readonly Validation[] {
+  return step.validations.map((check) => gradeCheck(check, expectationsResolved(check.authored, context.accumulator), {
+    ...context, upstream: () => context.upstream(check.authored),
+  }));
+}
+
+/** Whether a check lets its step pass: advisory failures do. */
+export function holds(validation: Validation): boolean {
+  return validation.finding.kind !== 'failed' || validation.severity === 'advisory';
+}
+
+function expectationsResolved(authored: JsonObject, accumulator: JsonObject): JsonObject {
+  if (authored['value'] === undefined && authored['allowed_values'] === undefined) return authored;
+  return {
+    ...authored,
+    ...(Object.hasOwn(authored, 'value') && { value: substituteKnown(authored['value'], accumulator) }),
+    ...(Object.hasOwn(authored, 'allowed_values') && { allowed_values: substituteKnown(authored['allowed_values'], accumulator) }),
+  };
+}
+
+function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validation {
+  if (step.expect_error)
+    return synthesized('status_code', 'the task is refused', failed(task, 'succeeded, and a refusal was expected', { expected: 'a refusal', actual: 'success' }), step.location);
+  const error = findErrorCode(reply.data, reply.outcome, reply.errorText);
+  return synthesized('status_code', 'the task succeeds', failed(task, 'was refused', {
+    json_pointer: error?.pointer ?? null, expected: 'success', actual: { error_code: error?.code ?? null, message: messageOf(reply.data) },
+  }), step.location);
+}
+
+function messageOf(data: unknown): string | null {
+  const errors = own(data, 'errors');
+  const candidates = [own(own(data, 'adcp_error'), 'message'), own(Array.isArray(errors) ? errors[0] : undefined, 'message'), own(data, 'error_detail'), own(data, 'message'), own(data, 'error')];
+  const found = candidates.find((each) => typeof each === 'string');
+  return typeof found === 'string' ? found.slice(0, 2000) : null;
+}
+
+interface Captures {
+  readonly values: JsonObject;
+  readonly failed: readonly string[];
+  readonly validations: readonly Validation[];
+}
+
+const NO_CAPTURES: Captures = { values: {}, failed: [], validations: [] };
+const COMPLETION = 'task_completion.';
+
+/** Takes the authored outputs out of the reply. Nothing, null and "" count as not found; false and 0 are values. */
+function capture(step: Step, reply: ReadReply, completion: unknown): Captures {
+  const paths = step.context_outputs.filter((output) => output.kind === 'path');
+  const found = paths.map((output) => ({ output, ...lookUp(output, reply.data, completion) }));
+  const missing = found.filter(({ value }) => value === undefined || value === null || value === '');
+  return {
+    values: Object.fromEntries(found.filter((each) => !missing.includes(each)).map(({ output, value }) => [output.key, value])),
+    failed: missing.map(({ output }) => output.key),
+    validations: missing.map(({ output, pointer, value }) => synthesized('capture_path_not_resolvable', `the reply gives ${output.key}`,
+      failed(output.path, 'leads to nothing that can be captured', { json_pointer: pointer, expected: output.path, actual: value ?? null }), output.location)),
+  };
+}
+
+function lookUp(output: Extract<Capture, { kind: 'path' }>, data: unknown, completion: unknown): { pointer: string | null; value: unknown } {
+  const inner = output.path.startsWith(COMPLETION);
+  const parsed = parsePath(inner ? output.path.slice(COMPLETION.length) : output.path);
+  if (parsed.kind === 'malformed' || parsed.wildcard) return { pointer: null, value: undefined };
+  return { pointer: pointerOf(parsed.segments), value: valueAt(inner ? completion : data, parsed.segments) };
+}
+
+/** The part of a JSON-RPC error's data that speaks AdCP. */
+function adcpErrorOf(data: unknown): JsonObject {
+  return isObject(data) && isObject(data['adcp_error']) ? data : {};
+}
