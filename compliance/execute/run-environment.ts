@@ -1,0 +1,32 @@
+import type { SellerProfile } from '../seller.ts';
+import type { Storyboard } from '../storyboard.ts';
+import type { Bundle } from '../load/bundle.ts';
+import type { KitCredential } from '../plan/kit-credential.ts';
+import type { SellerAgent } from './agent.ts';
+import type { Clock } from './clock.ts';
+
+/** What every storyboard of a run shares. */
+export interface RunEnvironment {
+  readonly bundle: Bundle;
+  readonly profile: SellerProfile;
+  readonly agent: SellerAgent;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly seed: string;
+  readonly credentialFor: (storyboard: Storyboard) => KitCredential;
+  /** Credentials that no reply may repeat. */
+  readonly secrets: readonly string[];
+  readonly polling: PollingTimes;
+  /** Scenarios of the seller's test controller, asked for once in a run. */
+  readonly scenarios: ScenarioMemory;
+}
+
+export interface PollingTimes {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+/** Remembers the controller's scenarios once they are known. */
+export interface ScenarioMemory {
+  known?: ReadonlySet<string> | 'unknown';
+}

@@ -1,0 +1,99 @@
+/** Runs one storyboard: seeding, phases, cascade, branch sets, verdict. A stream of events. */
+import type { RunEvent } from '../events.ts';
+import { branchSets, mootFailures } from '../judge/branch-sets.ts';
+import { closePhase, recordOutcome } from '../judge/cascade.ts';
+import { contributedFlag } from '../judge/contribution.ts';
+import { type PhaseResult, storyboardVerdict } from '../judge/verdict.ts';
+import { skips } from '../load/skip-expression.ts';
+import type { PlanEntry, PlannedPhase } from '../plan/plan.ts';
+import type { PlannedStep } from '../plan/step-selection.ts';
+import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
+import type { Phase, Storyboard } from '../storyboard.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import { runStep } from './run-step.ts';
+import { seedFixtures } from './seeding.ts';
+import { StoryboardState } from './storyboard-state.ts';
+
+type Running = Extract<PlanEntry, { kind: 'run' }>;
+
+export async function* runStoryboard(entry: Running, env: RunEnvironment): AsyncGenerator<RunEvent> {
+  const { storyboard } = entry;
+  const ready = env.credentialFor(storyboard);
+  if (ready.kind === 'gap') throw new Error(`${storyboard.id} was planned without a credential`);
+  const from = env.clock.elapsed();
+  const state = new StoryboardState(storyboard, ready, env);
+  yield { kind: 'storyboard_started', storyboard_id: storyboard.id };
+  const how = new Map<string, PhaseResult['how']>();
+  const blocked = entry.seeding ? yield* seed(storyboard, state, env) : undefined;
+  if (blocked !== 'whole') {
+    for (const planned of entry.phases) yield* runPhase(planned, state, env, how, blocked);
+    for (const report of mootFailures(storyboard.phases, branchSets(storyboard), state.contributions, state.reports)) yield* keep(report, state);
+  }
+  const results = entry.phases.map(({ phase }): PhaseResult => ({ phase, how: how.get(phase.id) ?? 'ran', reports: state.reports.filter(({ address }) => address.phase_id === phase.id) }));
+  const seedingFailed = state.reports.some((report) => report.outcome.kind === 'failed' && !storyboard.phases.some(({ id }) => id === report.address.phase_id));
+  yield {
+    kind: 'storyboard_finished', storyboard_id: storyboard.id, duration_ms: env.clock.elapsed() - from,
+    verdict: seedingFailed ? 'failed' : blocked === 'whole' ? 'not_applicable' : storyboardVerdict(results),
+    invariants: [...state.invariants].map(([id, { observation_count }]) => ({ id, observation_count })),
+  };
+}
+
+/** Seeds the fixtures. Gives the reason why no step can run, or `whole` when one skip stands for the storyboard. */
+async function* seed(storyboard: Storyboard, state: StoryboardState, env: RunEnvironment): AsyncGenerator<RunEvent, Skip | 'whole' | undefined> {
+  const seeding = await seedFixtures(storyboard, { env, credential: state.credential, ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }) });
+  switch (seeding.kind) {
+    case 'seeded': return undefined;
+    case 'unsupported':
+      yield* keep(wholeStoryboardReport(storyboard, seeding.skip), state);
+      return 'whole';
+    case 'blocked':
+      for (const report of seeding.failures) yield* keep(report, state);
+      return seeding.skip;
+  }
+}
+
+async function* runPhase(planned: PlannedPhase, state: StoryboardState, env: RunEnvironment, how: Map<string, PhaseResult['how']>, blocked: Skip | undefined): AsyncGenerator<RunEvent> {
+  const { phase, gated } = planned;
+  const skipped = blocked ?? phaseSkip(phase, gated, state);
+  if (skipped !== undefined) {
+    how.set(phase.id, gated !== undefined ? 'capability_gated' : skipped.cause === 'phase_condition' ? 'condition_met' : 'ran');
+    for (const step of planned.steps) yield* keep(skippedReport(phase, step, state, skipped), state);
+    return;
+  }
+  for (const step of planned.steps) {
+    const report = await runStep(phase, step, state, env);
+    const flag = report.outcome.kind === 'passed' ? contributedFlag(step.step, state.reports) : undefined;
+    if (flag !== undefined && !state.contributions.has(flag)) state.contributions.set(flag, { phase_id: phase.id, step_id: step.step.id });
+    state.cascade = recordOutcome(state.cascade, phase, step.step, report.outcome);
+    yield* keep(report, state);
+  }
+  const closed = closePhase(state.cascade, phase, state.reports);
+  state.cascade = closed.cascade;
+  for (const report of closed.regraded) yield* keep(report, state);
+}
+
+function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardState): Skip | undefined {
+  if (gated !== undefined) return { reason: 'not_applicable', cause: 'capability_unsupported', detail: gated };
+  if (phase.skip_if === undefined || !skips(phase.skip_if, { test_kit: state.kit, context: state.accumulator })) return undefined;
+  return { reason: 'not_applicable', cause: 'phase_condition', detail: `the condition under which phase ${phase.id} is left out holds (skip_if)` };
+}
+
+function* keep(report: StepReport, state: StoryboardState): Generator<RunEvent> {
+  state.keep(report);
+  yield { kind: 'step_finished', report };
+}
+
+function skippedReport(phase: Phase, { step, role }: PlannedStep, state: StoryboardState, skip: Skip): StepReport {
+  return {
+    address: { storyboard_id: state.storyboard.id, phase_id: phase.id, step_id: step.id }, task: step.task, title: step.title, outcome: { kind: 'skipped', skip },
+    validations: [], duration_ms: 0, extraction: { path: 'none' }, prerequisite: role === 'prerequisite', location: step.location,
+  };
+}
+
+/** One result in the place of all steps of a storyboard. */
+export function wholeStoryboardReport(storyboard: Pick<Storyboard, 'id' | 'title' | 'location'>, skip: Skip): StepReport {
+  return {
+    address: { storyboard_id: storyboard.id, phase_id: WHOLE_STORYBOARD, step_id: WHOLE_STORYBOARD }, task: '', title: storyboard.title,
+    outcome: { kind: 'skipped', skip }, validations: [], duration_ms: 0, extraction: { path: 'none' }, prerequisite: false, location: storyboard.location,
+  };
+}

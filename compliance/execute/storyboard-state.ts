@@ -1,0 +1,83 @@
+/** What a storyboard remembers while it runs. Nothing of it outlives the storyboard. */
+import type { Credential } from '../credential.ts';
+import { own, type JsonObject } from '../json/object.ts';
+import type { Contributor } from '../judge/branch-sets.ts';
+import { type Cascade, NO_CASCADE } from '../judge/cascade.ts';
+import { beginInvariants, type InvariantStates } from '../judge/invariants/registry.ts';
+import type { AccountHistory } from '../judge/terminal-page.ts';
+import { brandDomain, type KitCredential } from '../plan/kit-credential.ts';
+import { formatAddress, type StepReport } from '../step-report.ts';
+import type { Storyboard } from '../storyboard.ts';
+import { type IdSource, seededIds } from './id-source.ts';
+import type { PlaceholderScope } from './placeholders.ts';
+import type { RunEnvironment } from './run-environment.ts';
+
+export class StoryboardState {
+  readonly storyboard: Storyboard;
+  readonly credential: Credential;
+  readonly kit: JsonObject;
+  readonly brandDomain: string | undefined;
+  readonly ids: IdSource;
+  accumulator: JsonObject;
+  cascade: Cascade = NO_CASCADE;
+  invariants: InvariantStates;
+  accounts: AccountHistory = { synced: 0, planned: 0 };
+  /** Payloads and sending times of the steps that were answered. */
+  readonly replies = new Map<string, unknown>();
+  readonly sentAt = new Map<string, number>();
+  readonly contributions = new Map<string, Contributor>();
+  /** Context keys whose capture led to nothing, with the step that should have filled them. */
+  readonly failedCaptures = new Map<string, string>();
+  /** Context keys that are unset because the seller had no further page. */
+  readonly blankKeys = new Set<string>();
+  /** Latest first. */
+  productReplies: readonly unknown[] = [];
+  readonly #aliases = new Map<string, string>();
+  readonly #reports = new Map<string, StepReport>();
+
+  constructor(storyboard: Storyboard, ready: Extract<KitCredential, { kind: 'ready' }>, env: RunEnvironment) {
+    this.storyboard = storyboard;
+    this.credential = ready.credential;
+    this.kit = ready.kit;
+    this.brandDomain = brandDomain(ready.kit);
+    this.ids = seededIds(env.seed, storyboard.id);
+    this.accumulator = storyboard.context;
+    this.invariants = beginInvariants(storyboard.invariants, env.secrets.filter((secret) => secret.length >= 16));
+  }
+
+  get reports(): readonly StepReport[] {
+    return [...this.#reports.values()];
+  }
+
+  /** Keeps a report; a regraded one takes the place of the first. */
+  keep(report: StepReport): void {
+    this.#reports.set(formatAddress(report.address), report);
+  }
+
+  /** A value for `$generate`: the same alias means the same value throughout the storyboard. */
+  generate(alias: string | undefined): string {
+    if (alias === undefined) return this.ids.uuid();
+    const known = this.#aliases.get(alias) ?? this.ids.uuid();
+    this.#aliases.set(alias, known);
+    return known;
+  }
+
+  get placeholders(): PlaceholderScope {
+    return { accumulator: this.accumulator, kit: this.kit, replies: this.replies, generate: (alias) => this.generate(alias) };
+  }
+
+  /** Takes note of what a step was answered, for the steps after it. */
+  remember(stepId: string, task: string, data: unknown, sentAtMs: number): void {
+    this.replies.set(stepId, data);
+    this.sentAt.set(stepId, sentAtMs);
+    if (task === 'get_products') this.productReplies = [data, ...this.productReplies];
+    const accounts = own(data, 'accounts');
+    if (task === 'sync_accounts' && Array.isArray(accounts)) this.accounts = { ...this.accounts, synced: Math.max(this.accounts.synced, accounts.length) };
+  }
+
+  /** Takes note of accounts that a step was to make and did not. */
+  missed(task: string, request: JsonObject | undefined): void {
+    const accounts = request?.['accounts'];
+    if (task === 'sync_accounts' && Array.isArray(accounts)) this.accounts = { ...this.accounts, planned: Math.max(this.accounts.planned, accounts.length) };
+  }
+}

@@ -1,0 +1,73 @@
+/** Which credential a storyboard is run with, and how its kit looks after the operator's tokens replaced the kit's own. */
+import type { Credential } from '../credential.ts';
+import { isObject, type JsonObject, own } from '../json/object.ts';
+import type { Bundle } from '../load/bundle.ts';
+import { storyboardsOf } from '../load/bundle.ts';
+import type { TestKit } from '../load/test-kit.ts';
+import type { Storyboard } from '../storyboard.ts';
+
+export interface OperatorTokens {
+  /** Stands in for the API key of every kit with an ordinary relationship. */
+  readonly token?: string;
+  /** By kit id. */
+  readonly kitTokens: ReadonlyMap<string, string>;
+}
+
+export type KitCredential =
+  | { readonly kind: 'ready'; readonly credential: Credential; readonly kit: JsonObject }
+  | { readonly kind: 'gap'; readonly detail: string };
+
+/** The credential of a storyboard; a kit with a special relationship needs a token of its own once the operator gives tokens. */
+export function credentialFor(storyboard: Storyboard, bundle: Bundle, tokens: OperatorTokens): KitCredential {
+  const kit = kitOf(storyboard, bundle);
+  if (kit === undefined) return { kind: 'ready', credential: defaultCredential(bundle, tokens), kit: {} };
+  const special = tokens.kitTokens.get(kit.id);
+  if (special === undefined && tokens.token !== undefined && kit.relationship !== 'ordinary')
+    return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) needs a token of its own: --kit-token ${kit.id}=TOKEN` };
+  const token = special ?? tokens.token;
+  const document = token === undefined ? kit.document : withApiKey(kit.document, token);
+  return { kind: 'ready', credential: ownCredential(document), kit: document };
+}
+
+/** For discovery and for storyboards without a kit: the operator's token, else the key of the kit that most storyboards name. */
+export function defaultCredential(bundle: Bundle, tokens: OperatorTokens): Credential {
+  if (tokens.token !== undefined) return { kind: 'bearer', token: tokens.token };
+  const uses = new Map<TestKit, number>();
+  for (const storyboard of storyboardsOf(bundle)) {
+    const kit = kitOf(storyboard, bundle);
+    if (kit?.relationship === 'ordinary') uses.set(kit, (uses.get(kit) ?? 0) + 1);
+  }
+  const [main] = [...uses].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return main === undefined ? { kind: 'none' } : ownCredential(main.document);
+}
+
+/** The domain of the brand that a kit plays. */
+export function brandDomain(kit: JsonObject): string | undefined {
+  const domain = own(own(kit['brand'], 'house'), 'domain');
+  return typeof domain === 'string' ? domain : undefined;
+}
+
+function kitOf(storyboard: Storyboard, bundle: Bundle): TestKit | undefined {
+  const reading = storyboard.test_kit === undefined ? undefined : bundle.kits.get(storyboard.test_kit.path);
+  return reading?.kind === 'kit' ? reading.kit : undefined;
+}
+
+function withApiKey(document: JsonObject, token: string): JsonObject {
+  return { ...document, auth: { ...(isObject(document['auth']) ? document['auth'] : {}), api_key: token } };
+}
+
+function ownCredential(document: JsonObject): Credential {
+  const auth = document['auth'];
+  const key = own(auth, 'api_key');
+  if (typeof key === 'string') return { kind: 'bearer', token: key };
+  return basicCredential(own(auth, 'basic')) ?? { kind: 'none' };
+}
+
+/** `{username, password}`, or both in `credentials: "user:password"`. */
+export function basicCredential(basic: unknown): Credential | undefined {
+  const [username, password] = [own(basic, 'username'), own(basic, 'password')];
+  if (typeof username === 'string' && typeof password === 'string') return { kind: 'basic', username, password };
+  const joined = own(basic, 'credentials');
+  if (typeof joined !== 'string' || !joined.includes(':')) return undefined;
+  return { kind: 'basic', username: joined.slice(0, joined.indexOf(':')), password: joined.slice(joined.indexOf(':') + 1) };
+}

@@ -1,0 +1,76 @@
+/** The gates of a whole storyboard, in the order in which they are evaluated; the first that is unmet settles it. */
+import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import type { SellerProfile } from '../seller.ts';
+import type { Skip } from '../step-report.ts';
+import type { Storyboard } from '../storyboard.ts';
+import { checkCapabilityGate } from './capability-gate.ts';
+
+export interface GateSurroundings {
+  readonly profile: SellerProfile;
+  readonly schemas?: SchemaCatalogue;
+  /** Why the run has no credential for the storyboard's kit, undefined when it has one. */
+  readonly credentialGap?: string;
+}
+
+/** Phases without steps of their own: the contract fills them with one step a published vector. */
+const VECTOR_PHASES: ReadonlySet<string> = new Set(['positive_vectors', 'negative_vectors']);
+
+/** The skip that stands for the whole storyboard, undefined when it is to run. */
+export function storyboardSkip(storyboard: Storyboard, around: GateSurroundings): Skip | undefined {
+  if (storyboard.phases.length === 0)
+    return { reason: 'no_phases', detail: `storyboard ${storyboard.id} version ${storyboard.version || '(none)'} is a placeholder without phases` };
+  return capability(storyboard, around) ?? requirement(storyboard, around.profile) ?? vectors(storyboard, around.profile)
+    ?? toolFamily(storyboard, around.profile) ?? requiredTools(storyboard, around.profile) ?? credential(around);
+}
+
+function capability(storyboard: Storyboard, { profile, schemas }: GateSurroundings): Skip | undefined {
+  if (storyboard.requires_capability === undefined) return undefined;
+  const result = checkCapabilityGate(storyboard.requires_capability, profile, schemas);
+  return result.kind === 'met' ? undefined : { reason: 'not_applicable', cause: 'capability_unsupported', detail: result.detail };
+}
+
+/** What `requires` may name and this run has. Nothing else is ever met: values that are unknown included. */
+function requirement(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
+  const met = new Set(['real_wire', ...(profile.tools.has('comply_test_controller') ? ['controller'] : [])]);
+  const needed = [...storyboard.requires, ...(needsReceiver(storyboard) ? ['webhook_receiver'] : [])];
+  const missing = needed.find((each) => !met.has(each));
+  return missing === undefined ? undefined : { reason: 'requirement_unmet', detail: missing };
+}
+
+/** Whether a request names a URL of the judge's webhook receiver. */
+function needsReceiver(storyboard: Storyboard): boolean {
+  return storyboard.phases.some((phase) => phase.steps.some((step) =>
+    step.sample_request !== undefined && /\{\{\s*runner\.webhook_(?:url|base)/.test(JSON.stringify(step.sample_request))));
+}
+
+/** Storyboards that replay published vectors against the seller. */
+function vectors(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
+  if (storyboard.phases.some((phase) => phase.steps.some((step) => step.task === 'replay_webhook_vector')))
+    return { reason: 'not_applicable', cause: 'probe_unsupported', detail: 'no webhook endpoint of the seller was given to replay vectors to' };
+  if (!storyboard.phases.some((phase) => VECTOR_PHASES.has(phase.id) && phase.steps.length === 0)) return undefined;
+  const declared = checkCapabilityGate({ path: 'request_signing.supported', matcher: 'equals', value: true }, profile, undefined);
+  if (declared.kind === 'unmet') return { reason: 'not_applicable', cause: 'capability_unsupported', detail: declared.detail };
+  return { reason: 'not_applicable', cause: 'probe_unsupported', detail: 'request-signing vectors are not replayed by this judge' };
+}
+
+function toolFamily(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
+  const family = storyboard.required_any_of_tools.find(({ tools }) => !tools.some((tool) => profile.tools.has(tool)));
+  if (family === undefined) return undefined;
+  const rationale = family.rationale === undefined ? '' : ` (${family.rationale})`;
+  return { reason: 'requirement_unmet', detail: `missing_required_tool_family: needs ${family.tools.join(' or ')}${rationale}` };
+}
+
+function requiredTools(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
+  const wanted = storyboard.required_tools;
+  if (wanted.length === 0 || wanted.some((tool) => profile.tools.has(tool))) return undefined;
+  return { reason: 'missing_tool', detail: missingToolDetail(wanted, profile) };
+}
+
+function credential({ credentialGap }: GateSurroundings): Skip | undefined {
+  return credentialGap === undefined ? undefined : { reason: 'unsatisfied_contract', cause: 'kit_token_missing', detail: credentialGap };
+}
+
+/** Names the tools that are wanted and those that the seller lists. */
+export function missingToolDetail(wanted: readonly string[], profile: SellerProfile): string {
+  return `needs ${wanted.join(' or ')}; the seller lists ${profile.tools.size === 0 ? 'no tools' : [...profile.tools].sort().join(', ')}`;
+}

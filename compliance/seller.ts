@@ -1,0 +1,12 @@
+import type { JsonObject } from './json/object.ts';
+
+/** What discovery learned about the seller under test. */
+export interface SellerProfile {
+  readonly url: string;
+  /** Names of the tools that it lists. */
+  readonly tools: ReadonlySet<string>;
+  /** The payload of `get_adcp_capabilities` as it came; undefined when the seller gave none. */
+  readonly capabilities?: JsonObject;
+  /** Revision of MCP that was agreed on. */
+  readonly mcp_version: string;
+}
