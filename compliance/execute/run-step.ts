@@ -103,8 +103,16 @@ function unresolvedRequest(report: StepReport, phase: Phase, step: Step, unresol
   return {
     ...report, outcome: { kind: 'failed', counted: !phase.optional },
     validations: unresolved.map(({ token }) => synthesized('unresolved_substitution', 'every placeholder of the request has a value',
-      failed(token, 'has no value, so that the request was not sent', { expected: token, actual: null }), step.location)),
+      failed(token, `has no value${producerNote(token, state)}, so that the request was not sent`, { expected: token, actual: null }), step.location)),
   };
+}
+
+/** The earlier step that should have given a context key its value, and did not pass. */
+function producerNote(token: string, state: StoryboardState): string {
+  const captures = (each: Step): boolean => each.context_outputs.some(({ key }) => token === `$context.${key}`);
+  const producer = state.reports.find(({ address, outcome }) => outcome.kind !== 'passed'
+    && state.storyboard.phases.some((phase) => phase.id === address.phase_id && phase.steps.some((each) => each.id === address.step_id && captures(each))));
+  return producer === undefined ? '' : ` (${producer.address.phase_id}/${producer.address.step_id}, which captures it, ${producer.outcome.kind === 'failed' ? 'failed' : 'was skipped'})`;
 }
 
 function asserted(report: StepReport, phase: Phase, step: Step, around: StepSurroundings): StepReport {

@@ -30,6 +30,7 @@ export function readStoryboard(text: string, options: ReadOptions, rules: LoadRu
   if (options.ignoreWithoutPhases && root.member('phases') === undefined) return { kind: 'ignored', file: options.file };
   const problems: LoadProblem[] = [];
   const storyboard = readRoot(root, new FieldReader(root, problems), rules);
+  problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
   if (problems.some((problem) => problem.severity === 'error'))
     return { kind: 'broken', file: options.file, problems, ...(storyboard.id !== '' && { id: storyboard.id }) };
   return { kind: 'storyboard', storyboard, warnings: problems };

@@ -64,7 +64,7 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
   const outside = new Map<string, NotSelected>();
   const entries = distinct(all).flatMap(({ file, because }): PlanEntry[] => {
     if (file.reading.kind === 'ignored') return [];
-    if (file.reading.kind === 'broken') return [{ kind: 'broken', file: file.reading.file, problems: file.reading.problems, ...(file.reading.id !== undefined && { id: file.reading.id }) }];
+    if (file.reading.kind === 'broken') return excluded(file.reading.id ?? '') ? [] : [{ kind: 'broken', file: file.reading.file, problems: file.reading.problems, ...(file.reading.id !== undefined && { id: file.reading.id }) }];
     const { storyboard } = file.reading;
     const reason = excluded(storyboard.id) ? leftOut(storyboard, 'explicit_scope_excluded', 'left out by --exclude')
       : versionExcluded(storyboard, profile) ?? sessionNeeded(storyboard, options);

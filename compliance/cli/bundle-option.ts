@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { isKnownCheck } from '../judge/checks/registry.ts';
+import { isKnownInvariant } from '../judge/invariants/registry.ts';
+import { type Bundle, bundleFolders, openBundle, shownName } from '../load/bundle.ts';
+import type { LoadRules } from '../load/read-storyboard.ts';
+import { type CliIo, UsageError } from './io.ts';
+
+/** What the loader needs to know of the judge. */
+export const LOAD_RULES: Omit<LoadRules, 'isMutating'> = { isKnownCheck, isKnownInvariant };
+
+/** Opens the bundle in a folder; without one, the storyboards of this package. */
+export function openBundleOption(folder: string | undefined, io: CliIo): Bundle {
+  const path = folder === undefined ? packageRoot() : resolve(io.cwd, folder);
+  const folders = bundleFolders(path);
+  if (folders === undefined) throw new UsageError(`no bundle at ${shownName(path, io.cwd)}: it has neither compliance/ nor storyboards/ with storyboards below`);
+  const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
+  if (opened.kind === 'refused') throw new UsageError(opened.problem);
+  return opened.bundle;
+}
+
+/** The folder of this package, whether it runs from source or built. */
+function packageRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}

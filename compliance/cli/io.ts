@@ -1,0 +1,28 @@
+import type { Clock } from '../execute/clock.ts';
+
+/** What a command may touch of the process that it runs in. */
+export interface CliIo {
+  readonly stdout: { write(text: string): void };
+  readonly stderr: { write(text: string): void };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Whether standard output is a terminal that shows colours. */
+  readonly isTTY: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Aborted when the operator wants the command to end. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Takes the exit code of a command that has ended. */
+  setExitCode(code: number): void;
+}
+
+/** Wrong usage, to be told in one line. Ends a command with exit code 2. */
+export class UsageError extends Error {}
+
+/** Exit code of wrong usage and of broken storyboards. */
+export const EXIT_USAGE = 2;
+
+export function coloursWanted(io: CliIo, option: boolean): boolean {
+  return option && io.isTTY && (io.env['NO_COLOR'] ?? '') === '';
+}

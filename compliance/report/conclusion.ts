@@ -1,0 +1,56 @@
+/** What a run comes to: one verdict, one exit code. */
+import type { RunRecord } from './run-record.ts';
+import { verdictOf } from './run-record.ts';
+import { type BaselineComparison, failingAddresses } from './baseline.ts';
+
+export type Conclusion =
+  | { readonly kind: 'unreachable' | 'refused' | 'nothing_selected' | 'incomplete'; readonly exit_code: 3; readonly detail: string }
+  | { readonly kind: 'broken_storyboards'; readonly exit_code: 2; readonly detail: string }
+  | { readonly kind: 'fails' | 'unproven' | 'baseline_outdated'; readonly exit_code: 1; readonly detail: string }
+  /** `not_applicable`: nothing of what was selected applies to this seller, so that nothing was shown. */
+  | { readonly kind: 'conforms' | 'conforms_but_known' | 'not_applicable'; readonly exit_code: 0; readonly detail: string };
+
+/** Precedence: what kept the run from being whole, then broken storyboards, then what the seller did. */
+export function conclude(record: RunRecord, comparison: BaselineComparison | undefined): Conclusion {
+  const seller = graded(record, comparison);
+  return unfinished(record) ?? broken(record, seller) ?? seller;
+}
+
+function unfinished(record: RunRecord): Conclusion | undefined {
+  const { discoveryFailure, refusal, plan, ended } = record;
+  if (discoveryFailure !== undefined)
+    return { kind: 'unreachable', exit_code: 3, detail: discoveryFailure.authentication ? 'the seller refused the credential' : 'the seller could not be reached' };
+  if (refusal !== undefined) return { kind: 'refused', exit_code: 3, detail: refusal.message };
+  if (ended === undefined || ended.kind !== 'completed') return { kind: 'incomplete', exit_code: 3, detail: endDetail(record) };
+  if (plan === undefined || plan.entries.length === 0) return { kind: 'nothing_selected', exit_code: 3, detail: 'nothing was selected' };
+  const open = [...record.storyboards.values()].filter((storyboard) => verdictOf(storyboard) === 'incomplete').length;
+  return open === 0 ? undefined : { kind: 'incomplete', exit_code: 3, detail: `${open} storyboards were not finished` };
+}
+
+function endDetail({ ended }: RunRecord): string {
+  switch (ended?.kind) {
+    case 'interrupted': return 'the run was interrupted';
+    case 'deadline': return `the run did not end within ${ended.after_ms / 1000} s`;
+    case 'seller_lost': return 'the seller stopped answering';
+    default: return 'the run did not end';
+  }
+}
+
+function broken({ plan }: RunRecord, seller: Conclusion): Conclusion | undefined {
+  const count = plan?.entries.filter(({ kind }) => kind === 'broken').length ?? 0;
+  return count === 0 ? undefined : { kind: 'broken_storyboards', exit_code: 2, detail: `${plural(count, 'storyboard is broken', 'storyboards are broken')}${seller.exit_code === 0 ? '' : `; of the others, ${seller.detail}`}` };
+}
+
+function graded(record: RunRecord, comparison: BaselineComparison | undefined): Conclusion {
+  const fresh = comparison?.fresh ?? failingAddresses(record);
+  const steps = fresh.filter((address) => address.includes('#')).length;
+  if (steps > 0) return { kind: 'fails', exit_code: 1, detail: `${plural(steps, 'step fails', 'steps fail')}${comparison === undefined ? '' : ' that the baseline does not name'}` };
+  if (fresh.length > 0) return { kind: 'unproven', exit_code: 1, detail: `nothing of ${fresh.join(', ')} could be shown: its required steps were skipped` };
+  const mended = comparison?.mended.length ?? 0;
+  if (mended > 0) return { kind: 'baseline_outdated', exit_code: 1, detail: `${plural(mended, 'entry', 'entries')} of the baseline ${mended === 1 ? 'passes' : 'pass'} now: remove ${mended === 1 ? 'it' : 'them'}, or run with --update-baseline` };
+  if (!record.reports.some(({ outcome }) => outcome.kind !== 'skipped')) return { kind: 'not_applicable', exit_code: 0, detail: 'nothing that was selected applies to this seller' };
+  const known = comparison?.known.length ?? 0;
+  return known > 0 ? { kind: 'conforms_but_known', exit_code: 0, detail: plural(known, 'known failure', 'known failures') } : { kind: 'conforms', exit_code: 0, detail: 'every step that applies passed' };
+}
+
+export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,41 @@
+import { formatLocation } from '../location.ts';
+import type { JsonObject } from '../json/object.ts';
+import type { BaselineComparison } from './baseline.ts';
+import type { Conclusion } from './conclusion.ts';
+import { countSteps } from './counts.ts';
+import type { Redactor } from './redact.ts';
+import { type RunRecord, verdictOf } from './run-record.ts';
+import { stepResult } from './step-result.ts';
+import { runSummary } from './summary.ts';
+
+export interface JsonReportOptions {
+  readonly redact: Redactor;
+  readonly comparison?: BaselineComparison;
+}
+
+/** The machine-readable report: what graded what, the summary, storyboards, steps. Holds no credential. */
+export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, comparison }: JsonReportOptions): JsonObject {
+  return {
+    report_version: '1.0.0',
+    run: {
+      ...(redact.payload(record.run ?? {}) as JsonObject), started_at: timestamp(record.startedAtMs), finished_at: timestamp(record.finishedAtMs),
+      ended: record.ended?.kind ?? 'interrupted', verdict: conclusion.kind, exit_code: conclusion.exit_code, detail: redact.text(conclusion.detail),
+      seller: record.profile === undefined ? null : { mcp_version: record.profile.mcp_version, tools: [...record.profile.tools].sort() },
+      ...(record.discoveryFailure !== undefined && { discovery_failed: { code: record.discoveryFailure.failure.code, message: redact.text(record.discoveryFailure.failure.message) } }),
+      ...(record.refusal !== undefined && { refused: { code: record.refusal.code, message: redact.text(record.refusal.message) } }),
+    },
+    run_summary: redact.payload(runSummary(record)),
+    ...(comparison !== undefined && { baseline: comparison }),
+    storyboards: [...record.storyboards.values()].map((storyboard) => ({
+      storyboard_id: storyboard.id, title: redact.text(storyboard.title), track: storyboard.track, verdict: verdictOf(storyboard), because: storyboard.because,
+      duration_ms: Math.round(storyboard.duration_ms), steps: countSteps(storyboard.planned.size, storyboard.reports.values()), invariants: storyboard.invariants,
+    })),
+    broken_storyboards: (record.plan?.entries ?? []).flatMap((entry) => (entry.kind !== 'broken' ? [] : [{
+      ...(entry.id !== undefined && { storyboard_id: entry.id }), file: entry.file,
+      problems: entry.problems.map(({ code, severity, message, way_out, location }) => ({ code, severity, message, way_out, location: formatLocation(location) })),
+    }])),
+    step_results: record.reports.map((report) => stepResult(report, redact)),
+  };
+}
+
+const timestamp = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,40 @@
+/** Takes credentials out of what is written down. Grading has seen the raw payload by then. */
+import { isObject } from '../json/object.ts';
+
+export interface Redactor {
+  /** A copy of a payload without values under secret keys and without the run's own secrets. */
+  payload(value: unknown): unknown;
+  text(text: string): string;
+}
+
+const SECRET_KEY = /^(?:authorization|credentials?|token|api[_-]?key|password|secret|client[_-]?secret|refresh[_-]?token|access[_-]?token|auth[_-]?token|bearer|session[_-]?token|offering[_-]?token|cookie|set[_-]?cookie|x-api-key|x-adcp-auth)$/i;
+const REDACTED = '[redacted]';
+const MIN_SECRET = 6;
+const MAX_DEPTH = 600;
+
+export function isSecretKey(key: string): boolean {
+  return SECRET_KEY.test(key);
+}
+
+/** @param secrets texts that are taken out wherever they stand; shorter ones than 6 characters would hit ordinary words and are left to the keys */
+export function redactor(secrets: readonly string[]): Redactor {
+  const known = [...new Set(secrets)].filter((secret) => secret.length >= MIN_SECRET).sort((a, b) => b.length - a.length);
+  const text = (value: string): string => known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), value);
+  const visit = (node: unknown, depth: number): unknown => {
+    if (typeof node === 'string') return text(node);
+    if (depth > MAX_DEPTH) return '[too deep]';
+    if (Array.isArray(node)) return node.map((each) => visit(each, depth + 1));
+    if (!isObject(node)) return node;
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [text(key), isSecretKey(key) && value !== null ? REDACTED : visit(value, depth + 1)]));
+  };
+  return { payload: (value) => visit(value, 0), text };
+}
+
+const SHOWN_HEADERS: ReadonlySet<string> = new Set([
+  'content-type', 'content-length', 'content-encoding', 'www-authenticate', 'location', 'retry-after', 'x-request-id', 'x-correlation-id',
+]);
+
+/** The response headers that a report may show. */
+export function shownHeaders(headers: Readonly<Record<string, string>>, redact: Redactor): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => SHOWN_HEADERS.has(name)).map(([name, value]) => [name, redact.text(value)]));
+}

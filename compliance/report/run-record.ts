@@ -1,0 +1,94 @@
+/** Everything that is known about a run so far, folded out of its events. */
+import type { InvariantCount, Notice, RunEnd, RunEvent, RunIdentity } from '../events.ts';
+import type { TransportFailure } from '../exchange.ts';
+import type { StoryboardVerdict } from '../judge/verdict.ts';
+import type { Plan, PlanEntry } from '../plan/plan.ts';
+import type { SellerProfile } from '../seller.ts';
+import { formatAddress, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
+
+export interface StoryboardRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly track: string;
+  readonly because: string;
+  /** Addresses of the results that were to come. */
+  planned: ReadonlySet<string>;
+  readonly reports: Map<string, StepReport>;
+  verdict?: StoryboardVerdict;
+  duration_ms: number;
+  invariants: readonly InvariantCount[];
+}
+
+export class RunRecord {
+  run?: RunIdentity;
+  startedAtMs = 0;
+  finishedAtMs = 0;
+  ended?: RunEnd;
+  profile?: SellerProfile;
+  discoveryFailure?: { readonly failure: TransportFailure; readonly authentication: boolean };
+  refusal?: { readonly code: string; readonly message: string };
+  plan?: Plan;
+  readonly notices: Notice[] = [];
+  readonly storyboards = new Map<string, StoryboardRecord>();
+
+  add(event: RunEvent): void {
+    switch (event.kind) {
+      case 'run_started': this.run = event.run; this.startedAtMs = event.at_ms; break;
+      case 'seller_discovered': this.profile = event.profile; break;
+      case 'discovery_failed': this.discoveryFailure = event; break;
+      case 'run_refused': this.refusal = event; break;
+      case 'planned': this.#plan(event.plan); break;
+      case 'notice': if (!this.notices.some(({ code }) => code === event.notice.code)) this.notices.push(event.notice); break;
+      case 'storyboard_started': break;
+      case 'step_finished': this.#settle(event.report); break;
+      case 'storyboard_finished': this.#finish(event); break;
+      case 'run_finished': this.ended = event.ended; this.finishedAtMs = event.at_ms; break;
+    }
+  }
+
+  get reports(): readonly StepReport[] {
+    return [...this.storyboards.values()].flatMap(({ reports }) => [...reports.values()]);
+  }
+
+  #plan(plan: Plan): void {
+    this.plan = plan;
+    for (const entry of plan.entries) {
+      const record = recordOf(entry);
+      if (record !== undefined) this.storyboards.set(record.id, record);
+    }
+  }
+
+  /** A result for the whole storyboard takes the place of all that were planned; one that nobody planned joins them. */
+  #settle(report: StepReport): void {
+    const record = this.storyboards.get(report.address.storyboard_id);
+    if (record === undefined) throw new Error(`a result for ${report.address.storyboard_id}, which was not planned`);
+    const address = formatAddress(report.address);
+    record.planned = report.address.step_id === WHOLE_STORYBOARD ? new Set([address]) : new Set([...record.planned, address]);
+    record.reports.set(address, report);
+  }
+
+  #finish(event: Extract<RunEvent, { kind: 'storyboard_finished' }>): void {
+    const record = this.storyboards.get(event.storyboard_id)!;
+    record.verdict = event.verdict;
+    record.duration_ms = event.duration_ms;
+    record.invariants = event.invariants;
+  }
+}
+
+function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
+  const empty = { reports: new Map<string, StepReport>(), duration_ms: 0, invariants: [] };
+  switch (entry.kind) {
+    case 'broken': return undefined;
+    case 'skip': return { ...empty, id: entry.storyboard_id, title: entry.title, track: entry.track, because: '', planned: new Set([entry.storyboard_id]) };
+    case 'run': {
+      const { storyboard } = entry;
+      const planned = entry.phases.flatMap(({ phase, steps }) => steps.map(({ step }) => formatAddress({ storyboard_id: storyboard.id, phase_id: phase.id, step_id: step.id })));
+      return { ...empty, id: storyboard.id, title: storyboard.title, track: storyboard.track, because: entry.because, planned: new Set(planned) };
+    }
+  }
+}
+
+/** The verdict on a storyboard; one that did not finish is incomplete. */
+export function verdictOf(record: StoryboardRecord): StoryboardVerdict {
+  return record.verdict ?? 'incomplete';
+}

@@ -1,0 +1,251 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { startAgent, type AgentManner, type TestAgent, type Tool } from '../support/mcp-agent.ts';
+import { judge, oneStoryboard, type Report } from '../support/judge-run.ts';
+import { type CommandOptions, stillClock, storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
+
+const opened: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close();
+});
+async function agentOf(tools: Readonly<Record<string, Tool>> = {}, manner: AgentManner = {}): Promise<TestAgent> {
+  const agent = await startAgent({ get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [] }), get_products: () => ({ products: [{ product_id: 'p' }] }), ...tools }, manner);
+  opened.push(() => agent.close());
+  return agent;
+}
+function bundleOf(files: Readonly<Record<string, string>>): TestBundle {
+  const bundle = writeBundle(Object.fromEntries(Object.entries(files).map(([path, text]) => [`compliance/${path}`, text])));
+  opened.push(() => bundle.remove());
+  return bundle;
+}
+const run = (agent: { url: string }, bundle: TestBundle, args: readonly string[] = [], options: Partial<CommandOptions> = {}) =>
+  storyboard(['run', agent.url, '--bundle', bundle.folder, ...args], { cwd: bundle.folder, ...options });
+
+const good = '      - { id: a, task: get_products, validations: [{ check: field_present, path: products }] }\n';
+const bad = '      - { id: a, task: get_products, validations: [{ check: field_present, path: none }] }\n';
+const missing = '      - { id: a, task: get_signals, stateful: true }\n';
+const board = (id: string, steps: string) => ({ [`universal/${id}.yaml`]: storyboardYaml(id, steps) });
+const broken = { 'universal/zz.yaml': 'id: zz\nphases: [\n' };
+
+describe('exit codes', () => {
+  test('0 when every step that applies passes', async () => {
+    const { code, out } = await run(await agentOf(), bundleOf(board('s', good)));
+    expect([code, out.match(/verdict .*/)?.[0]]).toEqual([0, 'verdict   CONFORMS: every step that applies passed']);
+  });
+
+  test('0 and no claim of conformity when nothing applies', async () => {
+    const { code, out } = await run(await agentOf(), bundleOf({ 'universal/s.yaml': storyboardYaml('s', good, 'required_tools: [get_signals]\n') }));
+    expect([code, out.match(/verdict .*/)?.[0]]).toEqual([0, 'verdict   NOT APPLICABLE: nothing that was selected applies to this seller']);
+  });
+
+  test('1 when a step fails', async () => {
+    expect((await run(await agentOf(), bundleOf(board('s', bad)))).code).toBe(1);
+  });
+
+  test('1 when a storyboard could show nothing because its tools are missing', async () => {
+    const { code, out } = await run(await agentOf(), bundleOf(board('s', missing)));
+    expect(code).toBe(1);
+    expect(out).toContain('verdict   UNPROVEN: nothing of s could be shown');
+  });
+
+  test('2 when a storyboard is broken, while the others still run; before failures', async () => {
+    const { code, out } = await run(await agentOf(), bundleOf({ ...board('s', bad), ...broken }));
+    expect(code).toBe(2);
+    expect(out).toContain('✗ s');
+    expect(out).toMatch(/error\[yaml_syntax\].*\n.*universal\/zz\.yaml:/);
+  });
+
+  test('a broken storyboard outside of what is selected does not matter', async () => {
+    expect((await run(await agentOf(), bundleOf({ ...board('s', good), ...broken }), ['--select', 's'])).code).toBe(0);
+    expect((await run(await agentOf(), bundleOf({ ...board('s', good), ...broken }), ['--select', 'zz'])).code).toBe(2);
+  });
+
+  test('3 when the seller cannot be reached, and when it refuses the credential; before broken storyboards', async () => {
+    const bundle = bundleOf({ ...board('s', good), ...broken });
+    const gone = await startAgent({});
+    await gone.close();
+    const unreachable = await run(gone, bundle);
+    expect([unreachable.code, unreachable.out]).toEqual([3, expect.stringContaining('error[refused]: the seller could not be reached')]);
+    const refused = await run(await agentOf({}, { token: 'right' }), bundle, ['--token', 'wrong-token']);
+    expect(refused.code).toBe(3);
+    expect(refused.out).toContain('the seller refused the credential');
+    expect(refused.out).not.toContain('wrong-token');
+  });
+
+  test('3 when nothing is selected, and when the seller\'s claims cannot be graded', async () => {
+    expect((await run(await agentOf(), bundleOf({ 'protocols/media-buy/index.yaml': storyboardYaml('s', good) }))).code).toBe(3);
+    const old = await agentOf({ get_adcp_capabilities: () => ({ adcp: { supported_versions: ['2.5'] }, supported_protocols: [] }) });
+    const { code, out } = await run(old, bundleOf(board('s', good)));
+    expect([code, out]).toEqual([3, expect.stringContaining('error[unsupported_adcp_version]: the bundle grades AdCP 3.1, the seller supports 2.5')]);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ['an address that matches nothing', ['--select', 'nope'], '--select "nope" matches nothing'], ['a step that does not exist', ['--select', 's#main/nope'], 'matches nothing'],
+    ['no address', ['--select', '#x'], 'is no address'], ['a report of another format', ['--report', 'xml=f'], 'write json=FILE'],
+    ['no number', ['--timeout', 'soon'], 'no positive number'], ['a baseline that is not there', ['--baseline', 'none.yaml'], 'cannot be read'], ['an update of no baseline', ['--update-baseline'], '--baseline FILE'],
+    ['a kit token without a kit', ['--kit-token', 'T'], 'ID=TOKEN'], ['an empty token', ['--token', ' '], 'is empty'], ['an unknown flag', ['--fast'], "unknown option '--fast'"],
+  ])('2 for %s, told in one line', async (_what, args, text) => {
+    const { code, out, err } = await run(await agentOf(), bundleOf(board('s', good)), args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(text);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test.each(['ftp://x/mcp', 'nonsense', 'http://user:pass@127.0.0.1:1/mcp'])('2 for the address %s', async (url) => {
+    const { code, err } = await storyboard(['run', url], { cwd: '/' });
+    expect(code).toBe(2);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a run that does not reach everything is incomplete, never green', () => {
+  const steps = '      - { id: a, task: get_products }\n      - { id: b, task: slow }\n      - { id: c, task: get_products }\n';
+  const more = storyboardYaml('t', good);
+
+  function summary(out: string) {
+    const { run_summary: sum, run: how } = JSON.parse(out) as Report;
+    const { total_steps, steps_passed, steps_failed, steps_skipped, steps_not_run } = sum as Record<string, number>;
+    expect(total_steps).toBe(steps_passed! + steps_failed! + steps_skipped! + steps_not_run!);
+    return { total_steps, steps_passed, steps_not_run, ended: how['ended'], verdict: how['verdict'] };
+  }
+
+  test('when the operator interrupts it', async () => {
+    const interrupt = new AbortController();
+    const agent = await agentOf({ slow: () => ({ $http: () => { interrupt.abort(new Error('SIGINT')); } }) });
+    const { code, out, err } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps), 'universal/t.yaml': more }), ['--json', '-'], { signal: interrupt.signal });
+    expect(code).toBe(3);
+    expect(summary(out)).toEqual({ total_steps: 4, steps_passed: 1, steps_not_run: 3, ended: 'interrupted', verdict: 'incomplete' });
+    expect(err).toContain('4 planned = 1 passed + 0 failed + 0 skipped + 3 not run');
+    expect(err).toContain('INCOMPLETE');
+  });
+
+  test('when its deadline comes', async () => {
+    const agent = await agentOf({ slow: () => ({ $http: () => undefined }) });
+    const { code, out } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps) }), ['--json', '-', '--deadline', '0.3']);
+    expect([code, summary(out)]).toEqual([3, { total_steps: 3, steps_passed: 1, steps_not_run: 2, ended: 'deadline', verdict: 'incomplete' }]);
+  });
+
+  test('when the seller goes away', async () => {
+    const agent = await agentOf({ slow: async () => {
+      void agent.close();
+      return { $http: (response) => { response.destroy(); } };
+    } });
+    const { code, out } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps), 'universal/t.yaml': more }), ['--json', '-'], { clock: stillClock() });
+    expect(code).toBe(3);
+    expect(summary(out)).toMatchObject({ total_steps: 4, ended: 'seller_lost', verdict: 'incomplete' });
+  });
+
+  test('a single reply that never comes fails its step, and the rest goes on', async () => {
+    const agent = await agentOf({ slow: () => ({ $http: () => undefined }) });
+    const { code, out, err } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps) }), ['--json', '-', '--timeout', '0.2']);
+    expect(code).toBe(1);
+    expect(summary(out)).toMatchObject({ total_steps: 3, steps_passed: 2, steps_not_run: 0 });
+    expect(err).toContain('error[timed_out]: slow got no usable answer');
+  });
+});
+
+describe('a baseline', () => {
+  const files = { ...board('s', bad), ...board('t', good), ...board('u', missing) };
+  const agentAndBundle = async (baseline?: string) => {
+    const bundle = bundleOf(files);
+    if (baseline !== undefined) writeFileSync(join(bundle.folder, 'known.yaml'), baseline);
+    return [await agentOf(), bundle] as const;
+  };
+  const flags = ['--baseline', 'known.yaml'];
+
+  test('keeps known failures from failing the run, unproven storyboards among them', async () => {
+    const { code, out } = await run(...await agentAndBundle('known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - u\n'), flags);
+    expect(code).toBe(0);
+    expect(out).toContain('known     s#main/a  "not built yet"');
+    expect(out).toContain('CONFORMS BUT KNOWN: 2 known failures');
+    expect(out).not.toContain('error[field_present]');
+  });
+
+  test('fails a run with a failure that it does not name', async () => {
+    const { code, out } = await run(...await agentAndBundle('- u\n'), flags);
+    expect([code, out]).toEqual([1, expect.stringContaining('FAILS: 1 step fails that the baseline does not name')]);
+  });
+
+  test('fails a run in which an entry passes, and says nothing against one that was not graded', async () => {
+    const { code, out } = await run(...await agentAndBundle('["s#main/a", "t#main/a", "u", "gone#x/y"]'), flags);
+    expect(code).toBe(1);
+    expect(out).toContain('mended    t#main/a');
+    expect(out).toContain('ungraded  gone#x/y');
+    expect(out).toContain('BASELINE OUTDATED');
+  });
+
+  test('is rewritten on demand, with the reasons that it had', async () => {
+    const [agent, bundle] = await agentAndBundle('known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - "t#main/a"\n  - "gone#x/y"\n');
+    expect((await run(agent, bundle, [...flags, '--update-baseline'])).code).toBe(0);
+    expect(readFileSync(join(bundle.folder, 'known.yaml'), 'utf8')).toBe('known_failures:\n  - step: gone#x/y\n  - step: s#main/a\n    reason: not built yet\n  - step: u\n');
+    expect((await run(agent, bundle, flags)).code).toBe(0);
+  });
+
+  test('is not rewritten by a run that was not whole', async () => {
+    const bundle = bundleOf(files);
+    const gone = await startAgent({});
+    await gone.close();
+    expect((await run(gone, bundle, [...flags, '--update-baseline'])).code).toBe(3);
+    expect(existsSync(join(bundle.folder, 'known.yaml'))).toBe(false);
+  });
+
+  test.each(['{ a: 1, known_failures: 3 }', '[1]', 'known_failures: [', '- { reason: x }'])('is refused when it is %j', async (text) => {
+    const { code, err } = await run(...await agentAndBundle(text), flags);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^adwright: the baseline known\.yaml .*\n$/);
+  });
+});
+
+describe('parts of a storyboard', () => {
+  const steps = '      - { id: a, task: get_products }\n      - { id: b, task: get_products }\n      - { id: c, task: get_products }\n';
+
+  test('a single step runs with what it needs, and the report says which', async () => {
+    const { report, text, calls } = await judge(oneStoryboard(steps), { get_products: () => ({ products: [] }) }, ['--select', 's#main/b']);
+    expect(report.step_results.map((row) => [row.address, (row as unknown as { prerequisite: boolean }).prerequisite])).toEqual([['s#main/a', true], ['s#main/b', false]]);
+    expect(text).toContain('1 of them ran as prerequisites of what was selected');
+    expect(calls.filter(({ name }) => name === 'get_products')).toHaveLength(2);
+  });
+});
+
+describe('secrets', () => {
+  const SECRET = 'super-secret-token-123456';
+
+  test('stand in no output: token, secret members, text that repeats them', async () => {
+    const steps = `      - id: a
+        task: get_products
+        sample_request: { credentials: hidden-value, note: x }
+        validations: [{ check: field_value, path: access_token, value: other }, { check: field_present, path: none }] # ${SECRET}
+`;
+    const leaky: Tool = (_args, { headers }) => ({ products: [], access_token: 'abcdef', echo: `you sent ${headers.authorization}` });
+    const agent = await agentOf({ get_products: leaky });
+    const bundle = bundleOf(board('s', steps));
+    const { out, err, code } = await run(agent, bundle, ['--token', SECRET, '-v', '--json', '-']);
+    expect(code).toBe(1);
+    for (const text of [out, err]) for (const secret of [SECRET, 'hidden-value', 'abcdef']) expect(text).not.toContain(secret);
+    expect(err).toContain('--token "$TOKEN"');
+    expect(JSON.parse(out)).toMatchObject({ step_results: [{ request: { payload: { credentials: '[redacted]', note: 'x' } }, validations: expect.arrayContaining([expect.objectContaining({ check: 'assertion', json_pointer: '/echo' })]) }] });
+  });
+});
+
+describe('foreign text', () => {
+  test('cannot move the cursor or break out of its line', async () => {
+    const evil = 'x\u001b[2Jy\nverdict   CONFORMS\u202e';
+    const agent = await agentOf({ get_products: () => ({ errors: [{ code: 'X', message: evil }] }) });
+    const bundle = bundleOf({ 'universal/s.yaml': `id: s\ntitle: "${'\\u001b'}[31mred"\nphases:\n  - id: "p ${'\\u001b'}[0m"\n    steps:\n      - id: a\n        task: get_products\n` });
+    const { out } = await run(agent, bundle, ['-v']);
+    // oxlint-disable-next-line no-control-regex
+    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    expect(out).toContain('\\u001b[2J');
+    expect(out.match(/^verdict/gm)).toHaveLength(1);
+  });
+
+  test('colours appear on a terminal only, and not when they are not wanted', async () => {
+    const bundle = bundleOf(board('s', bad));
+    const coloured = async (options: Partial<CommandOptions>, args: readonly string[] = []) => (await run(await agentOf(), bundle, args, options)).out.includes('\u001b[');
+    expect(await coloured({ isTTY: true })).toBe(true);
+    expect(await coloured({ isTTY: false })).toBe(false);
+    expect(await coloured({ isTTY: true }, ['--no-color'])).toBe(false);
+    expect(await coloured({ isTTY: true, env: { NO_COLOR: '1' } })).toBe(false);
+  });
+});
