@@ -85,6 +85,8 @@ export interface Step {
   readonly validations: readonly Check[];
   readonly stateful: boolean;
   readonly expect_error: boolean;
+  /** Its request breaks the schema on purpose (`sample_request_skip_schema`), so that a seller may take or refuse it. */
+  readonly may_be_refused: boolean;
   readonly requires_tool?: string;
   readonly requires_contract?: string;
   readonly auth?: StepAuth;

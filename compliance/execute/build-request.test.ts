@@ -70,6 +70,12 @@ describe('the request under the policy authored', () => {
     expect(build({ sample_request: {} }, { brandDomain: 'b' })).not.toHaveProperty('payload.brand');
   });
 
+  test('names the sandbox account on controller calls that name none', () => {
+    expect(build({ sample_request: {} }, { brandDomain: 'b' }, 'comply_test_controller')).toMatchObject({ payload: { account: { brand: { domain: 'b' }, operator: 'b', sandbox: true } } });
+    expect(build({ sample_request: { account: { account_id: 'a' } } }, {}, 'comply_test_controller')).toMatchObject({ payload: { account: { account_id: 'a' } } });
+    expect(build({ sample_request: {} })).not.toHaveProperty('payload.account');
+  });
+
   test('injects context where the step says, and nothing when the context has none', () => {
     const inputs = (key: string) => ({ sample_request: { packages: [{ id: 1 }] }, context_inputs: [{ key, inject_at: 'packages[0].ref.id' }] });
     expect(build(inputs('id'))).toMatchObject({ payload: { packages: [{ id: 1, ref: { id: 'a1' } }] } });

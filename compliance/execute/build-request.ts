@@ -1,9 +1,10 @@
-/** The request of a step under the policy `authored`: what the storyboard says, and four additions. */
+/** The request of a step under the policy `authored`: what the storyboard says, and a few additions. */
 import { isObject, type JsonObject } from '../json/object.ts';
 import { parsePath } from '../json/path.ts';
 import { withValueAt } from '../json/set-at.ts';
 import type { Step } from '../storyboard.ts';
 import { type PlaceholderScope, resolvePlaceholders, type Unresolved } from './placeholders.ts';
+import { inTheNameOf, sandboxAccount } from './sandbox-account.ts';
 
 export interface RequestOptions {
   /** Whether the task needs an idempotency key. */
@@ -21,8 +22,8 @@ export type BuiltRequest =
   | { readonly kind: 'unresolved'; readonly unresolved: readonly Unresolved[] };
 
 /**
- * Replaces placeholders, injects context, and adds a brand to controller calls, a missing idempotency key and the version
- * envelope. What the author wrote is never overwritten.
+ * Replaces placeholders, injects context, and adds a missing idempotency key, the version envelope, and to controller calls
+ * the brand and (when they name none) the sandbox account. What the author wrote is never overwritten.
  */
 export function buildRequest(step: Step, task: string, scope: PlaceholderScope, options: RequestOptions): BuiltRequest {
   const resolved = resolvePlaceholders(step.sample_request ?? {}, scope);
@@ -32,9 +33,11 @@ export function buildRequest(step: Step, task: string, scope: PlaceholderScope, 
     isObject(resolved.value) ? resolved.value : {},
   );
   const keyed: JsonObject = options.mutating && !step.omit_idempotency_key ? { idempotency_key: scope.generate(undefined), ...injected } : injected;
-  const branded = task === 'comply_test_controller' && options.brandDomain !== undefined ? { brand: { domain: options.brandDomain }, ...keyed } : keyed;
-  return { kind: 'request', payload: options.raw ? branded : { ...versionEnvelope(options.adcpVersion), ...branded } };
+  const complete = task === CONTROLLER ? { ...inTheNameOf(sandboxAccount(options.brandDomain, scope.accumulator['account'])), ...keyed } : keyed;
+  return { kind: 'request', payload: options.raw ? complete : { ...versionEnvelope(options.adcpVersion), ...complete } };
 }
+
+export const CONTROLLER = 'comply_test_controller';
 
 /** Which release a request speaks. Before 3.1 only the major version had a member. */
 export function versionEnvelope(adcpVersion: string): JsonObject {

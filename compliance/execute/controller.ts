@@ -3,11 +3,9 @@ import type { Credential } from '../credential.ts';
 import type { Exchange } from '../exchange.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import { readReply } from '../judge/judge-step.ts';
-import { versionEnvelope } from './build-request.ts';
+import { CONTROLLER, versionEnvelope } from './build-request.ts';
 import type { RunEnvironment } from './run-environment.ts';
-
-export const CONTROLLER = 'comply_test_controller';
-const DEFAULT_BRAND = 'test.example';
+import { inTheNameOf, type SandboxAccount } from './sandbox-account.ts';
 
 export interface ControllerReply {
   readonly exchange: Exchange;
@@ -17,13 +15,12 @@ export interface ControllerReply {
   readonly error?: string;
 }
 
-/** Calls one scenario in the sandbox account of the brand that the run plays. */
+/** Calls one scenario in a sandbox account. */
 export async function callController(
-  env: RunEnvironment, credential: Credential, brandDomain: string | undefined, scenario: string, params?: JsonObject, extra: JsonObject = {},
+  env: RunEnvironment, credential: Credential, account: SandboxAccount, scenario: string, params?: JsonObject, extra: JsonObject = {},
 ): Promise<ControllerReply> {
   const request: JsonObject = {
-    ...versionEnvelope(env.bundle.adcp_version), account: sandboxAccount(brandDomain),
-    ...(brandDomain !== undefined && { brand: { domain: brandDomain } }), scenario, ...(params !== undefined && { params }), ...extra,
+    ...versionEnvelope(env.bundle.adcp_version), ...inTheNameOf(account), scenario, ...(params !== undefined && { params }), ...extra,
   };
   const exchange = await env.agent.call(CONTROLLER, request, credential);
   const reply = readReply(CONTROLLER, exchange);
@@ -31,16 +28,11 @@ export async function callController(
   return { exchange, payload: reply.data, success, ...(!success && { error: errorOf(reply.data, reply.errorText) }) };
 }
 
-export function sandboxAccount(brandDomain: string | undefined): JsonObject {
-  const domain = brandDomain ?? DEFAULT_BRAND;
-  return { brand: { domain }, operator: domain, sandbox: true };
-}
-
 /** The scenarios that the controller lists; `unknown` when it cannot list them. */
-export async function controllerScenarios(env: RunEnvironment, credential: Credential, brandDomain: string | undefined): Promise<ReadonlySet<string> | 'unknown'> {
+export async function controllerScenarios(env: RunEnvironment, credential: Credential, account: SandboxAccount): Promise<ReadonlySet<string> | 'unknown'> {
   if (env.scenarios.known !== undefined) return env.scenarios.known;
   if (!env.profile.tools.has(CONTROLLER)) return new Set();
-  const reply = await callController(env, credential, brandDomain, 'list_scenarios');
+  const reply = await callController(env, credential, account, 'list_scenarios');
   const listed = own(reply.payload, 'scenarios');
   const names = Array.isArray(listed) ? listed.map((each) => (typeof each === 'string' ? each : own(each, 'scenario') ?? own(each, 'name'))) : isObject(listed) ? Object.keys(listed) : undefined;
   env.scenarios.known = names === undefined ? 'unknown' : new Set(names.filter((name) => typeof name === 'string'));

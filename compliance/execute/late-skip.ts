@@ -5,7 +5,7 @@ import { findErrorCode } from '../judge/error-code.ts';
 import type { ReadReply } from '../judge/judge-step.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
-import { CONTROLLER } from './controller.ts';
+import { CONTROLLER } from './build-request.ts';
 
 /** Why the answer itself shows that the step does not apply to this seller, undefined when it is graded. */
 export function lateSkip(task: string, request: JsonObject, exchange: Exchange, reply: ReadReply, profile: SellerProfile): Skip | undefined {

@@ -23,7 +23,7 @@ export function readRpcReply(reply: HttpReply, id: number): RpcReply {
     if (read.kind === 'answered_with_error') return { kind: 'failed', failure: read.failure, http };
     failures.push(read.failure);
   }
-  if (http.status >= 400) return { kind: 'failed', failure: { code: 'http_status', message: `HTTP ${http.status}` }, http };
+  if (http.status >= 400) return { kind: 'failed', failure: { code: 'http_status', message: `HTTP ${http.status}${body.trim() === '' ? '' : `: ${body.trim().slice(0, 120)}`}` }, http };
   return { kind: 'failed', failure: failures[0] ?? { code: 'not_json_rpc', message: 'the stream ended without an answer' }, http };
 }
 

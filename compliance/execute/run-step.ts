@@ -1,6 +1,6 @@
 /** One step: gate, request, exchange, judgement. Gives its report and leaves in the state what later steps need. */
 import type { Exchange } from '../exchange.ts';
-import type { JsonObject } from '../json/object.ts';
+import { type JsonObject, own } from '../json/object.ts';
 import { exemptionNote } from '../judge/cascade.ts';
 import { failed } from '../judge/checks/check.ts';
 import { observeInvariants } from '../judge/invariants/registry.ts';
@@ -15,6 +15,7 @@ import { buildRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
 import type { Unresolved } from './placeholders.ts';
 import type { RunEnvironment } from './run-environment.ts';
+import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
 import { stepGate } from './step-gates.ts';
 import type { StoryboardState } from './storyboard-state.ts';
@@ -61,7 +62,8 @@ function exchangeFor(step: Step, task: string, payload: JsonObject, state: Story
 }
 
 async function judged(step: Step, task: string, exchange: Exchange, reply: ReadReply, state: StoryboardState, env: RunEnvironment): Promise<StepJudgement> {
-  const tools = { env, credential: state.credential, sentAt: state.sentAt, ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }) };
+  const account = sandboxAccount(state.brandDomain, own(exchange.request.payload, 'account'), state.accumulator['account']);
+  const tools = { env, credential: state.credential, sentAt: state.sentAt, account };
   const answered = exchange.kind === 'answered';
   const completion = answered && wantsCompletion(step) ? await taskCompletion(reply.data, env, state.credential) : undefined;
   const observed = answered ? await observeUpstream(step, exchange.request.payload, exchange.sent_at_ms, tools) : new Map<JsonObject, never>();

@@ -11,6 +11,7 @@ import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts'
 import type { Phase, Storyboard } from '../storyboard.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runStep } from './run-step.ts';
+import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
 import { StoryboardState } from './storyboard-state.ts';
 
@@ -40,7 +41,7 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment): Async
 
 /** Seeds the fixtures. Gives the reason why no step can run, or `whole` when one skip stands for the storyboard. */
 async function* seed(storyboard: Storyboard, state: StoryboardState, env: RunEnvironment): AsyncGenerator<RunEvent, Skip | 'whole' | undefined> {
-  const seeding = await seedFixtures(storyboard, { env, credential: state.credential, ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }) });
+  const seeding = await seedFixtures(storyboard, { env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) });
   switch (seeding.kind) {
     case 'seeded': return undefined;
     case 'unsupported':

@@ -6,9 +6,11 @@ import { failed } from '../judge/checks/check.ts';
 import type { Skip, StepReport } from '../step-report.ts';
 import { synthesized } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
-import { callController, CONTROLLER, type ControllerReply, controllerScenarios } from './controller.ts';
+import { CONTROLLER } from './build-request.ts';
+import { callController, type ControllerReply, controllerScenarios } from './controller.ts';
 import { type SeedCall, seedCalls } from './fixtures.ts';
 import type { RunEnvironment } from './run-environment.ts';
+import type { SandboxAccount } from './sandbox-account.ts';
 
 export const SEEDING_PHASE = '__controller_seeding__';
 
@@ -22,31 +24,34 @@ export type Seeding =
 interface SeedingTools {
   readonly env: RunEnvironment;
   readonly credential: Credential;
-  readonly brandDomain?: string;
+  readonly account: SandboxAccount;
 }
 
 /** Seeds every fixture in order. Refusals are collected; a controller that does not answer ends it. */
 export async function seedFixtures(storyboard: Storyboard, tools: SeedingTools): Promise<Seeding> {
-  const { env, credential, brandDomain } = tools;
+  const { env, credential, account } = tools;
   const calls = seedCalls(storyboard.fixtures);
   const incomplete = calls.filter((call) => call.kind === 'missing_id');
   if (incomplete.length > 0) return blocked(incomplete.map((call) => missingId(storyboard, call)));
   if (!env.profile.tools.has(CONTROLLER))
     return { kind: 'blocked', skip: { reason: 'missing_test_controller', detail: `the fixtures need ${CONTROLLER}, which the seller does not list` }, failures: [] };
-  const listed = await controllerScenarios(env, credential, brandDomain);
-  const unlisted = listed === 'unknown' ? undefined : calls.find((call) => !listed.has(call.scenario));
+  const listed = await controllerScenarios(env, credential, account);
+  const unlisted = listed === 'unknown' || !listsSeeds(listed) ? undefined : calls.find((call) => !listed.has(call.scenario));
   if (unlisted !== undefined) return unsupported(unlisted.scenario);
   const context = { context: { correlation_id: `${correlationPrefix(storyboard)}--__seeding__` } };
   const failures: StepReport[] = [];
   for (const call of calls) {
     if (call.kind === 'missing_id') continue;
-    const reply = await callController(env, credential, brandDomain, call.scenario, call.params, context);
+    const reply = await callController(env, credential, account, call.scenario, call.params, context);
     if (reply.error === 'UNKNOWN_SCENARIO') return unsupported(call.scenario);
     if (!reply.success) failures.push(refused(storyboard, call, reply));
     if (reply.exchange.kind === 'failed') break;
   }
   return failures.length === 0 ? { kind: 'seeded' } : blocked(failures);
 }
+
+/** Many controllers list only what they force and simulate; whether they seed is then found out by seeding. */
+const listsSeeds = (scenarios: ReadonlySet<string>): boolean => [...scenarios].some((scenario) => scenario.startsWith('seed_'));
 
 /** A transport failure that ended the seeding, if one did. */
 export function seedingTransportFailure(seeding: Seeding): TransportFailure | undefined {

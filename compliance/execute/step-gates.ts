@@ -5,7 +5,7 @@ import { missingToolDetail } from '../plan/storyboard-gates.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
-import { CONTROLLER } from './controller.ts';
+import { CONTROLLER } from './build-request.ts';
 import { resolveTask } from './resolve-task.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 

@@ -32,6 +32,13 @@ describe('the task itself', () => {
     expect(judge({ expect_error: true }, answered({ products: [] })).failedChecks).toEqual(['status_code']);
   });
 
+  test('a request that breaks its schema on purpose may be taken, or refused with a code', () => {
+    expect(judge({ may_be_refused: true }, answered({ products: [] })).passed).toBe(true);
+    expect(judge({ may_be_refused: true }, answered({ errors: [{ code: 'INVALID_REQUEST' }] })).passed).toBe(true);
+    expect(judge({ may_be_refused: true }, answered({ status: 'failed' })).failedChecks).toEqual(['status_code']);
+    expect(judge({ may_be_refused: true }, silent({})).passed).toBe(false);
+  });
+
   test('a seller that refuses by JSON-RPC or HTTP has refused; one that is silent or talks nonsense has not', () => {
     const expectsError = { expect_error: true };
     expect(judge(expectsError, silent({ code: 'rpc_error', rpc: { code: -32602, message: 'INVALID_REQUEST: no' } }, 200)).passed).toBe(true);

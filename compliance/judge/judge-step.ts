@@ -54,7 +54,7 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
 
 /** Grades a step that was answered. `completion` is what a submitted task ended with, when a capture asks for it. */
 export function judgeStep(step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown): StepJudgement {
-  const reached = step.expect_error ? reply.outcome.kind === 'failed' && reply.spoken : reply.outcome.kind === 'succeeded' && reply.transport === undefined;
+  const reached = isExpected(step, reply);
   if (!reached && reply.transport !== undefined) return { passed: false, validations: [], captured: {}, failedCaptures: [] };
   const context: CheckContext = {
     ...around, task, outcome: reply.outcome, data: reply.data, request: exchange.request.payload,
@@ -68,6 +68,13 @@ export function judgeStep(step: Step, task: string, exchange: Exchange, reply: R
   return {
     passed: reached && validations.every(holds), validations, captured: { ...implicit, ...captures.values }, failedCaptures: captures.failed,
   };
+}
+
+/** Whether the task went the way that the step wants: a success, or a refusal that the seller spoke. */
+function isExpected(step: Step, reply: ReadReply): boolean {
+  if (step.expect_error) return reply.outcome.kind === 'failed' && reply.spoken;
+  if (reply.outcome.kind === 'succeeded') return reply.transport === undefined;
+  return step.may_be_refused && reply.transport === undefined && findErrorCode(reply.data, reply.outcome, reply.errorText)?.origin === 'code';
 }
 
 /** Grades the checks of a step; `$context.*` in their expectations is replaced first, and stays literal when unknown. */

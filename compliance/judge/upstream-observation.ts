@@ -13,11 +13,10 @@ export type UpstreamObservation =
     readonly digests: ReadonlyMap<string, string>;
   };
 
-/** What a check wants to be asked of the controller. */
+/** What the controller is to be asked, once for all checks of a step that look at the same window of time. */
 export interface UpstreamQuestion {
   /** The step from which on calls count; undefined: the step under judgement. */
-  readonly since?: string;
-  readonly mode: 'raw' | 'digest';
-  /** Identifier values of the request, as text. */
+  readonly since: string | undefined;
+  /** Identifier values of the request that the checks look for, as text. */
   readonly identifiers: readonly string[];
 }

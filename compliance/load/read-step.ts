@@ -22,7 +22,8 @@ export function readStep(reader: FieldReader, branchSet: string | undefined, rul
   return {
     id: reader.requiredText('id'), title: reader.text('title') ?? '', task,
     validations: reader.maps('validations').map((each) => readCheck(each, rules.isKnownCheck)),
-    stateful: reader.boolean('stateful'), expect_error: expectError, omit_idempotency_key: reader.boolean('omit_idempotency_key'),
+    stateful: reader.boolean('stateful'), expect_error: expectError,
+    may_be_refused: !expectError && reader.boolean('sample_request_skip_schema'), omit_idempotency_key: reader.boolean('omit_idempotency_key'),
     provides_state_for: listOrOne(reader, reader.has('provides_state_for') ? 'provides_state_for' : 'peer_substitutes_for'),
     context_outputs: reader.maps('context_outputs').map(readCapture),
     context_inputs: reader.maps('context_inputs').map((each) => ({ key: each.requiredText('key'), inject_at: each.requiredText('inject_at') })),

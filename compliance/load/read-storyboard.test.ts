@@ -123,6 +123,10 @@ describe('breaking a storyboard', () => {
     expect(problems(read('id: s\nid: t\nphases: []\n'))).toEqual(['error yaml_syntax s.yaml:2:1']);
   });
 
+  test('refuses nesting that cannot be parsed', () => {
+    expect(problems(read(`id: s\nphases: ${'['.repeat(200_000)}`))[0]).toMatch(/^error yaml_syntax s\.yaml:/);
+  });
+
   test('refuses aliases that multiply', () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\nid: s\nphases: []\n`;
     expect(problems(read(bomb))).toEqual(['error yaml_syntax s.yaml:1:1']);

@@ -20,6 +20,18 @@ export type ParsedYaml =
 
 /** Parses one document. Every syntax error comes back with its place. */
 export function parseYaml(text: string, name: string): ParsedYaml {
+  try {
+    return parseDocumentOf(text, name);
+  } catch (error) {
+    const problem: LoadProblem = {
+      code: 'yaml_syntax', severity: 'error', message: `the file cannot be parsed: ${error instanceof Error ? error.message : String(error)}`,
+      way_out: 'nest less deeply', location: { file: name, line: 1, column: 1, source: text.slice(0, text.indexOf('\n') >>> 0).slice(0, 200) },
+    };
+    return { kind: 'broken', problems: [problem] };
+  }
+}
+
+function parseDocumentOf(text: string, name: string): ParsedYaml {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter };

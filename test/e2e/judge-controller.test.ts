@@ -52,7 +52,7 @@ fixtures:
 describe('upstream traffic', () => {
   const steps = `      - id: log
         task: log_event
-        sample_request: { events: [{ event_id: e1 }] }
+        sample_request: { account: { brand: { domain: b.example }, operator: o.example }, events: [{ event_id: e1 }] }
         validations:
           - { check: upstream_traffic, min_count: 1, endpoint_pattern: "POST *", identifier_paths: ["events[*].event_id"] }
           - { check: upstream_traffic, min_count: 1, payload_must_contain: [{ path: kind, match: equals, value: event }] }
@@ -61,12 +61,15 @@ describe('upstream traffic', () => {
   const traffic = (calls: readonly object[], scenarios = ['query_upstream_traffic']): Tool => (args) => (args['scenario'] === 'list_scenarios' ? { success: true, scenarios } : { success: true, recorded_calls: calls });
   const call = { method: 'POST', endpoint: 'POST https://x.example/e', content_type: 'application/json', attestation_mode: 'raw', payload: { kind: 'event', id: 'e1' } };
 
-  test('asks the controller after the step, once for each question, from just before the step on', async () => {
+  test('asks the controller once after the step, in the account of the step, for raw calls from just before the step on', async () => {
     const { state, calls } = await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: traffic([call]) });
     expect(state('log')).toBe('passed');
-    const asked = calls.filter(({ args }) => args['scenario'] === 'query_upstream_traffic').map(({ args }) => args['params'] as Record<string, unknown>);
-    expect(asked).toMatchObject([{ attestation_mode: 'digest', limit: 100, identifier_value_digests: [expect.stringMatching(/^[0-9a-f]{64}$/)] }, { attestation_mode: 'raw' }]);
-    expect(Math.abs(Date.parse(String(asked[0]!['since_timestamp'])) - Date.now())).toBeLessThan(5000);
+    const asked = calls.filter(({ args }) => args['scenario'] === 'query_upstream_traffic').map(({ args }) => args);
+    expect(asked).toMatchObject([{
+      account: { brand: { domain: 'b.example' }, operator: 'o.example', sandbox: true },
+      params: { attestation_mode: 'raw', limit: 100, identifier_value_digests: [expect.stringMatching(/^[0-9a-f]{64}$/)] },
+    }]);
+    expect(Math.abs(Date.parse(String((asked[0]!['params'] as Record<string, unknown>)['since_timestamp'])) - Date.now())).toBeLessThan(5000);
   });
 
   test('a seller that forwards nothing is caught', async () => {

@@ -6,7 +6,7 @@ const location = { file: 's.yaml', line: 1, column: 1, source: '' };
 
 export function step(id: string, more: Partial<Step> = {}): Step {
   return {
-    id, title: '', task: 'get_products', validations: [], stateful: true, expect_error: false, omit_idempotency_key: false, provides_state_for: [],
+    id, title: '', task: 'get_products', validations: [], stateful: true, expect_error: false, may_be_refused: false, omit_idempotency_key: false, provides_state_for: [],
     context_outputs: [], context_inputs: [], disabled_invariants: [], dispatch: 'single', location, ...more,
   };
 }

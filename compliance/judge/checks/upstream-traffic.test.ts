@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { checkContext } from '../../../test/support/check-context.ts';
 import type { UpstreamObservation } from '../upstream-observation.ts';
-import { MAX_DIGESTS, upstreamQuestion, upstreamTraffic } from './upstream-traffic.ts';
+import { MAX_DIGESTS, upstreamQuestions, upstreamTraffic } from './upstream-traffic.ts';
 
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 const raw = (payload: unknown, more: object = {}) => ({ method: 'POST', endpoint: 'POST https://ads.example/v1/conversions', content_type: 'application/json', attestation_mode: 'raw', payload, ...more });
@@ -71,11 +71,11 @@ test('does not apply when the controller lacks the scenario, or cannot digest a 
   expect(grade({ since: 'gone' }, { kind: 'unknown_since', since: 'gone' })).toMatchObject({ kind: 'failed' });
 });
 
-test('asks for raw calls when the check looks into them, for digests when it only looks for identifiers', () => {
-  expect(upstreamQuestion(paths, request)).toEqual({ mode: 'digest', identifiers: ['h1', 'h2'] });
-  expect(upstreamQuestion({ ...paths, payload_must_contain: [{ path: 'a' }] }, request).mode).toBe('raw');
-  expect(upstreamQuestion({ ...paths, attestation_mode_required: 'raw' }, request).mode).toBe('raw');
-  expect(upstreamQuestion({ since: 'earlier' }, request)).toEqual({ mode: 'raw', identifiers: [], since: 'earlier' });
+test('one question covers all checks of the same window', () => {
+  expect(upstreamQuestions([paths, { min_count: 0 }, { since: 'earlier', ...paths }, paths], request)).toEqual([
+    { since: undefined, identifiers: ['h1', 'h2'] }, { since: 'earlier', identifiers: ['h1', 'h2'] },
+  ]);
+  expect(upstreamQuestions([], request)).toEqual([]);
 });
 
 test('identifiers beyond the limit of digests are reported as not graded', () => {

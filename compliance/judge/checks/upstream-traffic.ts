@@ -14,12 +14,15 @@ const EXPECTATION_KEYS = [
 
 type Recorded = Extract<UpstreamObservation, { kind: 'recorded' }>;
 
-/** What has to be asked of the controller before the check can be graded. */
-export function upstreamQuestion(authored: JsonObject, request: unknown): UpstreamQuestion {
-  const identifiers = identifierValues(authored, request);
-  const raw = authored['attestation_mode_required'] === 'raw' || hasItems(authored['payload_must_contain']) || identifiers.length === 0;
-  const { since } = authored;
-  return { mode: raw ? 'raw' : 'digest', identifiers, ...(typeof since === 'string' && { since }) };
+/** What has to be asked of the controller before the checks of a step can be graded. */
+export function upstreamQuestions(entries: readonly JsonObject[], request: unknown): readonly UpstreamQuestion[] {
+  const windows = [...new Set(entries.map(sinceOf))];
+  return windows.map((since) => ({ since, identifiers: [...new Set(entries.filter((entry) => sinceOf(entry) === since).flatMap((entry) => identifierValues(entry, request)))] }));
+}
+
+/** The step that opens a check's window. */
+export function sinceOf(authored: JsonObject): string | undefined {
+  return typeof authored['since'] === 'string' ? authored['since'] : undefined;
 }
 
 /** Passes when the recorded calls hold what the check declares. */
@@ -111,7 +114,6 @@ function identifierValues(authored: JsonObject, request: unknown): readonly stri
 }
 
 const expected = (authored: JsonObject): JsonObject => Object.fromEntries(EXPECTATION_KEYS.flatMap((key) => (Object.hasOwn(authored, key) ? [[key, authored[key]]] : [])));
-const hasItems = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 
 /** The recorded calls of a controller's reply, empty when it lists none. */
 export function recordedCalls(payload: unknown): readonly JsonObject[] {
