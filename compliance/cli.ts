@@ -19,9 +19,11 @@ Exit codes:
   The first of usage, 3, broken storyboard, 1 that holds decides.
 `;
 
+const RUN_EXAMPLE = 'adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN" --select \'media_buy_seller/*\' --json report.json';
+
 /**
- * The `storyboard` command, to be mounted on a program or parsed on its own. Exit codes go to `io.setExitCode`; wrong flags
- * are told in one line and thrown as a CommanderError, which whoever parses has to catch.
+ * The `storyboard` command, to be mounted on a program or parsed on its own. Exit codes go to `io.exit`; wrong flags
+ * are told in one line and thrown as a CommanderError, which whoever parses has to catch; so is the end of `--help`.
  */
 export function storyboardCommand(io: CliIo): Command {
   const storyboard = prepared(new Command('storyboard'), io)
@@ -31,9 +33,9 @@ export function storyboardCommand(io: CliIo): Command {
 }
 
 /** Runs the command with arguments and gives the exit code. */
-export async function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 'setExitCode'>): Promise<number> {
+export async function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 'exit'>): Promise<number> {
   let exitCode = 0;
-  const program = new Command('adwright').addCommand(storyboardCommand({ ...io, setExitCode: (code) => { exitCode = code; } }));
+  const program = new Command('adwright').addCommand(storyboardCommand({ ...io, exit: (code) => { exitCode = code; } }));
   try {
     await program.parseAsync(['storyboard', ...args], { from: 'user' });
   } catch (error) {
@@ -61,7 +63,7 @@ function run(io: CliIo): Command {
     .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
-    .addHelpText('after', `${EXIT_CODES}\nExample:\n  adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN" --select 'media_buy_seller/*' --json report.json\n`)
+    .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
     .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags), io)));
 }
 
@@ -96,11 +98,14 @@ function lint(io: CliIo): Command {
 /** Errors in one line, help on standard output, no way to end the process from within. */
 function prepared(command: Command, io: CliIo): Command {
   return command
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text), getOutHelpWidth: () => Math.max(60, Math.min(io.width, 120)),
-      outputError: (text, write) => write(`adwright: ${text.trim().replace(/^error: /, '').replaceAll('\n', ' ')}\n`) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => Math.max(60, Math.min(io.width, 120)),
+      outputError: (text, write) => write(`adwright: ${text.trim().replace(/^error: /, '').replaceAll('\n', ' ')}\n`),
+    })
     .showSuggestionAfterError(true)
     .exitOverride((error) => {
-      if (error.exitCode !== 0) io.setExitCode(EXIT_USAGE);
+      if (error.exitCode !== 0) io.exit(EXIT_USAGE);
       throw error;
     });
 }
@@ -109,11 +114,11 @@ function prepared(command: Command, io: CliIo): Command {
 function guarded<A extends unknown[]>(io: CliIo, action: (...args: A) => number | Promise<number>): (...args: A) => Promise<void> {
   return async (...args) => {
     try {
-      io.setExitCode(await action(...args));
+      io.exit(await action(...args));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       io.stderr.write(`adwright: ${error.message}\n`);
-      io.setExitCode(EXIT_USAGE);
+      io.exit(EXIT_USAGE);
     }
   };
 }

@@ -21,4 +21,5 @@ export function secretsOf(credential: Credential): readonly string[] {
   }
 }
 
-const encodeBasic = ({ username, password }: { username: string; password: string }): string => Buffer.from(`${username}:${password}`).toString('base64');
+const encodeBasic = ({ username, password }: { username: string; password: string }): string =>
+  Buffer.from(`${username}:${password}`).toString('base64');

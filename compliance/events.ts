@@ -17,7 +17,13 @@ export type RunEvent =
   | { readonly kind: 'storyboard_started'; readonly storyboard_id: string }
   /** A second report for the same step replaces the first: it was regraded. */
   | { readonly kind: 'step_finished'; readonly report: StepReport }
-  | { readonly kind: 'storyboard_finished'; readonly storyboard_id: string; readonly verdict: StoryboardVerdict; readonly duration_ms: number; readonly invariants: readonly InvariantCount[] }
+  | {
+    readonly kind: 'storyboard_finished';
+    readonly storyboard_id: string;
+    readonly verdict: StoryboardVerdict;
+    readonly duration_ms: number;
+    readonly invariants: readonly InvariantCount[];
+  }
   | { readonly kind: 'run_finished'; readonly at_ms: number; readonly ended: RunEnd };
 
 /** How a run ended. Only `completed` reached everything that was planned. */

@@ -13,7 +13,8 @@ export const LOAD_RULES: Omit<LoadRules, 'isMutating'> = { isKnownCheck, isKnown
 export function openBundleOption(folder: string | undefined, io: CliIo): Bundle {
   const path = folder === undefined ? packageRoot() : resolve(io.cwd, folder);
   const folders = bundleFolders(path);
-  if (folders === undefined) throw new UsageError(`no bundle at ${shownName(path, io.cwd)}: it has neither compliance/ nor storyboards/ with storyboards below`);
+  if (folders === undefined)
+    throw new UsageError(`no bundle at ${shownName(path, io.cwd)}: it has neither compliance/ nor storyboards/ with storyboards below`);
   const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
   if (opened.kind === 'refused') throw new UsageError(opened.problem);
   return opened.bundle;

@@ -12,9 +12,10 @@ export interface CliIo {
   readonly width: number;
   /** Aborted when the operator wants the command to end. */
   readonly signal: AbortSignal;
-  readonly clock: Clock;
-  /** Takes the exit code of a command that has ended. */
-  setExitCode(code: number): void;
+  /** Undefined: the system's. */
+  readonly clock?: Clock;
+  /** Takes the exit code of a command that has ended; nothing more is written after it. */
+  exit(code: number): void;
 }
 
 /** Wrong usage, to be told in one line. Ends a command with exit code 2. */

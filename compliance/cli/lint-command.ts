@@ -16,13 +16,17 @@ export interface LintSettings {
 
 /** `storyboard lint`: every problem of the storyboards below the paths, without a network. */
 export function lintCommand(settings: LintSettings, io: CliIo): number {
-  const targets = settings.paths.length === 0 ? [{ bundle: openBundleOption(settings.bundle, io), within: undefined }] : settings.paths.map((path) => target(path, io));
+  const targets = settings.paths.length === 0
+    ? [{ bundle: openBundleOption(settings.bundle, io), within: undefined }]
+    : settings.paths.map((path) => target(path, io));
   const problems = distinct(targets.flatMap(({ bundle, within }) => problemsOf(bundle, within)));
   const files = new Set(targets.flatMap(({ bundle, within }) => filesOf(bundle, within))).size;
   const colours = paint(coloursWanted(io, settings.color));
   for (const problem of problems) io.stdout.write(`${problemText(problem, colours)}\n\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
-  io.stdout.write(`${plural(files, 'file', 'files')}: ${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}\n`);
+  io.stdout.write(
+    `${plural(files, 'file', 'files')}: ${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}\n`
+  );
   return errors > 0 ? EXIT_USAGE : 0;
 }
 
@@ -64,7 +68,9 @@ function problemsOf(bundle: Bundle, within: string | undefined): readonly LoadPr
 }
 
 function filesOf(bundle: Bundle, within: string | undefined): readonly string[] {
-  return [...bundle.files.map(({ path }) => path), ...bundle.kits.keys()].filter((path) => isWithin(bundle, path, within)).map((path) => shownName(join(bundle.source, path), '/'));
+  return [
+    ...bundle.files.map(({ path }) => path), ...bundle.kits.keys(),
+  ].filter((path) => isWithin(bundle, path, within)).map((path) => shownName(join(bundle.source, path), '/'));
 }
 
 function isWithin(bundle: Bundle, path: string, within: string | undefined): boolean {

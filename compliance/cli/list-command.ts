@@ -9,14 +9,17 @@ export function listCommand(bundleFolder: string | undefined, io: CliIo): number
   const files = bundle.files.filter(({ reading }) => reading.kind !== 'ignored');
   for (const file of files) io.stdout.write(`${line(file)}\n`);
   const broken = files.filter(({ reading }) => reading.kind === 'broken').length;
-  io.stdout.write(`\n${files.length} storyboards, version ${escapeControls(bundle.version)}${broken > 0 ? `, ${broken} broken (see: adwright storyboard lint)` : ''}\n`);
+  const remark = broken > 0 ? `, ${broken} broken (see: adwright storyboard lint)` : '';
+  io.stdout.write(`\n${files.length} storyboards, version ${escapeControls(bundle.version)}${remark}\n`);
   return 0;
 }
 
 function line({ reading, place }: BundleFile): string {
   const where = place.kind === 'universal' ? 'universal' : `${place.kind} ${place.id}`;
-  if (reading.kind !== 'storyboard') return `${(reading.kind === 'broken' ? showId(reading.id ?? reading.file) : reading.file).padEnd(56)} ${where.padEnd(34)} broken`;
+  if (reading.kind !== 'storyboard')
+    return `${(reading.kind === 'broken' ? showId(reading.id ?? reading.file) : reading.file).padEnd(56)} ${where.padEnd(34)} broken`;
   const { storyboard } = reading;
   const steps = storyboard.phases.reduce((sum, phase) => sum + phase.steps.length, 0);
-  return `${showId(storyboard.id).padEnd(56)} ${where.padEnd(34)} ${String(steps).padStart(3)} ${steps === 1 ? 'step ' : 'steps'}  ${escapeControls(storyboard.title)}`;
+  const size = `${String(steps).padStart(3)} ${steps === 1 ? 'step ' : 'steps'}`;
+  return `${showId(storyboard.id).padEnd(56)} ${where.padEnd(34)} ${size}  ${escapeControls(storyboard.title)}`;
 }

@@ -1,4 +1,3 @@
-import { systemClock } from '../execute/clock.ts';
 import type { CliIo } from './io.ts';
 
 /** The real process as a command sees it. A reader that goes away (`| head`) is no error. */
@@ -9,8 +8,8 @@ export function processIo(signal: AbortSignal): CliIo {
     });
   return {
     stdout: process.stdout, stderr: process.stderr, env: process.env, cwd: process.cwd(), isTTY: process.stdout.isTTY ?? false,
-    width: process.stdout.columns ?? 80, signal, clock: systemClock,
-    setExitCode(code) {
+    width: process.stdout.columns ?? 80, signal,
+    exit(code) {
       process.exitCode = code;
     },
   };

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { secretsOf } from '../credential.ts';
+import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
 import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
@@ -32,14 +33,17 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
   const human = settings.jsonFiles.includes('-') ? io.stderr : io.stdout;
   const record = await follow(bundle, settings, secrets, io, (sofar, event) => {
     const text = liveText(event, sofar, style);
-    if (text !== undefined) human.write(`${text}\n`);
+    if (text !== undefined) human.write(`${style.redact.text(text)}\n`);
   });
   const finished = conclude(record, undefined).exit_code !== 3;
   const current = entries !== undefined && settings.updateBaseline && finished ? rewriteBaseline(record, entries, settings, io) : entries;
   const comparison = current === undefined ? undefined : compareBaseline(record, current);
   const conclusion = conclude(record, comparison);
-  human.write(`${finalText(record, conclusion, current === undefined || comparison === undefined ? undefined : { entries: current, comparison }, style)}\n`);
-  const json = JSON.stringify(jsonReport(record, conclusion, { redact: style.redact, ...(comparison !== undefined && { comparison }) }), null, 2);
+  const compared = current === undefined || comparison === undefined ? undefined : { entries: current, comparison };
+  human.write(`${style.redact.text(finalText(record, conclusion, compared, style))}\n`);
+  const json = JSON.stringify(
+    jsonReport(record, conclusion, { redact: style.redact, ...(comparison !== undefined && { comparison }) }), null, 2
+  );
   for (const file of settings.jsonFiles) write(file, `${json}\n`, io);
   return conclusion.exit_code;
 }
@@ -50,7 +54,8 @@ async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly s
   const record = new RunRecord();
   const events = runSuite({
     url: settings.url, bundle, select: settings.select, exclude: settings.exclude, tokens: settings.tokens, secrets, seed: settings.seed,
-    limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock, signal: io.signal,
+    limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
+    signal: io.signal,
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
   });
   for await (const event of events) {
@@ -75,7 +80,8 @@ function refuseUnmatched(bundle: Bundle, select: readonly Address[]): void {
     if (filesMatching(bundle, [address]).length > 0) continue;
     const near = bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard.id] : []))
       .filter((id) => id.includes(address.storyboard) || address.storyboard.includes(id)).slice(0, 3);
-    throw new UsageError(`--select ${JSON.stringify(address.text)} matches nothing in the bundle${near.length > 0 ? `; near it: ${near.join(', ')}` : '; see: adwright storyboard list'}`);
+    const hint = near.length > 0 ? `near it: ${near.join(', ')}` : 'see: adwright storyboard list';
+    throw new UsageError(`--select ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);
   }
 }
 
@@ -131,5 +137,8 @@ function pollingTimes(io: CliIo): PollingTimes {
     const value = Number(io.env[name]);
     return io.env[name] !== undefined && value > 0 && Number.isFinite(value) ? value : fallback;
   };
-  return { intervalMs: read('STORYBOARD_TASK_POLL_INTERVAL_MS', POLLING.intervalMs), timeoutMs: read('STORYBOARD_TASK_POLL_TIMEOUT_MS', POLLING.timeoutMs) };
+  return {
+    intervalMs: read('STORYBOARD_TASK_POLL_INTERVAL_MS', POLLING.intervalMs),
+    timeoutMs: read('STORYBOARD_TASK_POLL_TIMEOUT_MS', POLLING.timeoutMs),
+  };
 }

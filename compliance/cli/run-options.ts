@@ -43,10 +43,16 @@ export interface RunSettings {
 export function runSettings(url: string, flags: RunFlags): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   return {
-    url: sellerUrl(url), tokens: { kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }) },
-    select: (flags.select ?? []).map((text) => address('--select', text)), exclude: (flags.exclude ?? []).map((text) => address('--exclude', text)),
+    url: sellerUrl(url),
+    tokens: {
+      kitTokens: new Map((flags.kitToken ?? []).map(kitToken)),
+      ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
+    },
+    select: (flags.select ?? []).map((text) => address('--select', text)),
+    exclude: (flags.exclude ?? []).map((text) => address('--exclude', text)),
     jsonFiles: [...(flags.json === undefined ? [] : [flags.json]), ...(flags.report ?? []).map(reportFile)],
-    updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout), maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
+    updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
+    maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
@@ -56,7 +62,8 @@ export function runSettings(url: string, flags: RunFlags): RunSettings {
 function sellerUrl(text: string): string {
   if (!URL.canParse(text)) throw new UsageError(`${JSON.stringify(text)} is no URL: write it as http://127.0.0.1:4100/mcp`);
   const url = new URL(text);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new UsageError(`the seller's URL has the scheme ${url.protocol}: http: or https: is needed`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new UsageError(`the seller's URL has the scheme ${url.protocol}: http: or https: is needed`);
   if (url.username !== '' || url.password !== '') throw new UsageError('the seller\'s URL holds a credential: give it with --token');
   return text;
 }

@@ -22,31 +22,48 @@ export function showCommand(id: string, bundleFolder: string | undefined, io: Cl
 
 function describe(storyboard: Storyboard): readonly string[] {
   return [
-    `${showId(storyboard.id)}  ${escapeControls(storyboard.title)}`, `  file      ${escapeControls(formatLocation(storyboard.location))}`, `  track     ${showId(storyboard.track)}`,
+    `${showId(storyboard.id)}  ${escapeControls(storyboard.title)}`, `  file      ${escapeControls(formatLocation(storyboard.location))}`,
+    `  track     ${showId(storyboard.track)}`,
     ...(storyboard.test_kit === undefined ? [] : [`  kit       ${escapeControls(storyboard.test_kit.path)}`]),
     ...(storyboard.required_tools.length === 0 ? [] : [`  tools     any of ${storyboard.required_tools.map(showId).join(', ')}`]),
     ...(storyboard.requires.length === 0 ? [] : [`  requires  ${storyboard.requires.map(showId).join(', ')}`]),
     ...gateLine('  ', storyboard.requires_capability),
-    ...(storyboard.controller_seeding ? [`  seeds     ${Object.entries(storyboard.fixtures).map(([kind, entries]) => `${entries.length} ${showId(kind)}`).join(', ')}`] : []),
+    ...(
+      storyboard.controller_seeding
+        ? [`  seeds     ${Object.entries(storyboard.fixtures).map(([kind, entries]) => `${entries.length} ${showId(kind)}`).join(', ')}`]
+        : []
+    ),
     ...storyboard.requires_scenarios.map((reference) => `  scenario  ${showId(reference.id)}`),
     ...storyboard.phases.flatMap(describePhase),
   ];
 }
 
 function describePhase(phase: Phase): readonly string[] {
-  const marks = [phase.optional && 'optional', phase.branch_set !== undefined && `branch set ${showId(phase.branch_set)}`, phase.skip_if !== undefined && 'has a condition'].filter((mark) => mark !== false);
-  return ['', `  ${showId(phase.id)}  ${escapeControls(phase.title)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`, ...gateLine('    ', phase.requires_capability), ...phase.steps.flatMap(describeStep)];
+  const marks = [
+    phase.optional && 'optional', phase.branch_set !== undefined && `branch set ${showId(phase.branch_set)}`,
+    phase.skip_if !== undefined && 'has a condition',
+  ].filter((mark) => mark !== false);
+  return [
+    '', `  ${showId(phase.id)}  ${escapeControls(phase.title)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
+    ...gateLine('    ', phase.requires_capability), ...phase.steps.flatMap(describeStep),
+  ];
 }
 
 function describeStep(step: Step): readonly string[] {
-  const marks = [step.stateful && 'stateful', step.expect_error && 'expects a refusal', step.auth !== undefined && 'own credential'].filter((mark) => mark !== false);
-  return [`    ${showId(step.id)}  ${showId(step.task)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`, ...step.validations.map((check) => `      ${describeCheck(check)}`)];
+  const marks = [
+    step.stateful && 'stateful', step.expect_error && 'expects a refusal', step.auth !== undefined && 'own credential',
+  ].filter((mark) => mark !== false);
+  return [
+    `    ${showId(step.id)}  ${showId(step.task)}${marks.length === 0 ? '' : ` (${marks.join(', ')})`}`,
+    ...step.validations.map((check) => `      ${describeCheck(check)}`),
+  ];
 }
 
 function describeCheck({ check, authored, severity }: Check): string {
   const expectation = authored['allowed_values'] ?? authored['value'];
   return [
-    showId(check), typeof authored['path'] === 'string' ? showId(authored['path']) : '', expectation === undefined ? '' : quote(expectation, 80),
+    showId(check), typeof authored['path'] === 'string' ? showId(authored['path']) : '',
+    expectation === undefined ? '' : quote(expectation, 80),
     severity.kind === 'advisory' ? '(advisory)' : '',
   ].filter((part) => part !== '').join(' ');
 }

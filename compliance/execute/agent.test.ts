@@ -28,12 +28,16 @@ const http = (answer: (response: ServerResponse) => void): Readonly<Record<strin
 
 describe('talking to a seller', () => {
   test.each<[string, AgentManner]>([
-    ['JSON, without sessions', {}], ['a stream of events that stays open', { reply: 'sse' }], ['JSON, in a session', { stateful: true }], ['a stream, in a session', { reply: 'sse', stateful: true }],
+    ['JSON, without sessions', {}], ['a stream of events that stays open', { reply: 'sse' }], ['JSON, in a session', { stateful: true }],
+    ['a stream, in a session', { reply: 'sse', stateful: true }],
     ['the newer era of MCP only', { newerEra: true }], ['the newer era, as a stream', { newerEra: true, reply: 'sse' }],
   ])('works over %s', async (_what, manner) => {
     const agent = await start(echo, { ...manner, token: 't' });
     const exchange = await client(agent.url).call('echo', { a: [1, { b: null }] }, token);
-    expect(exchange).toMatchObject({ kind: 'answered', request: { operation: 'echo', payload: { a: [1, { b: null }] } }, result: { structuredContent: { got: { a: [1, { b: null }] } } }, http: { status: 200 } });
+    expect(exchange).toMatchObject({
+      kind: 'answered', request: { operation: 'echo', payload: { a: [1, { b: null }] } },
+      result: { structuredContent: { got: { a: [1, { b: null }] } } }, http: { status: 200 },
+    });
     expect(agent.methods.filter((method) => method === 'tools/call')).toHaveLength(1);
   });
 
@@ -61,7 +65,9 @@ describe('talking to a seller', () => {
     expect(await client(agent.url).probe('echo', {}, { kind: 'none' }, false)).toMatchObject({
       kind: 'failed', failure: { code: 'http_status' }, http: { status: 401, headers: { 'www-authenticate': 'Bearer realm="test"' } },
     });
-    expect(await client(agent.url).probe('echo', { a: 1 }, token, false)).toMatchObject({ kind: 'answered', result: { structuredContent: { got: { a: 1 } } } });
+    expect(await client(agent.url).probe('echo', { a: 1 }, token, false)).toMatchObject({
+      kind: 'answered', result: { structuredContent: { got: { a: 1 } } },
+    });
   });
 
   test('follows a redirect within the origin that keeps the method, and no other', async () => {
@@ -81,10 +87,20 @@ describe('talking to a seller', () => {
 describe('sellers that misbehave give one classified failure, in bounded time', () => {
   test.each<[string, Readonly<Record<string, Tool>>, string]>([
     ['never answers', http(() => undefined), 'timed_out'],
-    ['begins and never ends', http((response) => { response.writeHead(200, { 'content-type': 'application/json' }).write('{"jsonrpc"'); }), 'timed_out'],
+    [
+      'begins and never ends', http((response) => { response.writeHead(200, { 'content-type': 'application/json' }).write('{"jsonrpc"'); }),
+      'timed_out',
+    ],
     ['answers HTML', http((response) => { response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>'); }), 'not_json'],
-    ['answers HTML with an error status', http((response) => { response.writeHead(502, { 'content-type': 'text/html' }).end('<html>bad gateway</html>'); }), 'http_status'],
-    ['closes in the middle', http((response) => { response.writeHead(200, { 'content-length': '100' }).write('{"jsonrpc":', () => { response.destroy(); }); }), 'closed'],
+    [
+      'answers HTML with an error status',
+      http((response) => { response.writeHead(502, { 'content-type': 'text/html' }).end('<html>bad gateway</html>'); }), 'http_status',
+    ],
+    [
+      'closes in the middle',
+      http((response) => { response.writeHead(200, { 'content-length': '100' }).write('{"jsonrpc":', () => { response.destroy(); }); }),
+      'closed',
+    ],
     ['closes at once', http((response) => { response.destroy(); }), 'closed'],
     ['answers too much', http((response) => { response.writeHead(200).end(`"${'x'.repeat(200_000)}"`); }), 'too_large'],
     ['never stops answering', http((response) => {
@@ -92,11 +108,20 @@ describe('sellers that misbehave give one classified failure, in bounded time', 
       const timer = setInterval(() => { response.write(`: ${'x'.repeat(10_000)}\n\n`); }, 1);
       response.on('close', () => { clearInterval(timer); });
     }), 'too_large'],
-    ['answers another request', http((response) => { response.writeHead(200).end('{"jsonrpc":"2.0","id":9999,"result":{}}'); }), 'not_json_rpc'],
+    [
+      'answers another request', http((response) => { response.writeHead(200).end('{"jsonrpc":"2.0","id":9999,"result":{}}'); }),
+      'not_json_rpc',
+    ],
     ['answers no JSON-RPC', http((response) => { response.writeHead(200).end('{"hello":1}'); }), 'not_json_rpc'],
     ['answers neither result nor error', { echo: () => ({ $result: undefined }) }, 'not_json_rpc'],
     ['answers a depth that nobody can walk', http((response) => { response.writeHead(200).end('['.repeat(5000)); }), 'too_deep'],
-    ['ends its stream without an answer', http((response) => { response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {"jsonrpc":"2.0","method":"x"}\n\n'); }), 'not_json_rpc'],
+    [
+      'ends its stream without an answer',
+      http(
+        (response) => { response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: {"jsonrpc":"2.0","method":"x"}\n\n'); }
+      ),
+      'not_json_rpc',
+    ],
     ['answers an error of JSON-RPC', { echo: () => ({ $rpcError: { code: -32602, message: 'INVALID_REQUEST: no' } }) }, 'rpc_error'],
     ['answers no HTTP', http((response) => { response.socket?.end('hello\r\n\r\n'); }), 'not_json_rpc'],
   ])('a seller that %s', async (_what, tools, code) => {
@@ -112,7 +137,9 @@ describe('sellers that misbehave give one classified failure, in bounded time', 
     await agent.close();
     expect(await client(agent.url).call('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'refused' } });
     expect(await client(agent.url).isListening()).toBe(false);
-    expect(await client('http://nobody.invalid/mcp').call('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'unresolved_host' } });
+    expect(
+      await client('http://nobody.invalid/mcp').call('echo', {}, token)
+    ).toMatchObject({ kind: 'failed', failure: { code: 'unresolved_host' } });
   });
 
   test('a kept connection that the seller closed meanwhile is opened again', async () => {
@@ -142,12 +169,15 @@ describe('discovery', () => {
   test('learns tools and capabilities', async () => {
     const agent = await seller(() => ({ status: 'completed', adcp: {}, supported_protocols: ['media_buy'] }));
     expect(await discover(client(agent.url), token, '3.1')).toMatchObject({ kind: 'discovered', profile: {
-      tools: new Set(['get_adcp_capabilities', 'get_products']), capabilities: { supported_protocols: ['media_buy'] }, mcp_version: '2025-11-25',
+      tools: new Set(['get_adcp_capabilities', 'get_products']), capabilities: { supported_protocols: ['media_buy'] },
+      mcp_version: '2025-11-25',
     } });
   });
 
   test('asks again with the major version alone when the release is refused', async () => {
-    const agent = await seller((args) => (args['adcp_version'] === undefined ? { adcp: {}, supported_protocols: [] } : { errors: [{ code: 'VERSION_UNSUPPORTED' }] }));
+    const agent = await seller(
+      (args) => (args['adcp_version'] === undefined ? { adcp: {}, supported_protocols: [] } : { errors: [{ code: 'VERSION_UNSUPPORTED' }] })
+    );
     expect(await discover(client(agent.url), token, '3.1')).toMatchObject({ profile: { capabilities: { supported_protocols: [] } } });
     expect(agent.calls.map(({ args }) => args)).toEqual([{ adcp_major_version: 3, adcp_version: '3.1' }, { adcp_major_version: 3 }]);
   });
@@ -163,6 +193,8 @@ describe('discovery', () => {
     const agent = await start(echo, { token: 'other' });
     expect(await discover(client(agent.url), token, '3.1')).toMatchObject({ kind: 'failed', authentication: true });
     await agent.close();
-    expect(await discover(client(agent.url), token, '3.1')).toMatchObject({ kind: 'failed', authentication: false, failure: { code: 'refused' } });
+    expect(await discover(client(agent.url), token, '3.1')).toMatchObject({
+      kind: 'failed', authentication: false, failure: { code: 'refused' },
+    });
   });
 });

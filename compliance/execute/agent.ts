@@ -91,7 +91,10 @@ export class SellerAgent {
     const { clock } = this.#options;
     const [sent, from] = [clock.now(), clock.elapsed()];
     const reply = await talk();
-    const common = { request: { transport: 'mcp', operation: task, payload: args, url: this.url } as const, sent_at_ms: sent, duration_ms: clock.elapsed() - from };
+    const common = {
+      request: { transport: 'mcp', operation: task, payload: args, url: this.url } as const, sent_at_ms: sent,
+      duration_ms: clock.elapsed() - from,
+    };
     if (reply.kind === 'result') return { kind: 'answered', ...common, result: reply.result, http: reply.http };
     return { kind: 'failed', ...common, failure: reply.failure, ...(reply.http !== undefined && { http: reply.http }) };
   }

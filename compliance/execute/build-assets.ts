@@ -59,9 +59,11 @@ function fill(name: string, slot: JsonObject, assets: unknown): JsonObject | und
 /** An image of exactly the dimensions that the slot fixes. */
 function image(slot: JsonObject, images: unknown): JsonObject | undefined {
   const wanted = isObject(slot['requirements']) ? slot['requirements'] : slot;
-  const side = (name: 'width' | 'height'): unknown => wanted[name] ?? (wanted[`min_${name}`] === wanted[`max_${name}`] ? wanted[`min_${name}`] : undefined);
+  const side = (name: 'width' | 'height'): unknown =>
+    wanted[name] ?? (wanted[`min_${name}`] === wanted[`max_${name}`] ? wanted[`min_${name}`] : undefined);
   const found = (Array.isArray(images) ? images : []).find((each) =>
-    (side('width') === undefined || own(each, 'width') === side('width')) && (side('height') === undefined || own(each, 'height') === side('height')));
+    (side('width') === undefined || own(each, 'width') === side('width'))
+      && (side('height') === undefined || own(each, 'height') === side('height')));
   if (!isObject(found)) return undefined;
   const { url, width, height, mime_type } = found;
   return { asset_type: 'image', url, width, height, ...(mime_type !== undefined && { mime_type }) };

@@ -11,7 +11,8 @@ function scope(more: Partial<PlaceholderScope> = {}): PlaceholderScope {
   let drawn = 0;
   const aliases = new Map<string, string>();
   return {
-    accumulator: { id: 'a1', list: [{ x: 1 }], zero: 0 }, kit: { account: { probe: 'advertiser' } }, replies: new Map([['first', { operation: { id: 7, name: 'op' } }]]),
+    accumulator: { id: 'a1', list: [{ x: 1 }], zero: 0 }, kit: { account: { probe: 'advertiser' } },
+    replies: new Map([['first', { operation: { id: 7, name: 'op' } }]]),
     generate: (alias) => {
       const value = aliases.get(alias ?? '') ?? `uuid-${drawn += 1}`;
       if (alias !== undefined) aliases.set(alias, value);
@@ -21,25 +22,38 @@ function scope(more: Partial<PlaceholderScope> = {}): PlaceholderScope {
   };
 }
 const options: RequestOptions = { mutating: false, adcpVersion: '3.1', raw: false };
-const build = (more: Partial<Step>, opts: Partial<RequestOptions> = {}, task = 'get_products') => buildRequest(step('s', more), task, scope(), { ...options, ...opts });
+const build = (more: Partial<Step>, opts: Partial<RequestOptions> = {}, task = 'get_products') =>
+  buildRequest(step('s', more), task, scope(), { ...options, ...opts });
 
 describe('placeholders', () => {
   test('keep the type of what they stand for, and are seen only as whole texts', () => {
-    expect(resolvePlaceholders({ a: '$context.id', b: ['$context.list'], c: '$context.zero', d: 'x $context.id' }, scope()).value).toEqual({ a: 'a1', b: [[{ x: 1 }]], c: 0, d: 'x $context.id' });
+    expect(
+      resolvePlaceholders({ a: '$context.id', b: ['$context.list'], c: '$context.zero', d: 'x $context.id' }, scope()).value
+    ).toEqual({ a: 'a1', b: [[{ x: 1 }]], c: 0, d: 'x $context.id' });
   });
 
   test('the same alias means the same value, no alias a new one, whichever name the generator has', () => {
-    const { value } = resolvePlaceholders(['$generate:uuid_v4#a', '$generate:opaque_id#a', '$generate:uuid_v4#b', '$generate:uuid_v4'], scope());
+    const { value } = resolvePlaceholders(
+      ['$generate:uuid_v4#a', '$generate:opaque_id#a', '$generate:uuid_v4#b', '$generate:uuid_v4'], scope()
+    );
     expect(value).toEqual(['uuid-1', 'uuid-1', 'uuid-2', 'uuid-3']);
   });
 
   test('reach into the kit and into replies of earlier steps', () => {
-    expect(resolvePlaceholders({ a: '$test_kit.account.probe', b: 'op-{{prior_step.first.operation.id}}-{{prior_step.first.operation.name}}' }, scope()).value).toEqual({ a: 'advertiser', b: 'op-7-op' });
+    expect(
+      resolvePlaceholders(
+        { a: '$test_kit.account.probe', b: 'op-{{prior_step.first.operation.id}}-{{prior_step.first.operation.name}}' }, scope()
+      ).value
+    ).toEqual({ a: 'advertiser', b: 'op-7-op' });
   });
 
   test('without a value they are named, each once and by kind', () => {
-    const { unresolved } = resolvePlaceholders(['$context.none', '$context.none', '$test_kit.none', '{{runner.webhook_url:x}}', '{{prior_step.none.id}}'], scope());
-    expect(unresolved.map(({ kind, token }) => `${kind} ${token}`)).toEqual(['context $context.none', 'test_kit $test_kit.none', 'runner {{runner.webhook_url:x}}', 'prior_step {{prior_step.none.id}}']);
+    const { unresolved } = resolvePlaceholders(
+      ['$context.none', '$context.none', '$test_kit.none', '{{runner.webhook_url:x}}', '{{prior_step.none.id}}'], scope()
+    );
+    expect(unresolved.map(({ kind, token }) => `${kind} ${token}`)).toEqual([
+      'context $context.none', 'test_kit $test_kit.none', 'runner {{runner.webhook_url:x}}', 'prior_step {{prior_step.none.id}}',
+    ]);
   });
 
   test('never reach a prototype', () => {
@@ -50,13 +64,17 @@ describe('placeholders', () => {
 
 describe('the request under the policy authored', () => {
   test('is what the storyboard says, and the version envelope', () => {
-    expect(build({ sample_request: { brief: 'x', ids: ['$context.id'] } })).toEqual({ kind: 'request', payload: { adcp_major_version: 3, adcp_version: '3.1', brief: 'x', ids: ['a1'] } });
+    expect(build({ sample_request: { brief: 'x', ids: ['$context.id'] } })).toEqual({
+      kind: 'request', payload: { adcp_major_version: 3, adcp_version: '3.1', brief: 'x', ids: ['a1'] },
+    });
     expect(build({})).toEqual({ kind: 'request', payload: { adcp_major_version: 3, adcp_version: '3.1' } });
   });
 
   test('never overwrites what the author wrote', () => {
     const authored = { adcp_version: '99.0', idempotency_key: 'mine', brand: { domain: 'b' } };
-    expect(build({ sample_request: authored }, { mutating: true, brandDomain: 'other' }, 'comply_test_controller')).toMatchObject({ payload: authored });
+    expect(
+      build({ sample_request: authored }, { mutating: true, brandDomain: 'other' }, 'comply_test_controller')
+    ).toMatchObject({ payload: authored });
   });
 
   test('carries an idempotency key when the task needs one and the step does not leave it out', () => {
@@ -66,13 +84,19 @@ describe('the request under the policy authored', () => {
   });
 
   test('carries the brand of the run on controller calls only', () => {
-    expect(build({ sample_request: {} }, { brandDomain: 'b' }, 'comply_test_controller')).toMatchObject({ payload: { brand: { domain: 'b' } } });
+    expect(
+      build({ sample_request: {} }, { brandDomain: 'b' }, 'comply_test_controller')
+    ).toMatchObject({ payload: { brand: { domain: 'b' } } });
     expect(build({ sample_request: {} }, { brandDomain: 'b' })).not.toHaveProperty('payload.brand');
   });
 
   test('names the sandbox account on controller calls that name none', () => {
-    expect(build({ sample_request: {} }, { brandDomain: 'b' }, 'comply_test_controller')).toMatchObject({ payload: { account: { brand: { domain: 'b' }, operator: 'b', sandbox: true } } });
-    expect(build({ sample_request: { account: { account_id: 'a' } } }, {}, 'comply_test_controller')).toMatchObject({ payload: { account: { account_id: 'a' } } });
+    expect(build({ sample_request: {} }, { brandDomain: 'b' }, 'comply_test_controller')).toMatchObject({
+      payload: { account: { brand: { domain: 'b' }, operator: 'b', sandbox: true } },
+    });
+    expect(
+      build({ sample_request: { account: { account_id: 'a' } } }, {}, 'comply_test_controller')
+    ).toMatchObject({ payload: { account: { account_id: 'a' } } });
     expect(build({ sample_request: {} })).not.toHaveProperty('payload.account');
   });
 
@@ -87,7 +111,9 @@ describe('the request under the policy authored', () => {
   });
 
   test('is not sent while a placeholder has no value', () => {
-    expect(build({ sample_request: { a: '$context.none' } })).toEqual({ kind: 'unresolved', unresolved: [{ token: '$context.none', kind: 'context' }] });
+    expect(build({ sample_request: { a: '$context.none' } })).toEqual({
+      kind: 'unresolved', unresolved: [{ token: '$context.none', kind: 'context' }],
+    });
   });
 
   test('names only the major version to releases before 3.1', () => {
@@ -98,9 +124,22 @@ describe('the request under the policy authored', () => {
 });
 
 describe('assets for the slots of a format', () => {
-  const kit = { assets: { click_url: 'https://x.example', images: [{ url: 'a', width: 728, height: 90 }, { url: 'b', width: 300, height: 250, mime_type: 'image/png' }], text: { headlines: ['H'], cta: ['C'], descriptions: ['D'] } } };
-  const slots = [{ asset_id: 'main', asset_type: 'image', required: true, requirements: { width: 300, height: 250 } }, { asset_id: 'headline', asset_type: 'text' }, { asset_id: 'landing_url', asset_type: 'url' }, { asset_id: 'logo', asset_type: 'image', required: false, requirements: { width: 1, height: 1 } }];
-  const filled = { main: { asset_type: 'image', url: 'b', width: 300, height: 250, mime_type: 'image/png' }, headline: { asset_type: 'text', content: 'H' }, landing_url: { asset_type: 'url', url: 'https://x.example' } };
+  const kit = {
+    assets: {
+      click_url: 'https://x.example',
+      images: [{ url: 'a', width: 728, height: 90 }, { url: 'b', width: 300, height: 250, mime_type: 'image/png' }],
+      text: { headlines: ['H'], cta: ['C'], descriptions: ['D'] },
+    },
+  };
+  const slots = [
+    { asset_id: 'main', asset_type: 'image', required: true, requirements: { width: 300, height: 250 } },
+    { asset_id: 'headline', asset_type: 'text' }, { asset_id: 'landing_url', asset_type: 'url' },
+    { asset_id: 'logo', asset_type: 'image', required: false, requirements: { width: 1, height: 1 } },
+  ];
+  const filled = {
+    main: { asset_type: 'image', url: 'b', width: 300, height: 250, mime_type: 'image/png' },
+    headline: { asset_type: 'text', content: 'H' }, landing_url: { asset_type: 'url', url: 'https://x.example' },
+  };
 
   test('come from the kit, for required slots only', () => {
     expect(buildAssets({ slots }, {}, kit)).toEqual({ kind: 'assets', assets: filled });
@@ -108,13 +147,21 @@ describe('assets for the slots of a format', () => {
 
   test('are found for a format that was listed before, and stand in the place of the directive', () => {
     const listed = { formats: [{ format_id: { agent_url: 'u', id: 'f' }, assets: slots }], ref: { agent_url: 'u', id: 'f' } };
-    expect(resolvePlaceholders({ assets: { $build_assets_from_format: '$context.ref', stray: 1 } }, scope({ accumulator: listed, kit })).value).toEqual({ assets: filled });
+    expect(
+      resolvePlaceholders({ assets: { $build_assets_from_format: '$context.ref', stray: 1 } }, scope({ accumulator: listed, kit })).value
+    ).toEqual({ assets: filled });
   });
 
   test('a slot that nothing fits leaves the request unsent', () => {
-    expect(buildAssets({ slots: [{ asset_id: 'main', asset_type: 'image', requirements: { width: 1, height: 1 } }] }, {}, kit)).toMatchObject({ kind: 'unfillable' });
-    expect(resolvePlaceholders({ $build_assets_from_format: { agent_url: 'u', id: 'unknown' } }, scope()).unresolved).toEqual([{ kind: 'asset', token: expect.stringContaining('not among those') }]);
-    expect(resolvePlaceholders({ $build_assets_from_format: '$context.none' }, scope()).unresolved).toEqual([{ kind: 'context', token: '$context.none' }]);
+    expect(
+      buildAssets({ slots: [{ asset_id: 'main', asset_type: 'image', requirements: { width: 1, height: 1 } }] }, {}, kit)
+    ).toMatchObject({ kind: 'unfillable' });
+    expect(
+      resolvePlaceholders({ $build_assets_from_format: { agent_url: 'u', id: 'unknown' } }, scope()).unresolved
+    ).toEqual([{ kind: 'asset', token: expect.stringContaining('not among those') }]);
+    expect(
+      resolvePlaceholders({ $build_assets_from_format: '$context.none' }, scope()).unresolved
+    ).toEqual([{ kind: 'context', token: '$context.none' }]);
   });
 });
 

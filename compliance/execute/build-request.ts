@@ -32,8 +32,12 @@ export function buildRequest(step: Step, task: string, scope: PlaceholderScope, 
     (payload, { key, inject_at }) => (Object.hasOwn(scope.accumulator, key) ? inject(payload, inject_at, scope.accumulator[key]) : payload),
     isObject(resolved.value) ? resolved.value : {},
   );
-  const keyed: JsonObject = options.mutating && !step.omit_idempotency_key ? { idempotency_key: scope.generate(undefined), ...injected } : injected;
-  const complete = task === CONTROLLER ? { ...inTheNameOf(sandboxAccount(options.brandDomain, scope.accumulator['account'])), ...keyed } : keyed;
+  const keyed: JsonObject = options.mutating && !step.omit_idempotency_key
+    ? { idempotency_key: scope.generate(undefined), ...injected }
+    : injected;
+  const complete = task === CONTROLLER
+    ? { ...inTheNameOf(sandboxAccount(options.brandDomain, scope.accumulator['account'])), ...keyed }
+    : keyed;
   return { kind: 'request', payload: options.raw ? complete : { ...versionEnvelope(options.adcpVersion), ...complete } };
 }
 

@@ -29,12 +29,17 @@ export async function callController(
 }
 
 /** The scenarios that the controller lists; `unknown` when it cannot list them. */
-export async function controllerScenarios(env: RunEnvironment, credential: Credential, account: SandboxAccount): Promise<ReadonlySet<string> | 'unknown'> {
+export async function controllerScenarios(
+  env: RunEnvironment, credential: Credential, account: SandboxAccount
+): Promise<ReadonlySet<string> | 'unknown'> {
   if (env.scenarios.known !== undefined) return env.scenarios.known;
   if (!env.profile.tools.has(CONTROLLER)) return new Set();
   const reply = await callController(env, credential, account, 'list_scenarios');
   const listed = own(reply.payload, 'scenarios');
-  const names = Array.isArray(listed) ? listed.map((each) => (typeof each === 'string' ? each : own(each, 'scenario') ?? own(each, 'name'))) : isObject(listed) ? Object.keys(listed) : undefined;
+  const names = Array.isArray(listed)
+    ? listed.map((each) => (typeof each === 'string' ? each : own(each, 'scenario') ?? own(each, 'name')))
+    : isObject(listed) ? Object.keys(listed)
+    : undefined;
   env.scenarios.known = names === undefined ? 'unknown' : new Set(names.filter((name) => typeof name === 'string'));
   return env.scenarios.known;
 }

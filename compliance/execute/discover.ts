@@ -35,7 +35,8 @@ type Capabilities = { readonly kind: 'answered'; readonly capabilities?: JsonObj
 
 async function askCapabilities(agent: SellerAgent, envelope: JsonObject, credential: Credential): Promise<Capabilities> {
   const exchange = await agent.call(CAPABILITIES, envelope, credential);
-  if (exchange.kind === 'failed') return exchange.failure.code === 'rpc_error' ? { kind: 'answered' } : failedWith(exchange.failure, exchange.http);
+  if (exchange.kind === 'failed')
+    return exchange.failure.code === 'rpc_error' ? { kind: 'answered' } : failedWith(exchange.failure, exchange.http);
   const reply = readReply(CAPABILITIES, exchange);
   return reply.outcome.kind === 'succeeded' && isObject(reply.data) ? { kind: 'answered', capabilities: reply.data } : { kind: 'answered' };
 }

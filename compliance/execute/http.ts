@@ -43,14 +43,20 @@ export async function send(request: HttpRequest, options: HttpOptions): Promise<
     if (target === undefined) return reply;
     const keepsMethod = reply.http!.status === 307 || reply.http!.status === 308;
     if (!keepsMethod || target.origin !== new URL(current.url).origin || hops === MAX_REDIRECTS)
-      return { kind: 'failed', failure: { code: 'redirected', message: `HTTP ${reply.http!.status} points to ${target.href}, which is not followed` }, http: reply.http! };
+      return {
+        kind: 'failed',
+        failure: { code: 'redirected', message: `HTTP ${reply.http!.status} points to ${target.href}, which is not followed` },
+        http: reply.http!,
+      };
     current = { ...current, url: target.href };
   }
 }
 
 function redirectTarget(http: HttpHead, base: string): URL | undefined {
   const { location } = http.headers;
-  return http.status >= 300 && http.status < 400 && location !== undefined && URL.canParse(location, base) ? new URL(location, base) : undefined;
+  return http.status >= 300 && http.status < 400 && location !== undefined && URL.canParse(location, base)
+    ? new URL(location, base)
+    : undefined;
 }
 
 /** A kept-alive connection may close while the request is on its way; that one case is tried again on a new one. */
@@ -73,7 +79,9 @@ function attempt(request: HttpRequest, options: HttpOptions): Promise<{ reply: H
     };
     const fail = (code: TransportFailureCode, message: string, http?: HttpHead): void =>
       finish({ kind: 'failed', failure: { code, message }, ...(http !== undefined && { http }) });
-    const timer = setTimeout(() => fail('timed_out', `no complete reply within ${options.limits.timeoutMs / 1000} s`), options.limits.timeoutMs);
+    const timer = setTimeout(
+      () => fail('timed_out', `no complete reply within ${options.limits.timeoutMs / 1000} s`), options.limits.timeoutMs
+    );
     const abort = (): void => {
       clearTimeout(timer);
       outgoing.destroy();
@@ -92,7 +100,10 @@ function attempt(request: HttpRequest, options: HttpOptions): Promise<{ reply: H
 
 function requestOptions(request: HttpRequest, secure: boolean): RequestOptions {
   const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
-  return { method: request.method, headers: { ...request.headers, 'accept-encoding': 'identity', ...length }, agent: secure ? agents['https:'] : agents['http:'] };
+  return {
+    method: request.method, headers: { ...request.headers, 'accept-encoding': 'identity', ...length },
+    agent: secure ? agents['https:'] : agents['http:'],
+  };
 }
 
 type Finish = (reply: HttpReply) => void;
@@ -127,5 +138,8 @@ function headOf(incoming: IncomingMessage): HttpHead {
 function codeOf(error: NodeJS.ErrnoException): TransportFailureCode {
   const code = error.code ?? '';
   if (Object.hasOwn(CODES, code)) return CODES[code]!;
-  return /^(?:ERR_TLS|CERT_|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED|EPROTO|ERR_SSL)/.test(code) ? 'tls' : code.startsWith('HPE_') ? 'not_json_rpc' : 'closed';
+  return /^(?:ERR_TLS|CERT_|DEPTH_ZERO|UNABLE_TO|SELF_SIGNED|EPROTO|ERR_SSL)/.test(code)
+    ? 'tls'
+    : code.startsWith('HPE_') ? 'not_json_rpc'
+    : 'closed';
 }

@@ -16,7 +16,10 @@ function signatureRequired(task: string, reply: ReadReply, profile: SellerProfil
   const required = own(profile.capabilities?.['request_signing'], 'required_for');
   if (!Array.isArray(required) || !required.includes(task)) return undefined;
   if (findErrorCode(reply.data, reply.outcome, reply.errorText)?.code !== 'request_signature_required') return undefined;
-  return { reason: 'not_applicable', cause: 'signature_required', detail: `request_signing.required_for names ${task}, and this judge does not sign requests` };
+  return {
+    reason: 'not_applicable', cause: 'signature_required',
+    detail: `request_signing.required_for names ${task}, and this judge does not sign requests`,
+  };
 }
 
 /** Only `force_*` scenarios are optional; others are graded like any call. */
@@ -24,7 +27,10 @@ function unknownForce(task: string, request: JsonObject, reply: ReadReply): Skip
   const { scenario } = request;
   if (task !== CONTROLLER || typeof scenario !== 'string' || !scenario.startsWith('force_')) return undefined;
   if (own(reply.data, 'success') !== false || own(reply.data, 'error') !== 'UNKNOWN_SCENARIO') return undefined;
-  return { reason: 'not_applicable', cause: 'force_scenario_unsupported', detail: `force_scenario_unsupported: the test controller does not offer ${scenario}` };
+  return {
+    reason: 'not_applicable', cause: 'force_scenario_unsupported',
+    detail: `force_scenario_unsupported: the test controller does not offer ${scenario}`,
+  };
 }
 
 function unsupportedTask(task: string, exchange: Exchange): Skip | undefined {

@@ -27,7 +27,10 @@ export type OpenedSession =
 const SESSION_VERSION = '2025-11-25';
 const ENVELOPED_VERSION = '2026-07-28';
 const CLIENT = { name: 'adwright-judge', version: '0.1.0' };
-const META = { version: 'io.modelcontextprotocol/protocolVersion', info: 'io.modelcontextprotocol/clientInfo', capabilities: 'io.modelcontextprotocol/clientCapabilities' };
+const META = {
+  version: 'io.modelcontextprotocol/protocolVersion', info: 'io.modelcontextprotocol/clientInfo',
+  capabilities: 'io.modelcontextprotocol/clientCapabilities',
+};
 const MAX_TOOL_PAGES = 200;
 
 export class McpSession {
@@ -58,7 +61,10 @@ export class McpSession {
     if (reply.kind === 'failed') return reply;
     const version = own(reply.result, 'protocolVersion');
     const sessionId = reply.http.headers['mcp-session-id'];
-    const session = new McpSession(target, { kind: 'session', version: typeof version === 'string' ? version : SESSION_VERSION, ...(sessionId !== undefined && { sessionId }) });
+    const session = new McpSession(
+      target,
+      { kind: 'session', version: typeof version === 'string' ? version : SESSION_VERSION, ...(sessionId !== undefined && { sessionId }) }
+    );
     await session.#notify('notifications/initialized');
     return { kind: 'open', session };
   }
@@ -114,7 +120,9 @@ export class McpSession {
   }
 
   #headers(method: string, params: JsonObject): Record<string, string> {
-    const headers: Record<string, string> = { ...this.#target.headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const headers: Record<string, string> = {
+      ...this.#target.headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream',
+    };
     if (this.era.version !== '') headers['mcp-protocol-version'] = this.era.version;
     if (this.era.kind === 'session' && this.era.sessionId !== undefined) headers['mcp-session-id'] = this.era.sessionId;
     if (this.era.kind === 'enveloped') headers['mcp-method'] = method;

@@ -28,5 +28,11 @@ function probeTask(wanted: unknown, profile: SellerProfile): ResolvedTask {
   const candidates = [...PROBE_TASKS.filter((task) => task === wanted), ...PROBE_TASKS];
   const task = candidates.find((each) => profile.tools.has(each));
   if (task !== undefined) return { kind: 'task', task };
-  return { kind: 'skip', skip: { reason: 'not_applicable', cause: 'no_probe_task', detail: `the seller lists none of the tasks that can probe authentication: ${PROBE_TASKS.join(', ')}` } };
+  return {
+    kind: 'skip',
+    skip: {
+      reason: 'not_applicable', cause: 'no_probe_task',
+      detail: `the seller lists none of the tasks that can probe authentication: ${PROBE_TASKS.join(', ')}`,
+    },
+  };
 }

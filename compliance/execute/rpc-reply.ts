@@ -23,7 +23,11 @@ export function readRpcReply(reply: HttpReply, id: number): RpcReply {
     if (read.kind === 'answered_with_error') return { kind: 'failed', failure: read.failure, http };
     failures.push(read.failure);
   }
-  if (http.status >= 400) return { kind: 'failed', failure: { code: 'http_status', message: `HTTP ${http.status}${body.trim() === '' ? '' : `: ${body.trim().slice(0, 120)}`}` }, http };
+  if (http.status >= 400)
+    return {
+      kind: 'failed',
+      failure: { code: 'http_status', message: `HTTP ${http.status}${body.trim() === '' ? '' : `: ${body.trim().slice(0, 120)}`}` }, http,
+    };
   return { kind: 'failed', failure: failures[0] ?? { code: 'not_json_rpc', message: 'the stream ended without an answer' }, http };
 }
 
@@ -39,7 +43,8 @@ type ReadMessage =
   | { readonly kind: 'no_answer'; readonly failure: TransportFailure };
 
 function readMessage(text: string, id: number): ReadMessage {
-  if (isTooDeep(text)) return { kind: 'answered_with_error', failure: { code: 'too_deep', message: `the reply nests deeper than ${MAX_DEPTH} levels` } };
+  if (isTooDeep(text))
+    return { kind: 'answered_with_error', failure: { code: 'too_deep', message: `the reply nests deeper than ${MAX_DEPTH} levels` } };
   let message: unknown;
   try {
     message = JSON.parse(text);
@@ -50,10 +55,13 @@ function readMessage(text: string, id: number): ReadMessage {
   if (own(message, 'jsonrpc') !== '2.0' || (own(message, 'id') !== id && !(isObject(error) && own(message, 'id') === null)))
     return { kind: 'no_answer', failure: { code: 'not_json_rpc', message: 'the reply is no JSON-RPC answer to the request' } };
   if (isObject(error)) {
-    const rpc = { code: Number(error['code']), message: String(error['message'] ?? ''), ...(error['data'] !== undefined && { data: error['data'] }) };
+    const rpc = {
+      code: Number(error['code']), message: String(error['message'] ?? ''), ...(error['data'] !== undefined && { data: error['data'] }),
+    };
     return { kind: 'answered_with_error', failure: { code: 'rpc_error', message: `JSON-RPC error ${rpc.code}: ${rpc.message}`, rpc } };
   }
-  if (!Object.hasOwn(message as object, 'result')) return { kind: 'no_answer', failure: { code: 'not_json_rpc', message: 'the answer has neither result nor error' } };
+  if (!Object.hasOwn(message as object, 'result'))
+    return { kind: 'no_answer', failure: { code: 'not_json_rpc', message: 'the answer has neither result nor error' } };
   return { kind: 'result', result: own(message, 'result') };
 }
 

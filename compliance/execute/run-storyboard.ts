@@ -28,10 +28,17 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment): Async
   const blocked = entry.seeding ? yield* seed(storyboard, state, env) : undefined;
   if (blocked !== 'whole') {
     for (const planned of entry.phases) yield* runPhase(planned, state, env, how, blocked);
-    for (const report of mootFailures(storyboard.phases, branchSets(storyboard), state.contributions, state.reports)) yield* keep(report, state);
+    for (const report of mootFailures(storyboard.phases, branchSets(storyboard), state.contributions, state.reports))
+      yield* keep(report, state);
   }
-  const results = entry.phases.map(({ phase }): PhaseResult => ({ phase, how: how.get(phase.id) ?? 'ran', reports: state.reports.filter(({ address }) => address.phase_id === phase.id) }));
-  const seedingFailed = state.reports.some((report) => report.outcome.kind === 'failed' && !storyboard.phases.some(({ id }) => id === report.address.phase_id));
+  const results = entry.phases.map(
+    ({ phase }): PhaseResult => ({
+      phase, how: how.get(phase.id) ?? 'ran', reports: state.reports.filter(({ address }) => address.phase_id === phase.id),
+    })
+  );
+  const seedingFailed = state.reports.some(
+    (report) => report.outcome.kind === 'failed' && !storyboard.phases.some(({ id }) => id === report.address.phase_id)
+  );
   yield {
     kind: 'storyboard_finished', storyboard_id: storyboard.id, duration_ms: env.clock.elapsed() - from,
     verdict: seedingFailed ? 'failed' : blocked === 'whole' ? 'not_applicable' : storyboardVerdict(results),
@@ -40,8 +47,12 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment): Async
 }
 
 /** Seeds the fixtures. Gives the reason why no step can run, or `whole` when one skip stands for the storyboard. */
-async function* seed(storyboard: Storyboard, state: StoryboardState, env: RunEnvironment): AsyncGenerator<RunEvent, Skip | 'whole' | undefined> {
-  const seeding = await seedFixtures(storyboard, { env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) });
+async function* seed(
+  storyboard: Storyboard, state: StoryboardState, env: RunEnvironment
+): AsyncGenerator<RunEvent, Skip | 'whole' | undefined> {
+  const seeding = await seedFixtures(
+    storyboard, { env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) }
+  );
   switch (seeding.kind) {
     case 'seeded': return undefined;
     case 'unsupported':
@@ -53,7 +64,9 @@ async function* seed(storyboard: Storyboard, state: StoryboardState, env: RunEnv
   }
 }
 
-async function* runPhase(planned: PlannedPhase, state: StoryboardState, env: RunEnvironment, how: Map<string, PhaseResult['how']>, blocked: Skip | undefined): AsyncGenerator<RunEvent> {
+async function* runPhase(
+  planned: PlannedPhase, state: StoryboardState, env: RunEnvironment, how: Map<string, PhaseResult['how']>, blocked: Skip | undefined
+): AsyncGenerator<RunEvent> {
   const { phase, gated } = planned;
   const skipped = blocked ?? phaseSkip(phase, gated, state);
   if (skipped !== undefined) {
@@ -76,7 +89,9 @@ async function* runPhase(planned: PlannedPhase, state: StoryboardState, env: Run
 function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardState): Skip | undefined {
   if (gated !== undefined) return { reason: 'not_applicable', cause: 'capability_unsupported', detail: gated };
   if (phase.skip_if === undefined || !skips(phase.skip_if, { test_kit: state.kit, context: state.accumulator })) return undefined;
-  return { reason: 'not_applicable', cause: 'phase_condition', detail: `the condition under which phase ${phase.id} is left out holds (skip_if)` };
+  return {
+    reason: 'not_applicable', cause: 'phase_condition', detail: `the condition under which phase ${phase.id} is left out holds (skip_if)`,
+  };
 }
 
 function* keep(report: StepReport, state: StoryboardState): Generator<RunEvent> {
@@ -86,7 +101,8 @@ function* keep(report: StepReport, state: StoryboardState): Generator<RunEvent> 
 
 function skippedReport(phase: Phase, { step, role }: PlannedStep, state: StoryboardState, skip: Skip): StepReport {
   return {
-    address: { storyboard_id: state.storyboard.id, phase_id: phase.id, step_id: step.id }, task: step.task, title: step.title, outcome: { kind: 'skipped', skip },
+    address: { storyboard_id: state.storyboard.id, phase_id: phase.id, step_id: step.id }, task: step.task, title: step.title,
+    outcome: { kind: 'skipped', skip },
     validations: [], duration_ms: 0, extraction: { path: 'none' }, prerequisite: role === 'prerequisite', location: step.location,
   };
 }
@@ -95,6 +111,7 @@ function skippedReport(phase: Phase, { step, role }: PlannedStep, state: Storybo
 export function wholeStoryboardReport(storyboard: Pick<Storyboard, 'id' | 'title' | 'location'>, skip: Skip): StepReport {
   return {
     address: { storyboard_id: storyboard.id, phase_id: WHOLE_STORYBOARD, step_id: WHOLE_STORYBOARD }, task: '', title: storyboard.title,
-    outcome: { kind: 'skipped', skip }, validations: [], duration_ms: 0, extraction: { path: 'none' }, prerequisite: false, location: storyboard.location,
+    outcome: { kind: 'skipped', skip }, validations: [], duration_ms: 0, extraction: { path: 'none' }, prerequisite: false,
+    location: storyboard.location,
   };
 }

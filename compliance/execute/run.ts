@@ -101,7 +101,10 @@ async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment):
 
 function* skippedWhole(entry: Extract<PlanEntry, { kind: 'skip' }>): Generator<RunEvent> {
   yield { kind: 'storyboard_started', storyboard_id: entry.storyboard_id };
-  yield { kind: 'step_finished', report: wholeStoryboardReport({ id: entry.storyboard_id, title: entry.title, location: entry.location }, entry.skip) };
+  yield {
+    kind: 'step_finished',
+    report: wholeStoryboardReport({ id: entry.storyboard_id, title: entry.title, location: entry.location }, entry.skip),
+  };
   yield { kind: 'storyboard_finished', storyboard_id: entry.storyboard_id, verdict: 'not_applicable', duration_ms: 0, invariants: [] };
 }
 

@@ -14,8 +14,12 @@ const DEFAULT_BRAND = 'test.example';
  */
 export function sandboxAccount(brandDomain: string | undefined, ...known: readonly unknown[]): SandboxAccount {
   const domain = brandDomain ?? DEFAULT_BRAND;
-  const named = known.find((each) => isObject(each) && (each['brand'] !== undefined || each['account_id'] !== undefined)) as JsonObject | undefined;
-  return { account: { ...(named ?? { brand: { domain }, operator: domain }), sandbox: true }, ...(brandDomain !== undefined && { brandDomain }) };
+  const named = known.find(
+    (each) => isObject(each) && (each['brand'] !== undefined || each['account_id'] !== undefined)
+  ) as JsonObject | undefined;
+  return {
+    account: { ...(named ?? { brand: { domain }, operator: domain }), sandbox: true }, ...(brandDomain !== undefined && { brandDomain }),
+  };
 }
 
 /** The members of a controller call that say in whose name it is made. */

@@ -34,7 +34,10 @@ export async function seedFixtures(storyboard: Storyboard, tools: SeedingTools):
   const incomplete = calls.filter((call) => call.kind === 'missing_id');
   if (incomplete.length > 0) return blocked(incomplete.map((call) => missingId(storyboard, call)));
   if (!env.profile.tools.has(CONTROLLER))
-    return { kind: 'blocked', skip: { reason: 'missing_test_controller', detail: `the fixtures need ${CONTROLLER}, which the seller does not list` }, failures: [] };
+    return {
+      kind: 'blocked',
+      skip: { reason: 'missing_test_controller', detail: `the fixtures need ${CONTROLLER}, which the seller does not list` }, failures: [],
+    };
   const listed = await controllerScenarios(env, credential, account);
   const unlisted = listed === 'unknown' || !listsSeeds(listed) ? undefined : calls.find((call) => !listed.has(call.scenario));
   if (unlisted !== undefined) return unsupported(unlisted.scenario);
@@ -61,27 +64,43 @@ export function seedingTransportFailure(seeding: Seeding): TransportFailure | un
 
 function unsupported(scenario: string): Seeding {
   return { kind: 'unsupported', skip: {
-    reason: 'not_applicable', cause: 'fixture_seed_unsupported', detail: `fixture_seed_unsupported: the test controller does not offer ${scenario}`,
+    reason: 'not_applicable', cause: 'fixture_seed_unsupported',
+    detail: `fixture_seed_unsupported: the test controller does not offer ${scenario}`,
   } };
 }
 
 function blocked(failures: readonly StepReport[]): Seeding {
   const first = failures[0]!.address.step_id;
-  return { kind: 'blocked', failures, skip: { reason: 'prerequisite_failed', cause: 'controller_seeding_failed', detail: `controller_seeding_failed: ${SEEDING_PHASE}/${first}` } };
+  return {
+    kind: 'blocked', failures,
+    skip: {
+      reason: 'prerequisite_failed', cause: 'controller_seeding_failed', detail: `controller_seeding_failed: ${SEEDING_PHASE}/${first}`,
+    },
+  };
 }
 
 function missingId(storyboard: Storyboard, call: Extract<SeedCall, { kind: 'missing_id' }>): StepReport {
   const finding = failed('fixture', `lacks ${call.missing}`, { expected: call.missing, actual: null });
-  return { ...seedReport(storyboard, call), outcome: { kind: 'failed', counted: true }, validations: [synthesized('controller_seeding', `the fixture has a ${call.missing}`, finding, storyboard.location)] };
+  return {
+    ...seedReport(storyboard, call), outcome: { kind: 'failed', counted: true },
+    validations: [synthesized('controller_seeding', `the fixture has a ${call.missing}`, finding, storyboard.location)],
+  };
 }
 
 function refused(storyboard: Storyboard, call: SeedCall, { exchange, payload, error }: ControllerReply): StepReport {
   const base = { ...seedReport(storyboard, call), duration_ms: exchange.duration_ms, request: exchange.request };
   if (exchange.kind === 'failed')
-    return { ...base, outcome: { kind: 'failed', counted: true, transport: exchange.failure }, response: { payload: undefined, ...(exchange.http !== undefined && { http: exchange.http }) } };
-  const finding = failed(call.scenario, 'was refused by the test controller', { json_pointer: '/success', expected: true, actual: { error, detail: own(payload, 'error_detail') ?? null } });
+    return {
+      ...base, outcome: { kind: 'failed', counted: true, transport: exchange.failure },
+      response: { payload: undefined, ...(exchange.http !== undefined && { http: exchange.http }) },
+    };
+  const finding = failed(
+    call.scenario, 'was refused by the test controller',
+    { json_pointer: '/success', expected: true, actual: { error, detail: own(payload, 'error_detail') ?? null } }
+  );
   return {
-    ...base, outcome: { kind: 'failed', counted: true }, response: { payload: exchange.result, http: exchange.http }, extraction: { path: 'structured_content' },
+    ...base, outcome: { kind: 'failed', counted: true }, response: { payload: exchange.result, http: exchange.http },
+    extraction: { path: 'structured_content' },
     validations: [synthesized('controller_seeding', 'the fixture is seeded', finding, storyboard.location)],
   };
 }

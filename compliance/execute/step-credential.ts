@@ -4,7 +4,10 @@ import { basicCredential } from '../plan/kit-credential.ts';
 import type { StepAuth } from '../storyboard.ts';
 import type { IdSource } from './id-source.ts';
 
-/** The credential that a step asks for instead of the run's own. Invalid ones are drawn anew in each run, so that none can be allowed by accident. */
+/**
+ * The credential that a step asks for instead of the run's own. Invalid ones are drawn anew in each run, so that none can be
+ * allowed by accident.
+ */
 export function stepCredential(auth: StepAuth, kit: JsonObject, ids: IdSource): Credential {
   switch (auth.kind) {
     case 'none': return { kind: 'none' };

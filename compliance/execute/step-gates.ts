@@ -34,7 +34,8 @@ export function stepGate(phase: Phase, step: Step, state: StoryboardState, profi
   if (resolved.kind === 'unresolved') return { kind: 'no_task' };
   if (resolved.kind === 'skip') return { kind: 'skip', task: step.task, skip: resolved.skip };
   const { task } = resolved;
-  const skip = missingRequiredTool(phase, step, profile) ?? operatorAccounts(task, profile) ?? missingTool(phase, step, task, profile) ?? contract(step);
+  const skip = missingRequiredTool(phase, step, profile) ?? operatorAccounts(task, profile) ?? missingTool(phase, step, task, profile)
+    ?? contract(step);
   return skip === undefined ? { kind: 'send', task } : { kind: 'skip', task, skip };
 }
 
@@ -46,15 +47,22 @@ function cascaded(phase: Phase, step: Step, state: StoryboardState, profile: Sel
   const resolved = resolveTask(step, state.kit, profile);
   const task = resolved.kind === 'task' && !isPseudo(step.task) ? resolved.task : undefined;
   if (task !== undefined && !profile.tools.has(task)) return missingTool(phase, step, task, profile);
-  return { reason: 'prerequisite_failed', cause: 'cascade', detail: `needs the state of ${trip.phase_id}/${trip.step_id}, and ${trip.because}` };
+  return {
+    reason: 'prerequisite_failed', cause: 'cascade', detail: `needs the state of ${trip.phase_id}/${trip.step_id}, and ${trip.because}`,
+  };
 }
 
 const isPseudo = (task: string): boolean => task === ASSERT || OAUTH_PROBES.has(task) || KEY_PROBES.has(task) || CONTRACT_TASKS.has(task);
 
 function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | undefined {
   if (phase.steps.some((each) => each.task === 'protected_resource_metadata')) {
-    const advertised = own(profile.capabilities?.['oauth'], 'supported') === true || typeof own(profile.capabilities?.['account'], 'authorization_endpoint') === 'string';
-    if (!advertised) return { reason: 'not_applicable', cause: 'oauth_not_advertised', detail: 'oauth_not_advertised: the capabilities declare neither oauth.supported nor account.authorization_endpoint' };
+    const advertised = own(profile.capabilities?.['oauth'], 'supported') === true
+      || typeof own(profile.capabilities?.['account'], 'authorization_endpoint') === 'string';
+    if (!advertised)
+      return {
+        reason: 'not_applicable', cause: 'oauth_not_advertised',
+        detail: 'oauth_not_advertised: the capabilities declare neither oauth.supported nor account.authorization_endpoint',
+      };
   }
   if (CONTRACT_TASKS.has(step.task) || (step.dispatch === 'rate_limit_trip')) return outOfScope(step);
   if (OAUTH_PROBES.has(step.task) || KEY_PROBES.has(step.task))
@@ -64,9 +72,15 @@ function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | un
 
 function outOfScope(step: Step): Skip {
   if (step.dispatch === 'rate_limit_trip')
-    return { reason: 'unsatisfied_contract', cause: 'live_side_effect_opt_in_required', detail: 'live_side_effect_opt_in_required: the judge does not drive a seller into its rate limit' };
+    return {
+      reason: 'unsatisfied_contract', cause: 'live_side_effect_opt_in_required',
+      detail: 'live_side_effect_opt_in_required: the judge does not drive a seller into its rate limit',
+    };
   const contractId = step.requires_contract ?? step.task;
-  return { reason: 'unsatisfied_contract', cause: 'missing_test_kit_contract', detail: `missing_test_kit_contract: ${contractId} is not in scope of this run` };
+  return {
+    reason: 'unsatisfied_contract', cause: 'missing_test_kit_contract',
+    detail: `missing_test_kit_contract: ${contractId} is not in scope of this run`,
+  };
 }
 
 function missingRequiredTool(phase: Phase, step: Step, profile: SellerProfile): Skip | undefined {
@@ -76,8 +90,12 @@ function missingRequiredTool(phase: Phase, step: Step, profile: SellerProfile): 
 
 /** A seller whose operators open the accounts need not offer a task for it. */
 function operatorAccounts(task: string, profile: SellerProfile): Skip | undefined {
-  if (task !== 'sync_accounts' || profile.tools.has(task) || own(profile.capabilities?.['account'], 'require_operator_auth') !== true) return undefined;
-  return { reason: 'not_applicable', cause: 'operator_managed_accounts', detail: 'account.require_operator_auth is true: operators open accounts, and sync_accounts is not offered' };
+  if (task !== 'sync_accounts' || profile.tools.has(task) || own(profile.capabilities?.['account'], 'require_operator_auth') !== true)
+    return undefined;
+  return {
+    reason: 'not_applicable', cause: 'operator_managed_accounts',
+    detail: 'account.require_operator_auth is true: operators open accounts, and sync_accounts is not offered',
+  };
 }
 
 function missingTool(phase: Phase, step: Step, tool: string, profile: SellerProfile): Skip | undefined {
@@ -90,5 +108,8 @@ function missingTool(phase: Phase, step: Step, tool: string, profile: SellerProf
 function contract(step: Step): Skip | undefined {
   if (step.requires_contract === undefined && step.dispatch === 'single') return undefined;
   const contractId = step.requires_contract ?? 'parallel_dispatch_runner';
-  return { reason: 'not_applicable', cause: 'missing_test_kit_contract', detail: `missing_test_kit_contract: ${contractId} is not in scope of this run` };
+  return {
+    reason: 'not_applicable', cause: 'missing_test_kit_contract',
+    detail: `missing_test_kit_contract: ${contractId} is not in scope of this run`,
+  };
 }

@@ -72,12 +72,14 @@ export class StoryboardState {
     this.sentAt.set(stepId, sentAtMs);
     if (task === 'get_products') this.productReplies = [data, ...this.productReplies];
     const accounts = own(data, 'accounts');
-    if (task === 'sync_accounts' && Array.isArray(accounts)) this.accounts = { ...this.accounts, synced: Math.max(this.accounts.synced, accounts.length) };
+    if (task === 'sync_accounts' && Array.isArray(accounts))
+      this.accounts = { ...this.accounts, synced: Math.max(this.accounts.synced, accounts.length) };
   }
 
   /** Takes note of accounts that a step was to make and did not. */
   missed(task: string, request: JsonObject | undefined): void {
     const accounts = request?.['accounts'];
-    if (task === 'sync_accounts' && Array.isArray(accounts)) this.accounts = { ...this.accounts, planned: Math.max(this.accounts.planned, accounts.length) };
+    if (task === 'sync_accounts' && Array.isArray(accounts))
+      this.accounts = { ...this.accounts, planned: Math.max(this.accounts.planned, accounts.length) };
   }
 }

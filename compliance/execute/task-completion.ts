@@ -26,7 +26,9 @@ export async function taskCompletion(data: unknown, env: RunEnvironment, credent
   const task = POLL_TASKS.find((name) => env.profile.tools.has(name)) ?? POLL_TASKS[0];
   const deadline = env.clock.elapsed() + env.polling.timeoutMs;
   while (env.clock.elapsed() < deadline && !env.signal.aborted) {
-    const exchange = await env.agent.call(task, { ...versionEnvelope(env.bundle.adcp_version), task_id: taskId, include_result: true }, credential);
+    const exchange = await env.agent.call(
+      task, { ...versionEnvelope(env.bundle.adcp_version), task_id: taskId, include_result: true }, credential
+    );
     const { data: state } = readReply(task, exchange);
     if (own(state, 'task_id') === taskId && own(state, 'status') === 'completed') return own(state, 'result');
     if (exchange.kind === 'failed' || (own(state, 'task_id') === taskId && !OPEN.has(own(state, 'status')))) return undefined;

@@ -24,7 +24,9 @@ export interface UpstreamTools {
 }
 
 /** The observation for each `upstream_traffic` check of a step, by its entry. Checks of the same window share one call. */
-export async function observeUpstream(step: Step, request: unknown, sentAtMs: number, tools: UpstreamTools): Promise<ReadonlyMap<JsonObject, UpstreamObservation>> {
+export async function observeUpstream(
+  step: Step, request: unknown, sentAtMs: number, tools: UpstreamTools
+): Promise<ReadonlyMap<JsonObject, UpstreamObservation>> {
   const entries = step.validations.filter((check) => check.check === 'upstream_traffic').map(({ authored }) => authored);
   const observations = new Map<JsonObject, UpstreamObservation>();
   for (const question of upstreamQuestions(entries, request)) {
@@ -38,7 +40,9 @@ export async function observeUpstream(step: Step, request: unknown, sentAtMs: nu
  * Raw calls are asked for: digests prove identifiers in JSON only, and what the seller speaks upstream is not known before.
  * A controller that discloses digests alone finds those of the identifiers in the question.
  */
-async function ask(question: UpstreamQuestion, since: number | undefined, { env, credential, account }: UpstreamTools): Promise<UpstreamObservation> {
+async function ask(
+  question: UpstreamQuestion, since: number | undefined, { env, credential, account }: UpstreamTools
+): Promise<UpstreamObservation> {
   if (!env.profile.tools.has(CONTROLLER)) return { kind: 'not_advertised' };
   const scenarios = await controllerScenarios(env, credential, account);
   if (scenarios === 'unknown' || !scenarios.has(SCENARIO)) return { kind: 'not_advertised' };
@@ -49,5 +53,7 @@ async function ask(question: UpstreamQuestion, since: number | undefined, { env,
     ...(digests.size > 0 && { identifier_value_digests: [...digests.values()] }),
   });
   const talk = { request: reply.exchange.request.payload, response: reply.payload };
-  return reply.success ? { kind: 'recorded', calls: recordedCalls(reply.payload), digests, ...talk } : { kind: 'refused', error: reply.error ?? 'refused', ...talk };
+  return reply.success
+    ? { kind: 'recorded', calls: recordedCalls(reply.payload), digests, ...talk }
+    : { kind: 'refused', error: reply.error ?? 'refused', ...talk };
 }

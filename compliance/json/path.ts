@@ -35,7 +35,9 @@ export function parsePath(path: string): ParsedPath {
     if (part === null) return { kind: 'malformed', problem: `cannot be read from character ${at + 1}` };
     const [text, name, index] = part;
     if (name !== undefined && PROTOTYPE_KEYS.has(name)) return { kind: 'malformed', problem: `names the forbidden key ${name}` };
-    segments.push(name !== undefined ? { kind: 'key', name } : index !== undefined ? { kind: 'index', index: Number(index) } : { kind: 'each' });
+    segments.push(
+      name !== undefined ? { kind: 'key', name } : index !== undefined ? { kind: 'index', index: Number(index) } : { kind: 'each' }
+    );
     at += text.length;
   }
   return { kind: 'path', segments, wildcard: segments.some((segment) => segment.kind === 'each') };

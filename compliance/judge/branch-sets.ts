@@ -16,7 +16,9 @@ export function branchSets(storyboard: Storyboard): ReadonlyMap<string, string> 
   const declared = storyboard.phases.filter((phase) => phase.branch_set !== undefined);
   if (declared.length > 0) return new Map(declared.map((phase) => [phase.id, phase.branch_set!]));
   const asked = new Set(storyboard.phases.flatMap((phase) => phase.steps).filter((step) => step.task === 'assert_contribution')
-    .flatMap((step) => step.validations.filter((check) => check.check === 'any_of').flatMap((check) => flagsOf(check.authored['allowed_values']))));
+    .flatMap(
+      (step) => step.validations.filter((check) => check.check === 'any_of').flatMap((check) => flagsOf(check.authored['allowed_values']))
+    ));
   return new Map(storyboard.phases.filter((phase) => phase.optional).flatMap((phase) => {
     const flag = phase.steps.map((step) => step.contributes_to).find((each) => each !== undefined && asked.has(each));
     return flag === undefined ? [] : [[phase.id, flag] as const];

@@ -26,13 +26,23 @@ const missing = skip('missing_tool');
 
 describe('what trips a phase', () => {
   test.each<[string, readonly StepOutcome[], readonly string[]]>([
-    ['a failure', [FAILED, PASSED], ['one', 'two']], ['a failure in an optional phase', [{ kind: 'failed', counted: false }, PASSED], ['one', 'two']],
-    ['a missing tool beside other state', [missing, PASSED], ['one', 'two']], ['a missing controller beside other state', [skip('missing_test_controller'), PASSED], ['one', 'two']],
-    ['a failed prerequisite', [PASSED, skip('prerequisite_failed')], ['one', 'two']], ['a contract that is not satisfied', [PASSED, skip('unsatisfied_contract')], ['one', 'two']],
+    ['a failure', [FAILED, PASSED], ['one', 'two']],
+    ['a failure in an optional phase', [{ kind: 'failed', counted: false }, PASSED], ['one', 'two']],
+    ['a missing tool beside other state', [missing, PASSED], ['one', 'two']],
+    ['a missing controller beside other state', [skip('missing_test_controller'), PASSED], ['one', 'two']],
+    ['a failed prerequisite', [PASSED, skip('prerequisite_failed')], ['one', 'two']],
+    ['a contract that is not satisfied', [PASSED, skip('unsatisfied_contract')], ['one', 'two']],
     ['only steps that do not apply', [skip('not_applicable'), skip('not_applicable')], ['one', 'two']],
-    ['nothing when all pass', [PASSED, PASSED], []], ['nothing when another stateful step passes beside one that does not apply', [skip('not_applicable'), PASSED], []],
-    ['nothing by a scenario that the controller lacks', [skip('not_applicable', 'force_scenario_unsupported'), skip('not_applicable', 'force_scenario_unsupported')], []],
-    ['nothing by OAuth that is not advertised', [skip('not_applicable', 'oauth_not_advertised'), skip('not_applicable', 'oauth_not_advertised')], []],
+    ['nothing when all pass', [PASSED, PASSED], []],
+    ['nothing when another stateful step passes beside one that does not apply', [skip('not_applicable'), PASSED], []],
+    [
+      'nothing by a scenario that the controller lacks',
+      [skip('not_applicable', 'force_scenario_unsupported'), skip('not_applicable', 'force_scenario_unsupported')], [],
+    ],
+    [
+      'nothing by OAuth that is not advertised',
+      [skip('not_applicable', 'oauth_not_advertised'), skip('not_applicable', 'oauth_not_advertised')], [],
+    ],
   ])('%s', (_what, outcomes, blocked) => {
     const { board, first } = boardOf([step('a'), step('b')]);
     expect(play(board, first, outcomes).blocked).toEqual(blocked);
@@ -62,7 +72,9 @@ describe('substitutes', () => {
 
   test('a missing step whose substitute passed is regraded and trips nothing', () => {
     const { board, first } = boardOf(steps);
-    expect(play(board, first, [missing, PASSED])).toEqual({ within: undefined, blocked: [], regraded: [{ reason: 'peer_substituted', detail: 'a state provided by one.b' }] });
+    expect(play(board, first, [missing, PASSED])).toEqual({
+      within: undefined, blocked: [], regraded: [{ reason: 'peer_substituted', detail: 'a state provided by one.b' }],
+    });
   });
 
   test('a missing step whose substitute did not pass trips the phase at its end', () => {
@@ -75,13 +87,18 @@ describe('substitutes', () => {
 
 test('a phase is blocked by what it depends on, and by nothing else', () => {
   const first = phase('one', [step('a'), step('b')]);
-  const board = storyboard([first, phase('two', [step('c')], { depends_on: [] }), phase('three', [step('d')], { depends_on: ['two'] }), phase('four', [step('e')], { depends_on: ['one'] })]);
+  const board = storyboard([
+    first, phase('two', [step('c')], { depends_on: [] }), phase('three', [step('d')], { depends_on: ['two'] }),
+    phase('four', [step('e')], { depends_on: ['one'] }),
+  ]);
   expect(play(board, first, [FAILED]).blocked).toEqual(['one', 'four']);
 });
 
 test('alternatives of one branch set do not block each other, whatever they depend on', () => {
   const set = { optional: true, branch_set: 'way' };
   const first = phase('one', [step('a')], set);
-  const board = storyboard([first, phase('two', [step('b')], set), phase('three', [step('c')], { ...set, depends_on: ['one'] }), phase('four', [step('d')])]);
+  const board = storyboard([
+    first, phase('two', [step('b')], set), phase('three', [step('c')], { ...set, depends_on: ['one'] }), phase('four', [step('d')]),
+  ]);
   expect(play(board, first, [{ kind: 'failed', counted: false }]).blocked).toEqual(['one', 'four']);
 });

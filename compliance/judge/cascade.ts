@@ -62,7 +62,10 @@ function afterSkip(state: PhaseState, phase: Phase, step: Step, skip: Skip, trip
 }
 
 /** Settles what was deferred: trips the phase, or regrades a missing step whose substitute passed. */
-export function closePhase(cascade: Cascade, phase: Phase, reports: readonly StepReport[]): { readonly cascade: Cascade; readonly regraded: readonly StepReport[] } {
+export function closePhase(cascade: Cascade, phase: Phase, reports: readonly StepReport[]): {
+  readonly cascade: Cascade;
+  readonly regraded: readonly StepReport[];
+} {
   const state = cascade.get(phase.id);
   if (state === undefined || state.deferred.length === 0) return { cascade, regraded: [] };
   const own = reports.filter((report) => report.address.phase_id === phase.id);
@@ -74,7 +77,12 @@ export function closePhase(cascade: Cascade, phase: Phase, reports: readonly Ste
     const substitute = kind === 'missing' ? substitutesOf(phase, step).find((id) => passed.has(id)) : undefined;
     const report = own.find(({ address }) => address.step_id === step_id)!;
     if (substitute !== undefined)
-      regraded.push({ ...report, outcome: { kind: 'skipped', skip: { reason: 'peer_substituted', detail: `${step_id} state provided by ${phase.id}.${substitute}` } } });
+      regraded.push({
+        ...report,
+        outcome: {
+          kind: 'skipped', skip: { reason: 'peer_substituted', detail: `${step_id} state provided by ${phase.id}.${substitute}` },
+        },
+      });
     else if (kind === 'missing' || !phase.steps.some((other) => other.stateful && passed.has(other.id)))
       trip ??= { phase_id: phase.id, step_id, because: 'it was skipped and nothing stood in for it' };
   }

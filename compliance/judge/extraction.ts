@@ -14,7 +14,8 @@ export function extractPayload(result: unknown): ExtractedPayload {
   const structured = own(result, 'structuredContent');
   const texts = textBlocks(result);
   if (own(result, 'isError') === true) return { payload: errorPayload(structured, texts), extraction: { path: 'error' }, isError: true };
-  if (structured !== undefined && structured !== null) return { payload: structured, extraction: { path: 'structured_content' }, isError: false };
+  if (structured !== undefined && structured !== null)
+    return { payload: structured, extraction: { path: 'structured_content' }, isError: false };
   const parsed = texts.map(parseObject).find((each) => each !== undefined);
   if (parsed !== undefined) return { payload: parsed, extraction: { path: 'text_fallback' }, isError: false };
   return {
@@ -32,7 +33,9 @@ function errorPayload(structured: unknown, texts: readonly string[]): unknown {
 function textBlocks(result: unknown): readonly string[] {
   const content = own(result, 'content');
   if (!Array.isArray(content)) return [];
-  return content.flatMap((block) => (own(block, 'type') === 'text' && typeof own(block, 'text') === 'string' ? [own(block, 'text') as string] : []));
+  return content.flatMap(
+    (block) => (own(block, 'type') === 'text' && typeof own(block, 'text') === 'string' ? [own(block, 'text') as string] : [])
+  );
 }
 
 function parseObject(text: string): unknown {

@@ -12,11 +12,15 @@ const CAPTURES: Readonly<Record<string, (data: JsonObject) => Captured>> = {
     return { account_id: account['account_id'], account_status: account['status'], account: account === NOTHING ? undefined : natural };
   },
   list_accounts: (data) => ({ account_id: first(data['accounts'])['account_id'] }),
-  get_products: (data) => ({ products: list(data['products']), product_id: first(data['products'])['product_id'], proposal_id: first(data['proposals'])['proposal_id'] }),
+  get_products: (data) => ({
+    products: list(data['products']), product_id: first(data['products'])['product_id'],
+    proposal_id: first(data['proposals'])['proposal_id'],
+  }),
   create_media_buy: (data) => mediaBuy('create_media_buy', data),
   update_media_buy: (data) => mediaBuy('update_media_buy', data),
   get_media_buys: (data) => (own(data['pagination'], 'has_more') === true ? {} : {
-    media_buy_id: first(data['media_buys'])['media_buy_id'], media_buy_status: first(data['media_buys'])['media_buy_status'] ?? first(data['media_buys'])['status'],
+    media_buy_id: first(data['media_buys'])['media_buy_id'],
+    media_buy_status: first(data['media_buys'])['media_buy_status'] ?? first(data['media_buys'])['status'],
   }),
   list_creative_formats: (data) => ({ formats: list(data['formats']), format_id: first(data['formats'])['format_id'] }),
   build_creative: (data) => pick(data, 'creative_manifest', 'creative_manifests', 'format_id', 'creatives', 'variants', 'build_variant_id'),
@@ -30,7 +34,9 @@ const CAPTURES: Readonly<Record<string, (data: JsonObject) => Captured>> = {
   },
   sync_catalogs: (data) => ({ catalogs: list(data['catalogs']), catalog_id: first(data['catalogs'])['catalog_id'] }),
   sync_audiences: (data) => ({ audiences: list(data['audiences']), audience_id: first(data['audiences'])['audience_id'] }),
-  sync_event_sources: (data) => ({ event_sources: list(data['event_sources']), event_source_id: first(data['event_sources'])['event_source_id'] }),
+  sync_event_sources: (data) => ({
+    event_sources: list(data['event_sources']), event_source_id: first(data['event_sources'])['event_source_id'],
+  }),
   si_initiate_session: (data) => pick(data, 'session_id'),
   si_get_offering: (data) => ({ offering_id: data['offering_id'] ?? own(data['offering'], 'offering_id') }),
   sync_plans: (data) => ({ plan_id: first(data['plans'])['plan_id'] }),
@@ -39,7 +45,9 @@ const CAPTURES: Readonly<Record<string, (data: JsonObject) => Captured>> = {
   get_rights: (data) => ({ rights_id: first(data['rights'])['rights_id'] }),
   acquire_rights: (data) => ({ rights_grant_id: data['rights_grant_id'] ?? data['rights_id'], rights_id: data['rights_id'] }),
   sync_governance: (data) => ({ governance_synced: true, governance_response: data }),
-  check_governance: (data) => ({ ...pick(data, 'governance_context', 'check_id', 'plan_id'), governance_status: data['verdict'] ?? data['status'] }),
+  check_governance: (data) => ({
+    ...pick(data, 'governance_context', 'check_id', 'plan_id'), governance_status: data['verdict'] ?? data['status'],
+  }),
   report_plan_outcome: (data) => ({ outcome_id: data['outcome_id'], outcome_status: data['outcome_state'] }),
 };
 
@@ -53,7 +61,10 @@ export function implicitCaptures(task: string, data: unknown): Captured {
 
 function mediaBuy(task: string, data: JsonObject): Captured {
   const buy = isObject(data['media_buy']) ? data['media_buy'] : data;
-  return { media_buy_id: buy['media_buy_id'], media_buy_status: buy['media_buy_status'] ?? (buy === data ? legacyMediaBuyStatus(task, data) : buy['status']) };
+  return {
+    media_buy_id: buy['media_buy_id'],
+    media_buy_status: buy['media_buy_status'] ?? (buy === data ? legacyMediaBuyStatus(task, data) : buy['status']),
+  };
 }
 
 const list = (value: unknown): unknown => (Array.isArray(value) ? value : undefined);

@@ -7,9 +7,14 @@ import { judgeStep, readReply } from './judge-step.ts';
 import { terminalPageKeys } from './terminal-page.ts';
 
 const base = { request: { transport: 'mcp', operation: 't', payload: { sent: 1 }, url: 'u' } as const, sent_at_ms: 0, duration_ms: 1 };
-const answered = (payload: unknown): Exchange => ({ kind: 'answered', ...base, result: { structuredContent: payload }, http: { status: 200, headers: {} } });
+const answered = (payload: unknown): Exchange => ({
+  kind: 'answered', ...base, result: { structuredContent: payload }, http: { status: 200, headers: {} },
+});
 const silent = (failure: Partial<TransportFailure>, status?: number): Exchange =>
-  ({ kind: 'failed', ...base, failure: { code: 'timed_out', message: 'm', ...failure }, ...(status !== undefined && { http: { status, headers: {} } }) });
+  ({
+    kind: 'failed', ...base, failure: { code: 'timed_out', message: 'm', ...failure },
+    ...(status !== undefined && { http: { status, headers: {} } }),
+  });
 const { task: _task, outcome: _outcome, data: _data, ...around } = checkContext({}, { accumulator: { known: 'k' } });
 
 function judge(authoredStep: Partial<Step>, exchange: Exchange, completion?: unknown) {
@@ -24,7 +29,9 @@ describe('the task itself', () => {
     expect(judge({}, answered({ products: [] }))).toMatchObject({ passed: true, validations: [] });
     const refused = judge({}, answered({ adcp_error: { code: 'X', message: 'no' } }));
     expect(refused.passed).toBe(false);
-    expect(refused.validations[0]).toMatchObject({ check: 'status_code', finding: { kind: 'failed', actual: { error_code: 'X', message: 'no' }, json_pointer: '/adcp_error/code' } });
+    expect(refused.validations[0]).toMatchObject({
+      check: 'status_code', finding: { kind: 'failed', actual: { error_code: 'X', message: 'no' }, json_pointer: '/adcp_error/code' },
+    });
   });
 
   test('a step that expects a refusal passes by one, and fails by success', () => {
@@ -43,14 +50,21 @@ describe('the task itself', () => {
     const expectsError = { expect_error: true };
     expect(judge(expectsError, silent({ code: 'rpc_error', rpc: { code: -32602, message: 'INVALID_REQUEST: no' } }, 200)).passed).toBe(true);
     expect(judge(expectsError, silent({ code: 'http_status' }, 401)).passed).toBe(true);
-    for (const failure of [silent({}), silent({ code: 'closed' }), silent({ code: 'not_json' }, 200), silent({ code: 'http_status' }, 500), silent({ code: 'refused' })])
+    for (const failure of [
+      silent({}), silent({ code: 'closed' }), silent({ code: 'not_json' }, 200), silent({ code: 'http_status' }, 500),
+      silent({ code: 'refused' }),
+    ])
       expect(judge(expectsError, failure)).toMatchObject({ passed: false, validations: [] });
   });
 
   test('checks of a spoken refusal see its text, and the AdCP error that JSON-RPC carries', () => {
     const code = { expect_error: true, validations: [authored('error_code', { value: 'INVALID_REQUEST' })] };
     expect(judge(code, silent({ code: 'rpc_error', rpc: { code: -32602, message: 'INVALID_REQUEST: no' } }, 200)).passed).toBe(true);
-    expect(judge(code, silent({ code: 'rpc_error', rpc: { code: -32000, message: 'x', data: { adcp_error: { code: 'INVALID_REQUEST' } } } }, 200)).passed).toBe(true);
+    expect(
+      judge(
+        code, silent({ code: 'rpc_error', rpc: { code: -32000, message: 'x', data: { adcp_error: { code: 'INVALID_REQUEST' } } } }, 200)
+      ).passed
+    ).toBe(true);
     expect(judge(code, silent({ code: 'rpc_error', rpc: { code: -32602, message: 'no code' } }, 200)).failedChecks).toEqual(['error_code']);
   });
 });
@@ -59,23 +73,33 @@ describe('checks', () => {
   test('a required check that fails fails the step, an advisory one does not', () => {
     const check = authored('field_present', { path: 'none' });
     expect(judge({ validations: [check] }, answered({ products: [] })).passed).toBe(false);
-    expect(judge({ validations: [{ ...check, severity: { kind: 'advisory' } }] }, answered({ products: [] }))).toMatchObject({ passed: true, failedChecks: ['field_present'] });
+    expect(
+      judge({ validations: [{ ...check, severity: { kind: 'advisory' } }] }, answered({ products: [] }))
+    ).toMatchObject({ passed: true, failedChecks: ['field_present'] });
   });
 
   test('an unknown kind of check does not fail the step', () => {
-    expect(judge({ validations: [authored('nonsense')] }, answered({ products: [] }))).toMatchObject({ passed: true, validations: [{ finding: { kind: 'unknown' } }] });
+    expect(
+      judge({ validations: [authored('nonsense')] }, answered({ products: [] }))
+    ).toMatchObject({ passed: true, validations: [{ finding: { kind: 'unknown' } }] });
   });
 
   test('expectations take values from the context; a reference that it cannot answer stays literal and fails', () => {
-    expect(judge({ validations: [authored('field_value', { path: 'a', value: '$context.known' })] }, answered({ products: [], a: 'k' })).passed).toBe(true);
-    const open = judge({ validations: [authored('field_value', { path: 'a', allowed_values: ['$context.unknown'] })] }, answered({ products: [], a: 'k' }));
+    expect(
+      judge({ validations: [authored('field_value', { path: 'a', value: '$context.known' })] }, answered({ products: [], a: 'k' })).passed
+    ).toBe(true);
+    const open = judge(
+      { validations: [authored('field_value', { path: 'a', allowed_values: ['$context.unknown'] })] }, answered({ products: [], a: 'k' })
+    );
     expect(open.validations[0]).toMatchObject({ finding: { kind: 'failed', expected: ['$context.unknown'] } });
   });
 });
 
 describe('captures', () => {
   test.each([[{ a: false }, false], [{ a: 0 }, 0], [{ a: { b: [] } }, { b: [] }]])('takes %j', (more, value) => {
-    expect(judge({ context_outputs: [output('a')] }, answered({ products: [], ...more }))).toMatchObject({ passed: true, captured: { k: value }, failedCaptures: [] });
+    expect(
+      judge({ context_outputs: [output('a')] }, answered({ products: [], ...more }))
+    ).toMatchObject({ passed: true, captured: { k: value }, failedCaptures: [] });
   });
 
   test.each([[{}], [{ a: null }], [{ a: '' }]])('fails the step when the path leads to nothing: %j', (more) => {
@@ -85,19 +109,35 @@ describe('captures', () => {
   });
 
   test('does not look for captures in a refusal that was not expected', () => {
-    expect(judge({ context_outputs: [output('a')] }, answered({ adcp_error: { code: 'X' } }))).toMatchObject({ failedCaptures: [], failedChecks: ['status_code'] });
+    expect(
+      judge({ context_outputs: [output('a')] }, answered({ adcp_error: { code: 'X' } }))
+    ).toMatchObject({ failedCaptures: [], failedChecks: ['status_code'] });
   });
 
   test('an authored output goes before the usual one, and looks into the completion of a task when it says so', () => {
     const products = { products: [{ product_id: 'p' }] };
-    expect(judge({ context_outputs: [{ ...output('products[0].product_id'), key: 'product_id' }] }, answered({ ...products, proposals: [] })).captured).toMatchObject({ product_id: 'p' });
-    expect(judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products), { media_buy_id: 'm' }).captured).toMatchObject({ k: 'm' });
-    expect(judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products)).failedChecks).toEqual(['capture_path_not_resolvable']);
+    expect(
+      judge(
+        { context_outputs: [{ ...output('products[0].product_id'), key: 'product_id' }] }, answered({ ...products, proposals: [] })
+      ).captured
+    ).toMatchObject({ product_id: 'p' });
+    expect(
+      judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products), { media_buy_id: 'm' }).captured
+    ).toMatchObject({ k: 'm' });
+    expect(
+      judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products)).failedChecks
+    ).toEqual(['capture_path_not_resolvable']);
   });
 });
 
 describe('the last page of accounts', () => {
-  const paging = step('p', { task: 'list_accounts', validations: [authored('field_value', { path: 'pagination.has_more', value: true })], context_outputs: [output('pagination.cursor')] });
+  const paging = step(
+    'p',
+    {
+      task: 'list_accounts', validations: [authored('field_value', { path: 'pagination.has_more', value: true })],
+      context_outputs: [output('pagination.cursor')],
+    }
+  );
   const request = { pagination: { max_results: 2 } };
   const none = { synced: 0, planned: 0 };
 

@@ -53,7 +53,9 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
 }
 
 /** Grades a step that was answered. `completion` is what a submitted task ended with, when a capture asks for it. */
-export function judgeStep(step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown): StepJudgement {
+export function judgeStep(
+  step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown
+): StepJudgement {
   const reached = isExpected(step, reply);
   if (!reached && reply.transport !== undefined) return { passed: false, validations: [], captured: {}, failedCaptures: [] };
   const context: CheckContext = {
@@ -100,7 +102,10 @@ function expectationsResolved(authored: JsonObject, accumulator: JsonObject): Js
 
 function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validation {
   if (step.expect_error)
-    return synthesized('status_code', 'the task is refused', failed(task, 'succeeded, and a refusal was expected', { expected: 'a refusal', actual: 'success' }), step.location);
+    return synthesized(
+      'status_code', 'the task is refused',
+      failed(task, 'succeeded, and a refusal was expected', { expected: 'a refusal', actual: 'success' }), step.location
+    );
   const error = findErrorCode(reply.data, reply.outcome, reply.errorText);
   return synthesized('status_code', 'the task succeeds', failed(task, 'was refused', {
     json_pointer: error?.pointer ?? null, expected: 'success', actual: { error_code: error?.code ?? null, message: messageOf(reply.data) },
@@ -109,7 +114,10 @@ function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validati
 
 function messageOf(data: unknown): string | null {
   const errors = own(data, 'errors');
-  const candidates = [own(own(data, 'adcp_error'), 'message'), own(Array.isArray(errors) ? errors[0] : undefined, 'message'), own(data, 'error_detail'), own(data, 'message'), own(data, 'error')];
+  const candidates = [
+    own(own(data, 'adcp_error'), 'message'), own(Array.isArray(errors) ? errors[0] : undefined, 'message'), own(data, 'error_detail'),
+    own(data, 'message'), own(data, 'error'),
+  ];
   const found = candidates.find((each) => typeof each === 'string');
   return typeof found === 'string' ? found.slice(0, 2000) : null;
 }
@@ -132,7 +140,8 @@ function capture(step: Step, reply: ReadReply, completion: unknown): Captures {
     values: Object.fromEntries(found.filter((each) => !missing.includes(each)).map(({ output, value }) => [output.key, value])),
     failed: missing.map(({ output }) => output.key),
     validations: missing.map(({ output, pointer, value }) => synthesized('capture_path_not_resolvable', `the reply gives ${output.key}`,
-      failed(output.path, 'leads to nothing that can be captured', { json_pointer: pointer, expected: output.path, actual: value ?? null }), output.location)),
+      failed(output.path, 'leads to nothing that can be captured', { json_pointer: pointer, expected: output.path, actual: value ?? null }),
+      output.location)),
   };
 }
 

@@ -27,7 +27,10 @@ function terminalError(task: string, payload: JsonObject): string | undefined {
   const code = own(payload['adcp_error'], 'code');
   if (typeof code === 'string') return `adcp_error is ${code}`;
   const errors = payload['errors'];
-  const named = typeof payload['error_code'] === 'string' ? 'error_code is present' : Array.isArray(errors) && errors.length > 0 ? 'errors[] is not empty' : undefined;
+  const named = typeof payload['error_code'] === 'string'
+    ? 'error_code is present'
+    : Array.isArray(errors) && errors.length > 0 ? 'errors[] is not empty'
+    : undefined;
   return named !== undefined && !hasSuccessEvidence(task, payload) ? named : undefined;
 }
 

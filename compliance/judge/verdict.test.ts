@@ -25,3 +25,12 @@ test.each<[string, readonly PhaseResult[], ReturnType<typeof storyboardVerdict>]
 ])('%s', (_what, phases, expected) => {
   expect(storyboardVerdict(phases)).toBe(expected);
 });
+
+test('what ran as a prerequisite proves nothing, and can still fail', () => {
+  const before = (outcome: StepOutcome): PhaseResult => ({
+    phase: phase('p', []), how: 'ran', reports: [{ ...report('p', 'a', outcome), prerequisite: true }],
+  });
+  expect(storyboardVerdict([before(PASSED), result([missing])])).toBe('unproven');
+  expect(storyboardVerdict([before(missing), result([PASSED])])).toBe('passed');
+  expect(storyboardVerdict([before(FAILED), result([PASSED])])).toBe('failed');
+});

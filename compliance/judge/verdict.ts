@@ -19,12 +19,12 @@ export interface PhaseResult {
   readonly reports: readonly StepReport[];
 }
 
-/** Grades a storyboard of which every planned step was reached. */
+/** Grades a storyboard of which every planned step was reached. Steps that ran as prerequisites can fail it, and prove nothing. */
 export function storyboardVerdict(phases: readonly PhaseResult[]): Exclude<StoryboardVerdict, 'incomplete'> {
   const reports = phases.flatMap((phase) => phase.reports);
   if (reports.some((report) => report.outcome.kind === 'failed' && report.outcome.counted)) return 'failed';
-  const required = phases.filter(({ phase }) => !phase.optional);
-  const anyPassed = reports.some(passed);
+  const required = phases.filter(({ phase, reports: own }) => !phase.optional && (own.length === 0 || own.some(asked)));
+  const anyPassed = reports.some((report) => asked(report) && passed(report));
   if (required.some(provesSomething)) return 'passed';
   const settled = required.every((phase) => phase.how !== 'ran' || phase.reports.every(isNotApplicable));
   if (!settled) return 'unproven';
@@ -33,8 +33,12 @@ export function storyboardVerdict(phases: readonly PhaseResult[]): Exclude<Story
 
 /** A phase in which at least one step passed and none failed or lacked what it needed. */
 function provesSomething({ reports }: PhaseResult): boolean {
-  return reports.some(passed) && reports.every(({ outcome }) => outcome.kind !== 'failed' && !(outcome.kind === 'skipped' && outcome.skip.reason === 'prerequisite_failed'));
+  return reports.some((report) => asked(report) && passed(report))
+    && reports.every(
+      ({ outcome }) => outcome.kind !== 'failed' && !(outcome.kind === 'skipped' && outcome.skip.reason === 'prerequisite_failed')
+    );
 }
 
+const asked = ({ prerequisite }: StepReport): boolean => !prerequisite;
 const passed = ({ outcome }: StepReport): boolean => outcome.kind === 'passed';
 const isNotApplicable = ({ outcome }: StepReport): boolean => outcome.kind === 'skipped' && outcome.skip.reason === 'not_applicable';

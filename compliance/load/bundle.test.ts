@@ -27,7 +27,9 @@ function open(files: Readonly<Record<string, string>>): Bundle {
 }
 
 const board = (id: string, more = ''): string => `id: ${id}\n${more}phases: []\n`;
-const problems = (bundle: Bundle) => bundle.files.flatMap(({ reading }) => (reading.kind === 'broken' ? reading.problems : reading.kind === 'storyboard' ? reading.warnings : []))
+const problems = (bundle: Bundle) => bundle.files.flatMap(
+  ({ reading }) => (reading.kind === 'broken' ? reading.problems : reading.kind === 'storyboard' ? reading.warnings : [])
+)
   .map(({ code, severity, location }) => `${severity} ${code} ${location.file}:${location.line}`);
 
 test('reads an official layout and the layout of this package, and finds their schemas beside them', () => {
@@ -40,8 +42,10 @@ test('reads an official layout and the layout of this package, and finds their s
 
 test('places every storyboard: universal, protocol with its index first, specialism; the mirror of protocols is left alone', () => {
   const bundle = open({
-    'compliance/universal/a.yaml': board('a'), 'compliance/protocols/media-buy/index.yaml': board('z'), 'compliance/protocols/media-buy/scenarios/b.yaml': board('b'),
-    'compliance/protocols/media-buy/early.yaml': board('e'), 'compliance/specialisms/sales/index.yaml': board('s'), 'compliance/domains/media-buy/index.yaml': board('z'),
+    'compliance/universal/a.yaml': board('a'), 'compliance/protocols/media-buy/index.yaml': board('z'),
+    'compliance/protocols/media-buy/scenarios/b.yaml': board('b'),
+    'compliance/protocols/media-buy/early.yaml': board('e'), 'compliance/specialisms/sales/index.yaml': board('s'),
+    'compliance/domains/media-buy/index.yaml': board('z'),
     'compliance/universal/vocabulary.yaml': 'words: []\n',
   });
   expect(bundle.files.map(({ path, place, reading }) => [path, place.kind, reading.kind])).toEqual([
@@ -53,7 +57,9 @@ test('places every storyboard: universal, protocol with its index first, special
 });
 
 test('takes version and release from the index, and goes without one', () => {
-  expect(open({ 'compliance/universal/a.yaml': board('a'), 'compliance/index.json': '{"published_version":"3.1.19","adcp_version":"3.1.19"}' })).toMatchObject({ version: '3.1.19', adcp_version: '3.1' });
+  expect(
+    open({ 'compliance/universal/a.yaml': board('a'), 'compliance/index.json': '{"published_version":"3.1.19","adcp_version":"3.1.19"}' })
+  ).toMatchObject({ version: '3.1.19', adcp_version: '3.1' });
   expect(open({ 'compliance/universal/a.yaml': board('a') })).toMatchObject({ version: 'unversioned', adcp_version: '3.1' });
 });
 
@@ -64,7 +70,9 @@ test('the digest changes with any byte of the bundle and with nothing else', () 
 });
 
 test('the second storyboard of the same id is broken', () => {
-  expect(problems(open({ 'compliance/universal/a.yaml': board('a'), 'compliance/universal/b.yaml': board('a') }))).toEqual(['error duplicate_id compliance/universal/b.yaml:1']);
+  expect(
+    problems(open({ 'compliance/universal/a.yaml': board('a'), 'compliance/universal/b.yaml': board('a') }))
+  ).toEqual(['error duplicate_id compliance/universal/b.yaml:1']);
 });
 
 test('a test kit that is missing or broken breaks the storyboards that name it', () => {
@@ -72,10 +80,12 @@ test('a test kit that is missing or broken breaks the storyboards that name it',
   const bundle = open({
     'compliance/universal/a.yaml': board('a', kit('test-kits/none.yaml')), 'compliance/universal/b.yaml': board('b', kit('test-kits/bad.yaml')),
     'compliance/universal/c.yaml': board('c', kit('test-kits/good.yaml')), 'compliance/universal/d.yaml': board('d', kit('../../outside.yaml')),
-    'compliance/test-kits/bad.yaml': 'id: bad\nauth: { api_key: k }\n', 'compliance/test-kits/good.yaml': 'id: good\n', 'outside.yaml': 'id: outside\n',
+    'compliance/test-kits/bad.yaml': 'id: bad\nauth: { api_key: k }\n', 'compliance/test-kits/good.yaml': 'id: good\n',
+    'outside.yaml': 'id: outside\n',
   });
   expect(problems(bundle)).toEqual([
-    'error unknown_test_kit compliance/universal/a.yaml:3', 'error invalid_test_kit compliance/universal/b.yaml:3', 'error unknown_test_kit compliance/universal/d.yaml:3',
+    'error unknown_test_kit compliance/universal/a.yaml:3', 'error invalid_test_kit compliance/universal/b.yaml:3',
+    'error unknown_test_kit compliance/universal/d.yaml:3',
   ]);
 });
 
@@ -86,10 +96,13 @@ test('a circle of required scenarios breaks every storyboard in it; a reference 
     'compliance/universal/c.yaml': board('c'), 'compliance/universal/d.yaml': board('d', requires('c', 'gone')),
   });
   expect(problems(bundle)).toEqual([
-    'error reference_cycle compliance/universal/a.yaml:3', 'error reference_cycle compliance/universal/b.yaml:4', 'warning unresolved_scenario_reference compliance/universal/d.yaml:4',
+    'error reference_cycle compliance/universal/a.yaml:3', 'error reference_cycle compliance/universal/b.yaml:4',
+    'warning unresolved_scenario_reference compliance/universal/d.yaml:4',
   ]);
 });
 
 test('a file that is too large is reported and not read', () => {
-  expect(problems(open({ 'compliance/universal/a.yaml': `id: a\nphases: []\n# ${'x'.repeat(4 * 1024 * 1024)}` }))).toEqual(['error unreadable_file compliance/universal/a.yaml:1']);
+  expect(
+    problems(open({ 'compliance/universal/a.yaml': `id: a\nphases: []\n# ${'x'.repeat(4 * 1024 * 1024)}` }))
+  ).toEqual(['error unreadable_file compliance/universal/a.yaml:1']);
 });

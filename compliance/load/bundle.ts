@@ -61,7 +61,8 @@ const DEFAULT_ADCP_VERSION = '3.1';
 export function bundleFolders(folder: string): BundleFolders | undefined {
   for (const half of ['compliance', 'storyboards', '.']) {
     const compliance = join(folder, half);
-    if (['universal', 'protocols', 'specialisms'].some((each) => existsSync(join(compliance, each)))) return { compliance, schemas: join(folder, 'schemas') };
+    if (['universal', 'protocols', 'specialisms'].some((each) => existsSync(join(compliance, each))))
+      return { compliance, schemas: join(folder, 'schemas') };
   }
   return undefined;
 }
@@ -69,7 +70,9 @@ export function bundleFolders(folder: string): BundleFolders | undefined {
 /** Reads every storyboard and kit of a bundle; schemas are looked at only when one is needed. */
 export function openBundle(folders: BundleFolders, options: OpenOptions): OpenedBundle {
   const root = resolve(folders.compliance);
-  const names = globSync('{universal,protocols,specialisms,test-kits}/**/*.{yaml,yml}', { cwd: root }).map((name) => name.replaceAll('\\', '/')).sort();
+  const names = globSync(
+    '{universal,protocols,specialisms,test-kits}/**/*.{yaml,yml}', { cwd: root }
+  ).map((name) => name.replaceAll('\\', '/')).sort();
   if (names.length === 0) return { kind: 'refused', problem: `no storyboards below ${folders.compliance}` };
   const schemas = existsSync(folders.schemas) ? openSchemaFolder(folders.schemas) : undefined;
   const digest = createHash('sha256');

@@ -12,11 +12,15 @@ export function crossCheck(readings: readonly ReadStoryboard[], kits: ReadonlyMa
   const storyboards = readings.flatMap((reading) => (reading.kind === 'storyboard' ? [reading.storyboard] : []));
   const known = new Map<string, Storyboard>();
   for (const storyboard of storyboards) if (!known.has(storyboard.id)) known.set(storyboard.id, storyboard);
-  const ids = new Set([...known.keys(), ...readings.flatMap((reading) => (reading.kind === 'broken' && reading.id !== undefined ? [reading.id] : []))]);
+  const ids = new Set([
+    ...known.keys(), ...readings.flatMap((reading) => (reading.kind === 'broken' && reading.id !== undefined ? [reading.id] : [])),
+  ]);
   return readings.map((reading) => {
     if (reading.kind !== 'storyboard') return reading;
     const { storyboard } = reading;
-    const problems = [...repeated(storyboard, known), ...kitProblems(storyboard, kits), ...circle(storyboard, known), ...unresolved(storyboard, ids)];
+    const problems = [
+      ...repeated(storyboard, known), ...kitProblems(storyboard, kits), ...circle(storyboard, known), ...unresolved(storyboard, ids),
+    ];
     if (problems.every((problem) => problem.severity === 'warning')) return { ...reading, warnings: [...reading.warnings, ...problems] };
     return { kind: 'broken', id: storyboard.id, file: storyboard.location.file, problems: [...reading.warnings, ...problems] };
   });

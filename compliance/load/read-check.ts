@@ -12,7 +12,10 @@ export function readCheck(reader: FieldReader, isKnown: (check: string) => boole
   const id = reader.text('id');
   const remediation = reader.text('remediation');
   if (check !== '' && !isKnown(check))
-    reader.warn('unknown_check', `check ${JSON.stringify(check)} is unknown and grades nothing`, 'correct its name, or expect a ? in the result', reader.at('check'));
+    reader.warn(
+      'unknown_check', `check ${JSON.stringify(check)} is unknown and grades nothing`, 'correct its name, or expect a ? in the result',
+      reader.at('check')
+    );
   if (check === 'field_value_or_absent' && !reader.has('value') && !reader.has('allowed_values'))
     reader.refuse('missing_field', 'field_value_or_absent expects nothing', 'add `value` or `allowed_values`');
   readIdentifierPaths(reader);
@@ -39,7 +42,10 @@ function readSeverity(reader: FieldReader): Severity {
   if (permanent !== undefined && (typeof permanent['reason'] !== 'string' || permanent['reason'] === ''))
     reader.refuse('missing_field', 'permanent_advisory has no reason', 'add `reason:`', reader.at('permanent_advisory'));
   if (expiry !== undefined && !SEMVER.test(expiry))
-    reader.refuse('invalid_value', `expires_after_version ${JSON.stringify(expiry)} is no version`, 'write it as 3.2.0', reader.at('expires_after_version'));
+    reader.refuse(
+      'invalid_value', `expires_after_version ${JSON.stringify(expiry)} is no version`, 'write it as 3.2.0',
+      reader.at('expires_after_version')
+    );
   return expiry === undefined ? { kind: 'advisory' } : { kind: 'advisory', expires_after_version: expiry };
 }
 
@@ -47,8 +53,14 @@ function readIdentifierPaths(reader: FieldReader): void {
   for (const path of reader.texts('identifier_paths')) {
     const segments = path.split('.');
     if (!segments.every((segment) => IDENTIFIER_SEGMENT.test(segment)))
-      reader.refuse('invalid_path', `identifier path ${JSON.stringify(path)} cannot be read`, 'write names joined by dots, each with an optional [*]', reader.at('identifier_paths'));
+      reader.refuse(
+        'invalid_path', `identifier path ${JSON.stringify(path)} cannot be read`, 'write names joined by dots, each with an optional [*]',
+        reader.at('identifier_paths')
+      );
     else if (RESERVED_ROOTS.has(segments[0]!))
-      reader.refuse('invalid_path', `identifier path ${JSON.stringify(path)} begins with ${segments[0]}`, 'begin with a member of the request payload', reader.at('identifier_paths'));
+      reader.refuse(
+        'invalid_path', `identifier path ${JSON.stringify(path)} begins with ${segments[0]}`, 'begin with a member of the request payload',
+        reader.at('identifier_paths')
+      );
   }
 }

@@ -8,7 +8,8 @@ import { checkSubstitutes } from './substitutes.ts';
 /** Reads a phase. `earlier` are the ids of the phases before it, `all` those of every phase of the storyboard. */
 export function readPhase(reader: FieldReader, earlier: readonly string[], all: readonly string[], rules: LoadRules): Phase {
   const id = reader.requiredText('id');
-  if (earlier.includes(id)) reader.refuse('duplicate_id', `phase ${JSON.stringify(id)} stands twice in the storyboard`, 'rename one of them', reader.at('id'));
+  if (earlier.includes(id))
+    reader.refuse('duplicate_id', `phase ${JSON.stringify(id)} stands twice in the storyboard`, 'rename one of them', reader.at('id'));
   const optional = reader.boolean('optional');
   const branchSet = readBranchSet(reader, optional);
   const gate = readCapabilityGate(reader);
@@ -30,7 +31,9 @@ function readDependsOn(reader: FieldReader, id: string, earlier: readonly string
   for (const name of names) {
     if (earlier.includes(name)) continue;
     const why = name === id ? 'is the phase itself' : all.includes(name) ? 'comes later' : 'does not exist';
-    reader.refuse('unknown_reference', `depends_on names ${JSON.stringify(name)}, which ${why}`, 'name earlier phases only', reader.at('depends_on'));
+    reader.refuse(
+      'unknown_reference', `depends_on names ${JSON.stringify(name)}, which ${why}`, 'name earlier phases only', reader.at('depends_on')
+    );
   }
   return names;
 }
@@ -42,7 +45,8 @@ function readBranchSet(reader: FieldReader, optional: boolean): string | undefin
   const semantics = set.requiredText('semantics');
   if (semantics !== '' && semantics !== 'any_of')
     set.refuse('invalid_value', `branch set semantics ${JSON.stringify(semantics)} are unknown`, 'write any_of', set.at('semantics'));
-  if (!optional) reader.refuse('conflicting_fields', 'a phase of a branch set is not optional', 'add `optional: true`', reader.at('branch_set'));
+  if (!optional)
+    reader.refuse('conflicting_fields', 'a phase of a branch set is not optional', 'add `optional: true`', reader.at('branch_set'));
   return id === '' ? undefined : id;
 }
 
@@ -52,7 +56,10 @@ function readSkipIf(reader: FieldReader): SkipExpression | undefined {
   const parsed = parseSkipExpression(text);
   if (parsed.kind === 'expression') {
     for (const root of parsed.unknownRoots)
-      reader.warn('invalid_expression', `skip_if looks below ${root}, which holds nothing here`, 'refer to test_kit.* or context.*', reader.at('skip_if'));
+      reader.warn(
+        'invalid_expression', `skip_if looks below ${root}, which holds nothing here`, 'refer to test_kit.* or context.*',
+        reader.at('skip_if')
+      );
     return parsed.expression;
   }
   reader.refuse('invalid_expression', `skip_if ${JSON.stringify(text)}: ${parsed.problem}`,

@@ -31,7 +31,8 @@ export function readStep(reader: FieldReader, branchSet: string | undefined, rul
     dispatch: reader.has('parallel_dispatch') ? 'parallel' : reader.has('rate_limit_trip') ? 'rate_limit_trip' : 'single',
     location: reader.at('id').location,
     ...optionalTexts(reader, 'task_default', 'response_schema_ref', 'requires_tool', 'requires_contract', 'contributes_if'),
-    ...(sample !== undefined && { sample_request: sample }), ...(flag !== undefined && { contributes_to: flag }), ...(auth !== undefined && { auth }),
+    ...(sample !== undefined && { sample_request: sample }), ...(flag !== undefined && { contributes_to: flag }),
+    ...(auth !== undefined && { auth }),
   };
 }
 
@@ -48,9 +49,12 @@ function contribution(reader: FieldReader, branchSet: string | undefined): strin
   if (implied && named !== undefined)
     reader.refuse('conflicting_fields', 'a step has either contributes or contributes_to', 'remove one of them', reader.at('contributes'));
   else if (implied && branchSet === undefined)
-    reader.refuse('conflicting_fields', 'contributes: true stands outside a branch set', 'name the flag with `contributes_to`', reader.at('contributes'));
+    reader.refuse(
+      'conflicting_fields', 'contributes: true stands outside a branch set', 'name the flag with `contributes_to`', reader.at('contributes')
+    );
   else if (named !== undefined && branchSet !== undefined && named !== branchSet)
-    reader.refuse('conflicting_fields', `contributes_to ${JSON.stringify(named)} is not the branch set ${JSON.stringify(branchSet)} of its phase`,
+    reader.refuse('conflicting_fields',
+      `contributes_to ${JSON.stringify(named)} is not the branch set ${JSON.stringify(branchSet)} of its phase`,
       'write `contributes: true`', reader.at('contributes_to'));
   return named ?? (implied ? branchSet : undefined);
 }
@@ -80,7 +84,8 @@ function readAuth(reader: FieldReader): StepAuth | undefined {
   if (type === 'api_key' && typeof source === 'string') return { kind: 'kit_api_key', path: source };
   if (type === 'basic' && typeof source === 'string') return { kind: 'kit_basic', path: source };
   reader.refuse('invalid_value', 'auth names no credential that a step may use',
-    'write none, a kit reference (`from_test_kit`) or a random invalid value (`value_strategy`); never a literal credential', reader.at('auth'));
+    'write none, a kit reference (`from_test_kit`) or a random invalid value (`value_strategy`); never a literal credential',
+    reader.at('auth'));
   return undefined;
 }
 

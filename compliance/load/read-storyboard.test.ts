@@ -8,7 +8,9 @@ const rules: LoadRules = {
 };
 const read = (text: string, ignoreWithoutPhases = false) => readStoryboard(text, { file: 's.yaml', ignoreWithoutPhases }, rules);
 const problems = (reading: ReadStoryboard) =>
-  (reading.kind === 'broken' ? reading.problems : reading.kind === 'storyboard' ? reading.warnings : []).map(({ code, severity, location }) => `${severity} ${code} ${formatLocation(location)}`);
+  (
+    reading.kind === 'broken' ? reading.problems : reading.kind === 'storyboard' ? reading.warnings : []
+  ).map(({ code, severity, location }) => `${severity} ${code} ${formatLocation(location)}`);
 
 /** A storyboard of one phase and one step, with more members at each level. */
 function sample({ head = '', phase = '', step = '', check = '' } = {}): string {
@@ -19,8 +21,14 @@ describe('reading a storyboard', () => {
   test('keeps the names of the file and fills in the defaults', () => {
     const reading = read(sample());
     expect(reading).toMatchObject({ kind: 'storyboard', warnings: [], storyboard: {
-      id: 's', track: 'untracked', required_tools: [], controller_seeding: false, fixtures: {}, context: {}, invariants: { disable: [], enable: [] },
-      phases: [{ id: 'p', optional: false, steps: [{ id: 'a', task: 'get_products', stateful: false, expect_error: false, dispatch: 'single', provides_state_for: [] }] }],
+      id: 's', track: 'untracked', required_tools: [], controller_seeding: false, fixtures: {}, context: {},
+      invariants: { disable: [], enable: [] },
+      phases: [
+        {
+          id: 'p', optional: false,
+          steps: [{ id: 'a', task: 'get_products', stateful: false, expect_error: false, dispatch: 'single', provides_state_for: [] }],
+        },
+      ],
     } });
   });
 
@@ -31,7 +39,9 @@ describe('reading a storyboard', () => {
   });
 
   test('takes contributes: true for the flag of the branch set', () => {
-    const reading = read(sample({ phase: '    optional: true\n    branch_set: { id: way, semantics: any_of }\n', step: '        contributes: true\n' }));
+    const reading = read(
+      sample({ phase: '    optional: true\n    branch_set: { id: way, semantics: any_of }\n', step: '        contributes: true\n' })
+    );
     expect(reading).toMatchObject({ storyboard: { phases: [{ branch_set: 'way', steps: [{ contributes_to: 'way' }] }] } });
   });
 
@@ -58,7 +68,8 @@ describe('reading a storyboard', () => {
   test.each([
     ['none', { kind: 'none' }], ['{ type: api_key, from_test_kit: true }', { kind: 'kit_api_key', path: 'auth.api_key' }],
     ['{ type: api_key, from_test_kit: auth.principals.b.api_key }', { kind: 'kit_api_key', path: 'auth.principals.b.api_key' }],
-    ['{ type: api_key, value_strategy: random_invalid }', { kind: 'invalid_api_key' }], ['{ type: basic, value_strategy: random_invalid }', { kind: 'invalid_basic' }],
+    ['{ type: api_key, value_strategy: random_invalid }', { kind: 'invalid_api_key' }],
+    ['{ type: basic, value_strategy: random_invalid }', { kind: 'invalid_basic' }],
     ['{ type: basic, from_test_kit: auth.basic }', { kind: 'kit_basic', path: 'auth.basic' }],
     ['{ type: oauth_bearer, value_strategy: random_invalid_jwt }', { kind: 'invalid_jwt' }],
   ])('reads auth: %s', (auth, expected) => {
@@ -73,30 +84,74 @@ describe('breaking a storyboard', () => {
     ['no phases', 'id: s\n', ['error missing_field s.yaml:1:1']],
     ['a step without a task', sample().replace('        task: get_products\n', ''), ['error missing_field s.yaml:5:9']],
     ['an empty requires', sample({ head: 'requires: []\n' }), ['error invalid_value s.yaml:2:1']],
-    ['requires that is no list of texts', sample({ head: 'requires: [1]\n' }), ['error wrong_type s.yaml:2:1', 'error invalid_value s.yaml:2:1']],
+    [
+      'requires that is no list of texts', sample({ head: 'requires: [1]\n' }),
+      ['error wrong_type s.yaml:2:1', 'error invalid_value s.yaml:2:1'],
+    ],
     ['an empty family list', sample({ head: 'required_any_of_tools: []\n' }), ['error invalid_value s.yaml:2:1']],
     ['a family of one tool', sample({ head: 'required_any_of_tools:\n  - tools: [a]\n' }), ['error invalid_value s.yaml:3:5']],
-    ['two capability matchers', sample({ head: 'requires_capability: { path: a, equals: 1, present: true }\n' }), ['error conflicting_fields s.yaml:2:1']],
+    [
+      'two capability matchers', sample({ head: 'requires_capability: { path: a, equals: 1, present: true }\n' }),
+      ['error conflicting_fields s.yaml:2:1'],
+    ],
     ['a dependency on a phase that does not exist', sample({ phase: '    depends_on: [q]\n' }), ['error unknown_reference s.yaml:4:5']],
     ['a dependency on the phase itself', sample({ phase: '    depends_on: [p]\n' }), ['error unknown_reference s.yaml:4:5']],
-    ['a branch set in a required phase', sample({ phase: '    branch_set: { id: b, semantics: any_of }\n' }), ['error conflicting_fields s.yaml:4:5']],
-    ['other semantics of a branch set', sample({ phase: '    optional: true\n    branch_set: { id: b, semantics: all_of }\n' }), ['error invalid_value s.yaml:5:26']],
-    ['both ways to contribute', sample({ step: '        contributes: true\n        contributes_to: f\n' }), ['error conflicting_fields s.yaml:7:9']],
+    [
+      'a branch set in a required phase', sample({ phase: '    branch_set: { id: b, semantics: any_of }\n' }),
+      ['error conflicting_fields s.yaml:4:5'],
+    ],
+    [
+      'other semantics of a branch set', sample({ phase: '    optional: true\n    branch_set: { id: b, semantics: all_of }\n' }),
+      ['error invalid_value s.yaml:5:26'],
+    ],
+    [
+      'both ways to contribute', sample({ step: '        contributes: true\n        contributes_to: f\n' }),
+      ['error conflicting_fields s.yaml:7:9'],
+    ],
     ['contributes outside a branch set', sample({ step: '        contributes: true\n' }), ['error conflicting_fields s.yaml:7:9']],
-    ['another flag inside a branch set', sample({ phase: '    optional: true\n    branch_set: { id: b, semantics: any_of }\n', step: '        contributes_to: f\n' }), ['error conflicting_fields s.yaml:9:9']],
+    [
+      'another flag inside a branch set',
+      sample({ phase: '    optional: true\n    branch_set: { id: b, semantics: any_of }\n', step: '        contributes_to: f\n' }),
+      ['error conflicting_fields s.yaml:9:9'],
+    ],
     ['a mutating step with nothing to send', sample().replace('get_products', 'create_media_buy'), ['error missing_request s.yaml:6:9']],
-    ['an output with path and generate', sample({ step: '        context_outputs: [{ name: n, path: a, generate: uuid_v4 }]\n' }), ['error conflicting_fields s.yaml:7:27']],
-    ['an unknown generator', sample({ step: '        context_outputs: [{ name: n, generate: nanoid }]\n' }), ['error invalid_value s.yaml:7:38']],
-    ['an identifier path that cannot be read', sample({ check: '            identifier_paths: ["a[0]"]\n' }), ['error invalid_path s.yaml:11:13']],
+    [
+      'an output with path and generate', sample({ step: '        context_outputs: [{ name: n, path: a, generate: uuid_v4 }]\n' }),
+      ['error conflicting_fields s.yaml:7:27'],
+    ],
+    [
+      'an unknown generator', sample({ step: '        context_outputs: [{ name: n, generate: nanoid }]\n' }),
+      ['error invalid_value s.yaml:7:38'],
+    ],
+    [
+      'an identifier path that cannot be read', sample({ check: '            identifier_paths: ["a[0]"]\n' }),
+      ['error invalid_path s.yaml:11:13'],
+    ],
     ['an identifier path below request', sample({ check: '            identifier_paths: [request.a]\n' }), ['error invalid_path s.yaml:11:13']],
     ['an advisory without an end', sample({ check: '            severity: advisory\n' }), ['error conflicting_fields s.yaml:11:13']],
-    ['an advisory that ends at no version', sample({ check: '            severity: advisory\n            expires_after_version: soon\n' }), ['error invalid_value s.yaml:12:13']],
+    [
+      'an advisory that ends at no version', sample({ check: '            severity: advisory\n            expires_after_version: soon\n' }),
+      ['error invalid_value s.yaml:12:13'],
+    ],
     ['an unknown severity', sample({ check: '            severity: fatal\n' }), ['error invalid_value s.yaml:11:13']],
-    ['field_value_or_absent that expects nothing', sample().replace('check: field_value', 'check: field_value_or_absent').replace('            value: 1\n', ''), ['error missing_field s.yaml:8:13']],
-    ['a substitute for an unknown step', sample({ step: '        stateful: true\n        provides_state_for: z\n' }), ['error unknown_reference s.yaml:8:9']],
-    ['a substitute for itself', sample({ step: '        stateful: true\n        provides_state_for: a\n' }), ['error conflicting_fields s.yaml:8:9']],
+    [
+      'field_value_or_absent that expects nothing',
+      sample().replace('check: field_value', 'check: field_value_or_absent').replace('            value: 1\n', ''),
+      ['error missing_field s.yaml:8:13'],
+    ],
+    [
+      'a substitute for an unknown step', sample({ step: '        stateful: true\n        provides_state_for: z\n' }),
+      ['error unknown_reference s.yaml:8:9'],
+    ],
+    [
+      'a substitute for itself', sample({ step: '        stateful: true\n        provides_state_for: a\n' }),
+      ['error conflicting_fields s.yaml:8:9'],
+    ],
     ['an unknown invariant', sample({ head: 'invariants: [status.monotone]\n' }), ['error unknown_invariant s.yaml:2:1']],
-    ['a step that disables an unknown invariant', sample({ step: '        invariants: { disable: [x] }\n' }), ['error unknown_invariant s.yaml:7:9']],
+    [
+      'a step that disables an unknown invariant', sample({ step: '        invariants: { disable: [x] }\n' }),
+      ['error unknown_invariant s.yaml:7:9'],
+    ],
     ['a condition that cannot be read', sample({ phase: '    skip_if: "context.a = 1"\n' }), ['error invalid_expression s.yaml:4:5']],
     ['a literal credential', sample({ step: '        auth: { type: api_key, value: k }\n' }), ['error invalid_value s.yaml:7:9']],
     ['a field of the wrong type', sample({ step: '        stateful: maybe\n' }), ['error wrong_type s.yaml:7:9']],

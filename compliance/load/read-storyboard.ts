@@ -25,7 +25,8 @@ export interface ReadOptions {
 /** Reads a storyboard file and holds it to the loader's rules. Nothing is dropped silently. */
 export function readStoryboard(text: string, options: ReadOptions, rules: LoadRules): ReadStoryboard {
   const parsed = parseYaml(text, options.file);
-  if (parsed.kind === 'broken') return { kind: 'broken', file: options.file, problems: parsed.problems, ...(parsed.id !== undefined && { id: parsed.id }) };
+  if (parsed.kind === 'broken')
+    return { kind: 'broken', file: options.file, problems: parsed.problems, ...(parsed.id !== undefined && { id: parsed.id }) };
   const { root } = parsed;
   if (options.ignoreWithoutPhases && root.member('phases') === undefined) return { kind: 'ignored', file: options.file };
   const problems: LoadProblem[] = [];
@@ -50,7 +51,8 @@ function readRoot(root: YamlNode, reader: FieldReader, rules: LoadRules): Storyb
     requires_scenarios: readScenarios(reader), controller_seeding: prerequisites?.boolean('controller_seeding') ?? false,
     fixtures: readFixtures(reader), context: reader.object('context') ?? {}, invariants: readInvariants(reader, rules),
     phases: readPhases(reader, rules), location: reader.at('id').location,
-    ...(kit !== undefined && { test_kit: { path: kit, location: prerequisites!.at('test_kit').location } }), ...(gate !== undefined && { requires_capability: gate }),
+    ...(kit !== undefined && { test_kit: { path: kit, location: prerequisites!.at('test_kit').location } }),
+    ...(gate !== undefined && { requires_capability: gate }),
     ...(protocol !== undefined && { protocol }), ...(introduced !== undefined && { introduced_in: introduced }),
   };
 }
@@ -65,11 +67,15 @@ function readToolFamilies(reader: FieldReader): readonly ToolFamily[] {
   if (!reader.has('required_any_of_tools')) return [];
   const families = reader.maps('required_any_of_tools');
   if (families.length === 0)
-    reader.refuse('invalid_value', 'required_any_of_tools is empty', 'name at least one family of tools, or remove the field', reader.at('required_any_of_tools'));
+    reader.refuse(
+      'invalid_value', 'required_any_of_tools is empty', 'name at least one family of tools, or remove the field',
+      reader.at('required_any_of_tools')
+    );
   return families.map((family) => {
     const tools = family.texts('tools');
     const rationale = family.text('rationale');
-    if (tools.length < 2) family.refuse('invalid_value', 'a family of tools has fewer than two', 'name at least two alternatives under `tools`');
+    if (tools.length < 2)
+      family.refuse('invalid_value', 'a family of tools has fewer than two', 'name at least two alternatives under `tools`');
     return rationale === undefined ? { tools } : { tools, rationale };
   });
 }
@@ -101,7 +107,9 @@ function readInvariants(reader: FieldReader, rules: LoadRules): InvariantChoice 
   if (!reader.has('invariants')) return { disable: [], enable: [] };
   const node = reader.at('invariants');
   const inner = reader.over(node);
-  const choice = node.isList ? { disable: [], enable: reader.texts('invariants') } : { disable: inner.texts('disable'), enable: inner.texts('enable') };
+  const choice = node.isList
+    ? { disable: [], enable: reader.texts('invariants') }
+    : { disable: inner.texts('disable'), enable: inner.texts('enable') };
   for (const id of [...choice.disable, ...choice.enable]) refuseUnknownInvariant(inner, id, rules);
   return choice;
 }

@@ -48,7 +48,8 @@ function rootsOf(expression: SkipExpression): readonly string[] {
   switch (expression.kind) {
     case 'any': case 'all': return expression.terms.flatMap(rootsOf);
     case 'truthy': case 'falsy': return [expression.of.root];
-    case 'equal': case 'different': return [expression.left, expression.right].flatMap((side) => (side.kind === 'reference' ? [side.root] : []));
+    case 'equal':
+      case 'different': return [expression.left, expression.right].flatMap((side) => (side.kind === 'reference' ? [side.root] : []));
   }
 }
 
@@ -117,4 +118,6 @@ function lookUp(reference: Reference, scope: SkipScope): unknown {
   return reference.path.reduce<unknown>(own, own(scope, reference.root));
 }
 
-const valueOf = (operand: Reference | Literal, scope: SkipScope): unknown => (operand.kind === 'literal' ? operand.value : lookUp(operand, scope));
+const valueOf = (operand: Reference | Literal, scope: SkipScope): unknown => (
+  operand.kind === 'literal' ? operand.value : lookUp(operand, scope)
+);

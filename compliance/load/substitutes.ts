@@ -9,15 +9,23 @@ export function checkSubstitutes(readers: readonly FieldReader[], steps: readonl
       readers[i]?.refuse(code, message, wayOut, readers[i].at('provides_state_for'));
     for (const target of step.provides_state_for) {
       const other = byId.get(target);
-      if (other === undefined) refuse('unknown_reference', `provides_state_for names ${JSON.stringify(target)}, which is no step of this phase`, 'name a step of the same phase');
+      if (other === undefined)
+        refuse(
+          'unknown_reference', `provides_state_for names ${JSON.stringify(target)}, which is no step of this phase`,
+          'name a step of the same phase'
+        );
       else if (target === step.id) refuse('conflicting_fields', 'a step cannot provide its own state', 'name another step of the phase');
-      else if (!step.stateful || !other.stateful) refuse('conflicting_fields', 'provides_state_for joins stateful steps only', 'mark both steps `stateful: true`');
+      else if (!step.stateful || !other.stateful)
+        refuse('conflicting_fields', 'provides_state_for joins stateful steps only', 'mark both steps `stateful: true`');
     }
   });
   const circle = findCircle(steps);
   const at = steps.findIndex((step) => step.id === circle?.[0]);
   if (circle !== undefined)
-    readers[at]?.refuse('reference_cycle', `provides_state_for runs in a circle: ${circle.join(' -> ')}`, 'remove one of the links', readers[at].at('provides_state_for'));
+    readers[at]?.refuse(
+      'reference_cycle', `provides_state_for runs in a circle: ${circle.join(' -> ')}`, 'remove one of the links',
+      readers[at].at('provides_state_for')
+    );
 }
 
 function findCircle(steps: readonly Step[]): readonly string[] | undefined {

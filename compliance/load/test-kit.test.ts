@@ -6,13 +6,19 @@ const read = (text: string) => readTestKit(text, 'k.yaml', 'test-kits/some-kit.y
 test('tells brand kits from harness contracts, and special relationships from ordinary ones', () => {
   expect(read('id: k\nbrand: {}\n')).toMatchObject({ kind: 'kit', kit: { id: 'k', kind: 'brand', relationship: 'ordinary' } });
   expect(read('id: k\nsandbox: false\n')).toMatchObject({ kit: { relationship: 'live' } });
-  expect(read('applies_to: {}\ncommercial_relationship: passthrough_only\n')).toMatchObject({ kit: { id: 'some_kit', kind: 'contract', relationship: 'passthrough_only' } });
+  expect(read('applies_to: {}\ncommercial_relationship: passthrough_only\n')).toMatchObject({
+    kit: { id: 'some_kit', kind: 'contract', relationship: 'passthrough_only' },
+  });
 });
 
 test('a kit with a credential names a task that can probe it', () => {
   expect(read('id: k\nauth:\n  api_key: x\n  probe_task: list_creatives\n').kind).toBe('kit');
-  expect(read('id: k\nauth:\n  api_key: x\n  probe_task: create_media_buy\n')).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit', location: { line: 4, column: 3 } }] });
-  expect(read('id: k\nauth:\n  basic: { username: u, password: p }\n')).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit' }] });
+  expect(read('id: k\nauth:\n  api_key: x\n  probe_task: create_media_buy\n')).toMatchObject({
+    kind: 'broken', problems: [{ code: 'invalid_test_kit', location: { line: 4, column: 3 } }],
+  });
+  expect(
+    read('id: k\nauth:\n  basic: { username: u, password: p }\n')
+  ).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit' }] });
 });
 
 test('a file that holds no kit, or no YAML, is broken', () => {

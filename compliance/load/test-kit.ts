@@ -21,7 +21,8 @@ export type ReadKit =
 
 /** Read-only tasks behind authentication that a kit may name for probing it. */
 export const PROBE_TASKS: readonly string[] = [
-  'list_creatives', 'get_media_buy_delivery', 'list_authorized_properties', 'get_signals', 'list_property_lists', 'list_collection_lists', 'list_content_standards',
+  'list_creatives', 'get_media_buy_delivery', 'list_authorized_properties', 'get_signals', 'list_property_lists', 'list_collection_lists',
+  'list_content_standards',
 ];
 
 /** Reads a test kit; `file` names it in messages, `path` is its address in the bundle. */
@@ -38,7 +39,9 @@ export function readTestKit(text: string, file: string, path: string): ReadKit {
   checkProbeTask(reader, document);
   const id = reader.text('id') ?? path.replace(/^.*\//, '').replace(/\.ya?ml$/, '').replaceAll('-', '_');
   if (problems.length > 0) return { kind: 'broken', path, problems };
-  return { kind: 'kit', kit: { id, path, kind: 'applies_to' in document ? 'contract' : 'brand', relationship: relationshipOf(document), document } };
+  return {
+    kind: 'kit', kit: { id, path, kind: 'applies_to' in document ? 'contract' : 'brand', relationship: relationshipOf(document), document },
+  };
 }
 
 function relationshipOf(document: JsonObject): TestKit['relationship'] {

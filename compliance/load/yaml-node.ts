@@ -36,7 +36,8 @@ function parseDocumentOf(text: string, name: string): ParsedYaml {
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter };
   const problems = document.errors.map((error): LoadProblem => ({
-    code: 'yaml_syntax', severity: 'error', message: error.message, way_out: 'correct the YAML at this place', location: locate(file, error.pos[0]),
+    code: 'yaml_syntax', severity: 'error', message: error.message, way_out: 'correct the YAML at this place',
+    location: locate(file, error.pos[0]),
   }));
   const root = new YamlNode(file, document.contents as Node | null, 0);
   if (problems.length === 0) problems.push(...aliasProblem(root));
@@ -78,7 +79,9 @@ export class YamlNode {
 
   /** The plain value, with aliases expanded. */
   get value(): unknown {
-    this.#value ??= { of: isScalar(this.#node) ? this.#node.value : (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null) };
+    this.#value ??= {
+      of: isScalar(this.#node) ? this.#node.value : (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null),
+    };
     return this.#value.of;
   }
 
@@ -103,7 +106,9 @@ export class YamlNode {
     if (!isMap(this.#node)) return [];
     return this.#node.items.map((pair) => {
       const key = pair.key as Node;
-      return [String(isScalar(key) ? key.value : key), new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset)] as const;
+      return [
+        String(isScalar(key) ? key.value : key), new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset),
+      ] as const;
     });
   }
 

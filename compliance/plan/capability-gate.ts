@@ -20,7 +20,9 @@ export function checkCapabilityGate(gate: CapabilityGate, profile: SellerProfile
   const declared = valueAt(profile.capabilities, parsed.segments);
   if (gate.matcher === 'present') return (declared !== undefined && declared !== null) === gate.value ? MET : unmet(gate, declared);
   const value = declared === undefined ? defaultAt(profile.capabilities, parsed.segments, schemas) : declared;
-  const holds = gate.matcher === 'equals' ? jsonEquals(value, gate.value) : Array.isArray(value) && value.some((each) => jsonEquals(each, gate.value));
+  const holds = gate.matcher === 'equals'
+    ? jsonEquals(value, gate.value)
+    : Array.isArray(value) && value.some((each) => jsonEquals(each, gate.value));
   return holds ? MET : unmet(gate, declared);
 }
 

@@ -5,12 +5,24 @@ import type { Bundle } from '../load/bundle.ts';
 import type { TestKit } from '../load/test-kit.ts';
 import { basicCredential, brandDomain, credentialFor, defaultCredential } from './kit-credential.ts';
 
-const kit = (id: string, document: JsonObject, relationship: TestKit['relationship'] = 'ordinary') => [`k/${id}`, { kind: 'kit' as const, kit: { id, path: `k/${id}`, kind: 'brand' as const, relationship, document } }] as const;
-const board = (kitId?: string) => storyboard([], { id: String(kitId), ...(kitId !== undefined && { test_kit: { path: `k/${kitId}`, location: { file: '', line: 1, column: 1, source: '' } } }) });
+const kit = (id: string, document: JsonObject, relationship: TestKit['relationship'] = 'ordinary') =>
+  [`k/${id}`, { kind: 'kit' as const, kit: { id, path: `k/${id}`, kind: 'brand' as const, relationship, document } }] as const;
+const board = (kitId?: string) => storyboard(
+  [],
+  {
+    id: String(kitId),
+    ...(kitId !== undefined && { test_kit: { path: `k/${kitId}`, location: { file: '', line: 1, column: 1, source: '' } } }),
+  }
+);
 const bundle: Bundle = {
   source: '', version: '', adcp_version: '3.1', digest: '', index: {},
-  kits: new Map([kit('main', { auth: { api_key: 'main-key', probe_task: 'get_signals' } }), kit('other', { auth: { basic: { username: 'u', password: 'p' } } }), kit('live', { auth: { api_key: 'live-key' } }, 'live')]),
-  files: [board('main'), board('main'), board('other'), board('live'), board('live'), board('live')].map((each) => ({ path: '', place: { kind: 'universal' }, reading: { kind: 'storyboard', storyboard: each, warnings: [] } })),
+  kits: new Map([
+    kit('main', { auth: { api_key: 'main-key', probe_task: 'get_signals' } }),
+    kit('other', { auth: { basic: { username: 'u', password: 'p' } } }), kit('live', { auth: { api_key: 'live-key' } }, 'live'),
+  ]),
+  files: [board('main'), board('main'), board('other'), board('live'), board('live'), board('live')].map(
+    (each) => ({ path: '', place: { kind: 'universal' }, reading: { kind: 'storyboard', storyboard: each, warnings: [] } })
+  ),
 };
 const none = { kitTokens: new Map<string, string>() };
 
@@ -22,12 +34,18 @@ test('without tokens every storyboard runs with its kit\'s own credential, speci
 
 test('the operator\'s token replaces the key of ordinary kits, and the kit shows it', () => {
   const ready = credentialFor(board('main'), bundle, { ...none, token: 'T' });
-  expect(ready).toMatchObject({ kind: 'ready', credential: { kind: 'bearer', token: 'T' }, kit: { auth: { api_key: 'T', probe_task: 'get_signals' } } });
+  expect(ready).toMatchObject({
+    kind: 'ready', credential: { kind: 'bearer', token: 'T' }, kit: { auth: { api_key: 'T', probe_task: 'get_signals' } },
+  });
 });
 
 test('a kit with a special relationship needs a token of its own once a token is given', () => {
-  expect(credentialFor(board('live'), bundle, { ...none, token: 'T' })).toMatchObject({ kind: 'gap', detail: expect.stringContaining('--kit-token live=') });
-  expect(credentialFor(board('live'), bundle, { token: 'T', kitTokens: new Map([['live', 'L']]) })).toMatchObject({ credential: { token: 'L' } });
+  expect(credentialFor(board('live'), bundle, { ...none, token: 'T' })).toMatchObject({
+    kind: 'gap', detail: expect.stringContaining('--kit-token live='),
+  });
+  expect(
+    credentialFor(board('live'), bundle, { token: 'T', kitTokens: new Map([['live', 'L']]) })
+  ).toMatchObject({ credential: { token: 'L' } });
 });
 
 test('discovery and storyboards without a kit use the token, else the key of the kit that most storyboards name', () => {

@@ -22,7 +22,9 @@ function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleInde
     source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', index, kits: new Map(),
     files: Object.entries(files).map(([path, board]): BundleFile => {
       const [top, id = ''] = path.split('/');
-      const place = top === 'universal' ? { kind: 'universal' as const } : { kind: top === 'protocols' ? 'protocol' as const : 'specialism' as const, id };
+      const place = top === 'universal'
+        ? { kind: 'universal' as const }
+        : { kind: top === 'protocols' ? 'protocol' as const : 'specialism' as const, id };
       return { path, place, reading: { kind: 'storyboard', storyboard: board, warnings: [] } };
     }),
   };
@@ -30,16 +32,26 @@ function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleInde
 
 function plan(bundle: Bundle, seller = profile(), more: Partial<PlanOptions> & { named?: readonly string[] } = {}) {
   const { named = [], ...options } = more;
-  return planRun(bundle, seller, { select: named.map((id) => parseAddress(id)!), exclude: [], credentialGap: () => undefined, unauthenticated: false, ...options });
+  return planRun(
+    bundle, seller,
+    { select: named.map((id) => parseAddress(id)!), exclude: [], credentialGap: () => undefined, unauthenticated: false, ...options }
+  );
 }
 function ids(planned: ReturnType<typeof plan>): readonly string[] {
-  return planned.kind === 'plan' ? planned.plan.entries.map((entry) => (entry.kind === 'run' ? entry.storyboard.id : entry.kind === 'skip' ? `-${entry.storyboard_id}` : `!${entry.id}`)) : [planned.code];
+  return planned.kind === 'plan'
+    ? planned.plan.entries.map(
+      (entry) => (entry.kind === 'run' ? entry.storyboard.id : entry.kind === 'skip' ? `-${entry.storyboard_id}` : `!${entry.id}`)
+    )
+    : [planned.code];
 }
-const left = (planned: ReturnType<typeof plan>) => (planned.kind === 'plan' ? planned.plan.not_selected.map(({ storyboard_id, reason }) => `${storyboard_id} ${reason}`) : []);
+const left = (planned: ReturnType<typeof plan>) => (
+  planned.kind === 'plan' ? planned.plan.not_selected.map(({ storyboard_id, reason }) => `${storyboard_id} ${reason}`) : []
+);
 
 describe('selection from what the seller claims', () => {
   const bundle = bundleOf({
-    'universal/b.yaml': one('b'), 'universal/a.yaml': one('a'), 'protocols/media-buy/index.yaml': one('mb'), 'protocols/media-buy/scenarios/x.yaml': one('mb/x'),
+    'universal/b.yaml': one('b'), 'universal/a.yaml': one('a'), 'protocols/media-buy/index.yaml': one('mb'),
+    'protocols/media-buy/scenarios/x.yaml': one('mb/x'),
     'protocols/signals/index.yaml': one('sig'), 'specialisms/sales/index.yaml': one('sales', { protocol: 'media-buy' }),
   }, { universal: ['a', 'vocabulary', 'b'] });
 
@@ -63,7 +75,9 @@ describe('selection from what the seller claims', () => {
     expect(ids(plan(bundle, profile({ adcp: { supported_versions: ['3.1.4'] } })))).not.toEqual(['unsupported_adcp_version']);
     const indexed = { ...bundle, index: { specialisms: [{ id: 'sales', protocol: 'media-buy', status: 'stable' }] } };
     expect(ids(plan(indexed, profile({ supported_protocols: ['media_buy'], specialisms: ['juggling'] })))).toEqual(['unknown_specialism']);
-    expect(ids(plan(bundle, profile({ supported_protocols: ['signals'], specialisms: ['sales'] })))).toEqual(['specialism_parent_protocol_missing']);
+    expect(
+      ids(plan(bundle, profile({ supported_protocols: ['signals'], specialisms: ['sales'] })))
+    ).toEqual(['specialism_parent_protocol_missing']);
     expect(ids(plan(indexed, profile({ supported_protocols: [], specialisms: ['signed-requests'] })))).toContain('a');
   });
 
@@ -76,17 +90,24 @@ describe('selection from what the seller claims', () => {
 
   test('puts required scenarios before their parent, and reports those that the bundle lacks', () => {
     const requires = (...names: string[]) => ({ requires_scenarios: names.map((id) => ({ id, location: step('x').location })) });
-    const nested = bundleOf({ 'universal/a.yaml': one('a', requires('sig/deep', 'gone')), 'protocols/signals/deep.yaml': one('sig/deep', requires('sig/deeper')), 'protocols/signals/deeper.yaml': one('sig/deeper') });
+    const nested = bundleOf({
+      'universal/a.yaml': one('a', requires('sig/deep', 'gone')), 'protocols/signals/deep.yaml': one('sig/deep', requires('sig/deeper')),
+      'protocols/signals/deeper.yaml': one('sig/deeper'),
+    });
     const planned = plan(nested, profile({ supported_protocols: [] }));
     expect(ids(planned)).toEqual(['sig/deeper', 'sig/deep', 'a', '-gone']);
     expect(planned).toMatchObject({ plan: { unresolved: [{ id: 'gone', named_by: 'a' }] } });
     const [skipped] = planned.kind === 'plan' ? planned.plan.entries.filter((entry) => entry.kind === 'skip') : [];
-    expect(skipped?.skip).toMatchObject({ reason: 'not_applicable', cause: 'unresolved_scenario_reference', detail: expect.stringContaining('"gone"') });
+    expect(skipped?.skip).toMatchObject({
+      reason: 'not_applicable', cause: 'unresolved_scenario_reference', detail: expect.stringContaining('"gone"'),
+    });
   });
 });
 
 describe('selection by the operator', () => {
-  const bundle = bundleOf({ 'universal/a.yaml': one('a'), 'protocols/media-buy/x.yaml': one('mb/x'), 'protocols/media-buy/y.yaml': one('mb/y') });
+  const bundle = bundleOf({
+    'universal/a.yaml': one('a'), 'protocols/media-buy/x.yaml': one('mb/x'), 'protocols/media-buy/y.yaml': one('mb/y'),
+  });
 
   test('takes exactly what is named, stars included, and nothing that is excluded', () => {
     expect(ids(plan(bundle, profile(), { named: ['mb/*'] }))).toEqual(['mb/x', 'mb/y']);
@@ -97,12 +118,15 @@ describe('selection by the operator', () => {
 
   test('takes a single step with all that it may depend on', () => {
     const board = storyboard([
-      phase('first', [step('a')]), phase('aside', [step('b')], { depends_on: [] }), phase('second', [step('c'), step('d'), step('e')], { depends_on: ['first'] }), phase('third', [step('f')]),
+      phase('first', [step('a')]), phase('aside', [step('b')], { depends_on: [] }),
+      phase('second', [step('c'), step('d'), step('e')], { depends_on: ['first'] }), phase('third', [step('f')]),
     ], { id: 's' });
     const chosen = (address: string) => {
       const planned = plan(bundleOf({ 'universal/s.yaml': board }), profile(), { named: [address] });
       const [entry] = planned.kind === 'plan' ? planned.plan.entries : [];
-      return entry?.kind === 'run' ? entry.phases.flatMap(({ steps }) => steps.map(({ step: each, role }) => `${each.id}${role === 'target' ? '!' : ''}`)) : [];
+      return entry?.kind === 'run'
+        ? entry.phases.flatMap(({ steps }) => steps.map(({ step: each, role }) => `${each.id}${role === 'target' ? '!' : ''}`))
+        : [];
     };
     expect(chosen('s#second/d')).toEqual(['a', 'c', 'd!']);
     expect(chosen('s#third')).toEqual(['a', 'b', 'c', 'd', 'e', 'f!']);
@@ -116,7 +140,8 @@ describe('selection by the operator', () => {
 });
 
 describe('gates of a whole storyboard, the first that is unmet settles it', () => {
-  const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) => storyboardSkip(one('s', more), { profile: seller, ...(gap !== undefined && { credentialGap: gap }) });
+  const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) =>
+    storyboardSkip(one('s', more), { profile: seller, ...(gap !== undefined && { credentialGap: gap }) });
 
   test.each<[string, Partial<Storyboard>]>([
     ['nothing', {}], ['the real wire', { requires: ['real_wire'] }], ['one of several tools', { required_tools: ['y', 'get_products'] }],
@@ -125,15 +150,35 @@ describe('gates of a whole storyboard, the first that is unmet settles it', () =
   });
 
   test.each<[string, Partial<Storyboard>, object]>([
-    ['a capability', gate({ path: 'x.y', matcher: 'equals', value: true }), { reason: 'not_applicable', detail: 'capability x.y: wanted equals true, declared nothing' }],
-    ['the controller', { requires: ['controller'] }, { reason: 'requirement_unmet', detail: 'controller' }], ['a receiver', { requires: ['webhook_receiver'] }, { reason: 'requirement_unmet', detail: 'webhook_receiver' }],
-    ['more agents', { requires: ['multi_agent'] }, { reason: 'requirement_unmet', detail: 'multi_agent' }], ['something unknown', { requires: ['telepathy'] }, { reason: 'requirement_unmet', detail: 'telepathy' }],
-    ['a receiver that a request names', { phases: [phase('p', [step('a', { sample_request: { url: 'x {{runner.webhook_url:a}}' } })])] }, { reason: 'requirement_unmet', detail: 'webhook_receiver' }],
-    ['a family of tools', { required_any_of_tools: [{ tools: ['get_products', 'x'] }, { tools: ['y', 'z'], rationale: 'why' }] }, { reason: 'requirement_unmet', detail: 'missing_required_tool_family: needs y or z (why)' }],
-    ['a tool', { required_tools: ['y', 'z'] }, { reason: 'missing_tool', detail: 'needs y or z; the seller lists get_adcp_capabilities, get_products' }],
+    [
+      'a capability', gate({ path: 'x.y', matcher: 'equals', value: true }),
+      { reason: 'not_applicable', detail: 'capability x.y: wanted equals true, declared nothing' },
+    ],
+    ['the controller', { requires: ['controller'] }, { reason: 'requirement_unmet', detail: 'controller' }],
+    ['a receiver', { requires: ['webhook_receiver'] }, { reason: 'requirement_unmet', detail: 'webhook_receiver' }],
+    ['more agents', { requires: ['multi_agent'] }, { reason: 'requirement_unmet', detail: 'multi_agent' }],
+    ['something unknown', { requires: ['telepathy'] }, { reason: 'requirement_unmet', detail: 'telepathy' }],
+    [
+      'a receiver that a request names', { phases: [phase('p', [step('a', { sample_request: { url: 'x {{runner.webhook_url:a}}' } })])] },
+      { reason: 'requirement_unmet', detail: 'webhook_receiver' },
+    ],
+    [
+      'a family of tools', { required_any_of_tools: [{ tools: ['get_products', 'x'] }, { tools: ['y', 'z'], rationale: 'why' }] },
+      { reason: 'requirement_unmet', detail: 'missing_required_tool_family: needs y or z (why)' },
+    ],
+    [
+      'a tool', { required_tools: ['y', 'z'] },
+      { reason: 'missing_tool', detail: 'needs y or z; the seller lists get_adcp_capabilities, get_products' },
+    ],
     ['no phases', { phases: [] }, { reason: 'no_phases', detail: expect.stringContaining('s version 1.0.0') }],
-    ['vectors to replay', { phases: [phase('p', [step('a', { task: 'replay_webhook_vector' })])] }, { reason: 'not_applicable', cause: 'probe_unsupported' }],
-    ['signing vectors for a seller that does not sign', { phases: [phase('positive_vectors', [])] }, { reason: 'not_applicable', cause: 'capability_unsupported' }],
+    [
+      'vectors to replay', { phases: [phase('p', [step('a', { task: 'replay_webhook_vector' })])] },
+      { reason: 'not_applicable', cause: 'probe_unsupported' },
+    ],
+    [
+      'signing vectors for a seller that does not sign', { phases: [phase('positive_vectors', [])] },
+      { reason: 'not_applicable', cause: 'capability_unsupported' },
+    ],
   ])('a storyboard that asks for %s is skipped', (_what, more, expected) => {
     expect(skip(more)).toMatchObject(expected);
   });
@@ -149,9 +194,13 @@ describe('capability gates', () => {
     checkCapabilityGate(g, { url: 'u', tools: names, mcp_version: '', ...(capabilities !== undefined && { capabilities }) }, undefined).kind;
 
   test.each<[CapabilityGate, JsonObject, string]>([
-    [{ path: 'a.b', matcher: 'equals', value: { x: [1] } }, { a: { b: { x: [1] } } }, 'met'], [{ path: 'a', matcher: 'equals', value: 1 }, { a: '1' }, 'unmet'],
-    [{ path: 'a', matcher: 'contains', value: 'x' }, { a: ['x'] }, 'met'], [{ path: 'a', matcher: 'contains', value: 'x' }, { a: 'x' }, 'unmet'], [{ path: 'a', matcher: 'contains', value: 'x' }, {}, 'unmet'],
-    [{ path: 'a', matcher: 'present', value: true }, { a: {} }, 'met'], [{ path: 'a', matcher: 'present', value: true }, { a: false }, 'met'], [{ path: 'a', matcher: 'present', value: true }, { a: null }, 'unmet'],
+    [{ path: 'a.b', matcher: 'equals', value: { x: [1] } }, { a: { b: { x: [1] } } }, 'met'],
+    [{ path: 'a', matcher: 'equals', value: 1 }, { a: '1' }, 'unmet'],
+    [{ path: 'a', matcher: 'contains', value: 'x' }, { a: ['x'] }, 'met'],
+    [{ path: 'a', matcher: 'contains', value: 'x' }, { a: 'x' }, 'unmet'], [{ path: 'a', matcher: 'contains', value: 'x' }, {}, 'unmet'],
+    [{ path: 'a', matcher: 'present', value: true }, { a: {} }, 'met'],
+    [{ path: 'a', matcher: 'present', value: true }, { a: false }, 'met'],
+    [{ path: 'a', matcher: 'present', value: true }, { a: null }, 'unmet'],
     [{ path: 'a', matcher: 'present', value: false }, {}, 'met'], [{ path: 'toString', matcher: 'present', value: true }, {}, 'unmet'],
   ])('%j on %j is %s', (g, capabilities, expected) => {
     expect(check(g, capabilities)).toBe(expected);
@@ -168,7 +217,8 @@ describe('capability gates', () => {
     const schemas = schemaCatalogue('t', new Map([['protocol/get-adcp-capabilities-response.json', {
       properties: { account: { properties: { flag: { default: true } } } },
     }]]));
-    const gated = (capabilities: JsonObject, g: CapabilityGate) => checkCapabilityGate(g, { url: '', tools: tools(), mcp_version: '', capabilities }, schemas).kind;
+    const gated = (capabilities: JsonObject, g: CapabilityGate) =>
+      checkCapabilityGate(g, { url: '', tools: tools(), mcp_version: '', capabilities }, schemas).kind;
     expect(gated({ account: {} }, { path: 'account.flag', matcher: 'equals', value: true })).toBe('met');
     expect(gated({}, { path: 'account.flag', matcher: 'equals', value: true })).toBe('unmet');
     expect(gated({ account: {} }, { path: 'account.flag', matcher: 'present', value: true })).toBe('unmet');
@@ -177,10 +227,14 @@ describe('capability gates', () => {
   test('a phase that is gated out is planned with its reason, and seeding is left out when all are', () => {
     const gated = phase('p', [step('a')], { requires_capability: { path: 'x', matcher: 'present', value: true } });
     const entry = (phases: Storyboard['phases']) => {
-      const planned = plan(bundleOf({ 'universal/s.yaml': storyboard(phases, { controller_seeding: true, fixtures: { products: [{ product_id: 'p' }] } }) }));
+      const planned = plan(
+        bundleOf({ 'universal/s.yaml': storyboard(phases, { controller_seeding: true, fixtures: { products: [{ product_id: 'p' }] } }) })
+      );
       return planned.kind === 'plan' ? planned.plan.entries[0] : undefined;
     };
-    expect(entry([gated])).toMatchObject({ kind: 'run', seeding: false, phases: [{ gated: 'capability x: wanted to be present, declared nothing' }] });
+    expect(entry([gated])).toMatchObject({
+      kind: 'run', seeding: false, phases: [{ gated: 'capability x: wanted to be present, declared nothing' }],
+    });
     expect(entry([gated, phase('q', [step('b')])])).toMatchObject({ seeding: true });
   });
 });

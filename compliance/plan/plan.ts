@@ -13,9 +13,22 @@ import { chooseSteps, type PlannedStep, selectsAnyStep } from './step-selection.
 import { storyboardSkip } from './storyboard-gates.ts';
 
 export type PlanEntry =
-  | { readonly kind: 'run'; readonly storyboard: Storyboard; readonly because: string; readonly phases: readonly PlannedPhase[]; readonly seeding: boolean }
+  | {
+    readonly kind: 'run';
+    readonly storyboard: Storyboard;
+    readonly because: string;
+    readonly phases: readonly PlannedPhase[];
+    readonly seeding: boolean;
+  }
   /** One skipped result stands for the whole storyboard. */
-  | { readonly kind: 'skip'; readonly storyboard_id: string; readonly title: string; readonly track: string; readonly skip: Skip; readonly location: Location }
+  | {
+    readonly kind: 'skip';
+    readonly storyboard_id: string;
+    readonly title: string;
+    readonly track: string;
+    readonly skip: Skip;
+    readonly location: Location;
+  }
   | { readonly kind: 'broken'; readonly id?: string; readonly file: string; readonly problems: readonly LoadProblem[] };
 
 export interface PlannedPhase {
@@ -64,7 +77,15 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
   const outside = new Map<string, NotSelected>();
   const entries = distinct(all).flatMap(({ file, because }): PlanEntry[] => {
     if (file.reading.kind === 'ignored') return [];
-    if (file.reading.kind === 'broken') return excluded(file.reading.id ?? '') ? [] : [{ kind: 'broken', file: file.reading.file, problems: file.reading.problems, ...(file.reading.id !== undefined && { id: file.reading.id }) }];
+    if (file.reading.kind === 'broken')
+      return excluded(file.reading.id ?? '')
+        ? []
+        : [
+          {
+            kind: 'broken', file: file.reading.file, problems: file.reading.problems,
+            ...(file.reading.id !== undefined && { id: file.reading.id }),
+          },
+        ];
     const { storyboard } = file.reading;
     const reason = excluded(storyboard.id) ? leftOut(storyboard, 'explicit_scope_excluded', 'left out by --exclude')
       : versionExcluded(storyboard, profile) ?? sessionNeeded(storyboard, options);
@@ -79,8 +100,14 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
 
 function planStoryboard(storyboard: Storyboard, because: string, bundle: Bundle, profile: SellerProfile, options: PlanOptions): PlanEntry {
   const gap = options.credentialGap(storyboard);
-  const skip = storyboardSkip(storyboard, { profile, ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }) });
-  if (skip !== undefined) return { kind: 'skip', storyboard_id: storyboard.id, title: storyboard.title, track: storyboard.track, skip, location: storyboard.location };
+  const skip = storyboardSkip(
+    storyboard,
+    { profile, ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }) }
+  );
+  if (skip !== undefined)
+    return {
+      kind: 'skip', storyboard_id: storyboard.id, title: storyboard.title, track: storyboard.track, skip, location: storyboard.location,
+    };
   const addresses = options.select.filter((address) => matchesStoryboard(address, storyboard.id));
   const whole = addresses.some((address) => address.phase === undefined);
   const phases = chooseSteps(storyboard, whole ? [] : addresses).map(({ phase, steps }): PlannedPhase => {
@@ -95,7 +122,10 @@ function planStoryboard(storyboard: Storyboard, because: string, bundle: Bundle,
 function selectExplicitly(bundle: Bundle, profile: SellerProfile, select: readonly Address[]): Selection {
   const version = uncoveredVersion(bundle, profile);
   if (version !== undefined) return { kind: 'refused', code: 'unsupported_adcp_version', message: version };
-  return { kind: 'selected', unresolved: [], remarks: [], storyboards: filesMatching(bundle, select).map((file) => ({ file, because: 'named by --select' })) };
+  return {
+    kind: 'selected', unresolved: [], remarks: [],
+    storyboards: filesMatching(bundle, select).map((file) => ({ file, because: 'named by --select' })),
+  };
 }
 
 /** The files whose storyboard (or what can be read of it) an address names. */
@@ -121,8 +151,12 @@ function withScenarios(bundle: Bundle, selected: readonly Selected[]): readonly 
   const expand = (one: Selected, seen: ReadonlySet<BundleFile>): readonly Selected[] => {
     const { reading } = one.file;
     if (reading.kind !== 'storyboard') return [one];
-    const required = reading.storyboard.requires_scenarios.flatMap(({ id }) => byId.get(id) ?? []).filter((file) => !present.has(file) && !seen.has(file));
-    return [...required.flatMap((file) => expand({ file, because: `required by ${reading.storyboard.id}` }, new Set([...seen, one.file]))), one];
+    const required = reading.storyboard.requires_scenarios.flatMap(({ id }) => byId.get(id) ?? []).filter(
+      (file) => !present.has(file) && !seen.has(file)
+    );
+    return [
+      ...required.flatMap((file) => expand({ file, because: `required by ${reading.storyboard.id}` }, new Set([...seen, one.file]))), one,
+    ];
   };
   return selected.flatMap((one) => expand(one, new Set()));
 }
@@ -136,7 +170,9 @@ function unresolvedScenarios(bundle: Bundle, selected: readonly Selected[]): rea
 }
 
 function unresolvedEntry({ id, named_by }: UnresolvedReference): PlanEntry {
-  const detail = named_by === 'index.json' ? `index.json names "${id}", which the bundle does not hold` : `requires_scenarios reference "${id}" did not resolve against the source tree`;
+  const detail = named_by === 'index.json'
+    ? `index.json names "${id}", which the bundle does not hold`
+    : `requires_scenarios reference "${id}" did not resolve against the source tree`;
   return {
     kind: 'skip', storyboard_id: id, title: '', track: 'untracked', location: { file: named_by, line: 1, column: 1, source: '' },
     skip: { reason: 'not_applicable', cause: 'unresolved_scenario_reference', detail },
@@ -147,7 +183,9 @@ function versionExcluded(storyboard: Storyboard, profile: SellerProfile): NotSel
   const majors = own(profile.capabilities?.['adcp'], 'major_versions');
   const major = Number(storyboard.introduced_in?.split('.')[0]);
   if (storyboard.introduced_in === undefined || !Array.isArray(majors) || majors.includes(major)) return undefined;
-  return leftOut(storyboard, 'version_excluded', `introduced in ${storyboard.introduced_in}; the seller supports major versions ${majors.join(', ')}`);
+  return leftOut(
+    storyboard, 'version_excluded', `introduced in ${storyboard.introduced_in}; the seller supports major versions ${majors.join(', ')}`
+  );
 }
 
 function sessionNeeded(storyboard: Storyboard, { unauthenticated }: PlanOptions): NotSelected | undefined {
@@ -160,7 +198,12 @@ function rest(bundle: Bundle, selected: readonly Selected[], explicit: boolean):
   return bundle.files.filter((file) => !taken.has(file)).flatMap(({ reading, place }) => {
     if (reading.kind !== 'storyboard') return [];
     if (explicit) return [leftOut(reading.storyboard, 'explicit_scope_excluded', 'not named by --select')];
-    return [leftOut(reading.storyboard, 'profile_excluded', place.kind === 'universal' ? 'not selected' : `the seller does not claim the ${place.kind} ${place.id}`)];
+    return [
+      leftOut(
+        reading.storyboard, 'profile_excluded',
+        place.kind === 'universal' ? 'not selected' : `the seller does not claim the ${place.kind} ${place.id}`
+      ),
+    ];
   });
 }
 

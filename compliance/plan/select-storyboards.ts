@@ -45,7 +45,9 @@ export function selectByCapabilities(bundle: Bundle, profile: SellerProfile): Se
   const universal = universalFiles(bundle);
   const parts = [
     ...protocols.map((id) => ({ id, kind: 'protocol' as const, files: filesOf(bundle, 'protocol', id) })),
-    ...specialisms.filter((id) => id !== DEPRECATED_SIGNING).map((id) => ({ id, kind: 'specialism' as const, files: filesOf(bundle, 'specialism', id) })),
+    ...specialisms.filter((id) => id !== DEPRECATED_SIGNING).map(
+      (id) => ({ id, kind: 'specialism' as const, files: filesOf(bundle, 'specialism', id) })
+    ),
   ];
   const empty = parts.filter(({ files }) => files.length === 0);
   const indexed = (id: string): boolean => bundle.index.specialisms?.some((entry) => entry.id === id) ?? false;
@@ -55,8 +57,15 @@ export function selectByCapabilities(bundle: Bundle, profile: SellerProfile): Se
       ...universal.files.map((file) => ({ file, because: 'universal' })),
       ...parts.flatMap(({ id, kind, files }) => files.map((file) => ({ file, because: `${kind} ${id} is claimed` }))),
     ],
-    unresolved: [...universal.absent, ...empty.filter(({ kind, id }) => kind === 'specialism' && indexed(id)).map(({ id }) => ({ id: `specialisms/${id}`, named_by: 'index.json' }))],
-    remarks: empty.filter(({ kind, id }) => kind === 'protocol' || !indexed(id)).map(({ id, kind }) => `the seller claims the ${kind} ${id}, for which this bundle has no storyboards`),
+    unresolved: [
+      ...universal.absent,
+      ...empty.filter(({ kind, id }) => kind === 'specialism' && indexed(id)).map(
+        ({ id }) => ({ id: `specialisms/${id}`, named_by: 'index.json' })
+      ),
+    ],
+    remarks: empty.filter(({ kind, id }) => kind === 'protocol' || !indexed(id)).map(
+      ({ id, kind }) => `the seller claims the ${kind} ${id}, for which this bundle has no storyboards`
+    ),
   };
 }
 
@@ -68,7 +77,8 @@ export function uncoveredVersion(bundle: Bundle, profile: SellerProfile): string
 }
 
 /** `3`, `3.1` and `3.1.19` all cover the release 3.1. */
-const covers = (supported: string, release: string): boolean => supported === release || supported.startsWith(`${release}.`) || release.startsWith(`${supported}.`);
+const covers = (supported: string, release: string): boolean =>
+  supported === release || supported.startsWith(`${release}.`) || release.startsWith(`${supported}.`);
 
 /** The strings that a claim of the capabilities lists. */
 export function claims(profile: SellerProfile, key: 'supported_protocols' | 'specialisms'): readonly string[] {
@@ -79,10 +89,16 @@ export function claims(profile: SellerProfile, key: 'supported_protocols' | 'spe
 function specialismRefusal(bundle: Bundle, id: string, protocols: readonly string[]): Extract<Selection, { kind: 'refused' }> | undefined {
   const { specialisms } = bundle.index;
   if (specialisms !== undefined && id !== DEPRECATED_SIGNING && !specialisms.some((entry) => entry.id === id))
-    return { kind: 'refused', code: 'unknown_specialism', message: `the seller claims the specialism ${id}, which the bundle's index does not know` };
+    return {
+      kind: 'refused', code: 'unknown_specialism',
+      message: `the seller claims the specialism ${id}, which the bundle's index does not know`,
+    };
   const parent = parentProtocol(bundle, id);
   if (parent === undefined || id === DEPRECATED_SIGNING || protocols.includes(parent)) return undefined;
-  return { kind: 'refused', code: 'specialism_parent_protocol_missing', message: `the seller claims the specialism ${id} and not its protocol ${parent}` };
+  return {
+    kind: 'refused', code: 'specialism_parent_protocol_missing',
+    message: `the seller claims the specialism ${id} and not its protocol ${parent}`,
+  };
 }
 
 /** From the index; without one, from the storyboards of the specialism. */

@@ -18,7 +18,8 @@ export interface StepChoice {
  * No addresses, or one that names the whole storyboard: every step.
  */
 export function chooseSteps(storyboard: Storyboard, addresses: readonly Address[]): readonly StepChoice[] {
-  const isTarget = (phase: Phase, step: Step): boolean => addresses.length === 0 || addresses.some((address) => matchesStep(address, phase.id, step.id));
+  const isTarget = (phase: Phase, step: Step): boolean =>
+    addresses.length === 0 || addresses.some((address) => matchesStep(address, phase.id, step.id));
   const needed = new Map<string, number>();
   for (const phase of storyboard.phases) {
     const last = phase.steps.findLastIndex((step) => isTarget(phase, step));
@@ -27,7 +28,9 @@ export function chooseSteps(storyboard: Storyboard, addresses: readonly Address[
     for (const id of dependencies(storyboard, phase)) needed.set(id, Number.MAX_SAFE_INTEGER);
   }
   return storyboard.phases.flatMap((phase) => {
-    const steps = phase.steps.slice(0, needed.get(phase.id) ?? 0).map((step): PlannedStep => ({ step, role: isTarget(phase, step) ? 'target' : 'prerequisite' }));
+    const steps = phase.steps.slice(0, needed.get(phase.id) ?? 0).map(
+      (step): PlannedStep => ({ step, role: isTarget(phase, step) ? 'target' : 'prerequisite' })
+    );
     return steps.length > 0 || addresses.length === 0 ? [{ phase, steps }] : [];
   });
 }
@@ -35,7 +38,8 @@ export function chooseSteps(storyboard: Storyboard, addresses: readonly Address[
 /** Whether any step of the storyboard is meant. */
 export function selectsAnyStep(storyboard: Storyboard, addresses: readonly Address[]): boolean {
   const whole = addresses.some((address) => address.phase === undefined);
-  return whole || storyboard.phases.some((phase) => phase.steps.some((step) => addresses.some((address) => matchesStep(address, phase.id, step.id))));
+  return whole
+    || storyboard.phases.some((phase) => phase.steps.some((step) => addresses.some((address) => matchesStep(address, phase.id, step.id))));
 }
 
 /** The phases that a phase depends on, and those that they depend on. Without a declaration, all earlier ones. */

@@ -18,7 +18,9 @@ const VECTOR_PHASES: ReadonlySet<string> = new Set(['positive_vectors', 'negativ
 /** The skip that stands for the whole storyboard, undefined when it is to run. */
 export function storyboardSkip(storyboard: Storyboard, around: GateSurroundings): Skip | undefined {
   if (storyboard.phases.length === 0)
-    return { reason: 'no_phases', detail: `storyboard ${storyboard.id} version ${storyboard.version || '(none)'} is a placeholder without phases` };
+    return {
+      reason: 'no_phases', detail: `storyboard ${storyboard.id} version ${storyboard.version || '(none)'} is a placeholder without phases`,
+    };
   return capability(storyboard, around) ?? requirement(storyboard, around.profile) ?? vectors(storyboard, around.profile)
     ?? toolFamily(storyboard, around.profile) ?? requiredTools(storyboard, around.profile) ?? credential(around);
 }

@@ -38,7 +38,9 @@ export function readBaseline(text: string): ReadBaseline {
   if (!Array.isArray(list)) return { kind: 'refused', problem: 'holds no list under known_failures' };
   const entries = list.map(entryOf);
   const wrong = entries.findIndex((entry) => entry === undefined);
-  return wrong >= 0 ? { kind: 'refused', problem: `entry ${wrong + 1} is neither an address nor has a member step` } : { kind: 'baseline', entries: entries as BaselineEntry[] };
+  return wrong >= 0
+    ? { kind: 'refused', problem: `entry ${wrong + 1} is neither an address nor has a member step` }
+    : { kind: 'baseline', entries: entries as BaselineEntry[] };
 }
 
 function entryOf(entry: unknown): BaselineEntry | undefined {
@@ -53,7 +55,10 @@ export function writeBaseline(record: RunRecord, earlier: readonly BaselineEntry
   const graded = gradedAddresses(record);
   const kept = earlier.filter(({ address }) => !graded.has(address)).map(({ address }) => address);
   const addresses = [...new Set([...failingAddresses(record), ...kept])].sort();
-  return stringify({ known_failures: addresses.map((step) => ({ step, ...(reasons.get(step) !== undefined && { reason: reasons.get(step) }) })) }, { lineWidth: 0 });
+  return stringify(
+    { known_failures: addresses.map((step) => ({ step, ...(reasons.get(step) !== undefined && { reason: reasons.get(step) }) })) },
+    { lineWidth: 0 }
+  );
 }
 
 export function compareBaseline(record: RunRecord, entries: readonly BaselineEntry[]): BaselineComparison {
@@ -69,7 +74,9 @@ export function compareBaseline(record: RunRecord, entries: readonly BaselineEnt
 
 /** Steps that failed and count, and storyboards that stayed unproven. */
 export function failingAddresses(record: RunRecord): readonly string[] {
-  const steps = record.reports.filter(({ outcome }) => outcome.kind === 'failed' && outcome.counted).map(({ address }) => formatAddress(address));
+  const steps = record.reports.filter(
+    ({ outcome }) => outcome.kind === 'failed' && outcome.counted
+  ).map(({ address }) => formatAddress(address));
   const unproven = [...record.storyboards.values()].filter((storyboard) => verdictOf(storyboard) === 'unproven').map(({ id }) => id);
   return [...steps, ...unproven];
 }

@@ -19,7 +19,10 @@ export function conclude(record: RunRecord, comparison: BaselineComparison | und
 function unfinished(record: RunRecord): Conclusion | undefined {
   const { discoveryFailure, refusal, plan, ended } = record;
   if (discoveryFailure !== undefined)
-    return { kind: 'unreachable', exit_code: 3, detail: discoveryFailure.authentication ? 'the seller refused the credential' : 'the seller could not be reached' };
+    return {
+      kind: 'unreachable', exit_code: 3,
+      detail: discoveryFailure.authentication ? 'the seller refused the credential' : 'the seller could not be reached',
+    };
   if (refusal !== undefined) return { kind: 'refused', exit_code: 3, detail: refusal.message };
   if (ended === undefined || ended.kind !== 'completed') return { kind: 'incomplete', exit_code: 3, detail: endDetail(record) };
   if (plan === undefined || plan.entries.length === 0) return { kind: 'nothing_selected', exit_code: 3, detail: 'nothing was selected' };
@@ -38,19 +41,32 @@ function endDetail({ ended }: RunRecord): string {
 
 function broken({ plan }: RunRecord, seller: Conclusion): Conclusion | undefined {
   const count = plan?.entries.filter(({ kind }) => kind === 'broken').length ?? 0;
-  return count === 0 ? undefined : { kind: 'broken_storyboards', exit_code: 2, detail: `${plural(count, 'storyboard is broken', 'storyboards are broken')}${seller.exit_code === 0 ? '' : `; of the others, ${seller.detail}`}` };
+  if (count === 0) return undefined;
+  const others = seller.exit_code === 0 ? '' : `; of the others, ${seller.detail}`;
+  return { kind: 'broken_storyboards', exit_code: 2, detail: `${plural(count, 'storyboard is broken', 'storyboards are broken')}${others}` };
 }
 
 function graded(record: RunRecord, comparison: BaselineComparison | undefined): Conclusion {
   const fresh = comparison?.fresh ?? failingAddresses(record);
   const steps = fresh.filter((address) => address.includes('#')).length;
-  if (steps > 0) return { kind: 'fails', exit_code: 1, detail: `${plural(steps, 'step fails', 'steps fail')}${comparison === undefined ? '' : ' that the baseline does not name'}` };
-  if (fresh.length > 0) return { kind: 'unproven', exit_code: 1, detail: `nothing of ${fresh.join(', ')} could be shown: its required steps were skipped` };
+  if (steps > 0)
+    return {
+      kind: 'fails', exit_code: 1,
+      detail: `${plural(steps, 'step fails', 'steps fail')}${comparison === undefined ? '' : ' that the baseline does not name'}`,
+    };
+  if (fresh.length > 0)
+    return { kind: 'unproven', exit_code: 1, detail: `nothing of ${fresh.join(', ')} could be shown: its required steps were skipped` };
   const mended = comparison?.mended.length ?? 0;
-  if (mended > 0) return { kind: 'baseline_outdated', exit_code: 1, detail: `${plural(mended, 'entry', 'entries')} of the baseline ${mended === 1 ? 'passes' : 'pass'} now: remove ${mended === 1 ? 'it' : 'them'}, or run with --update-baseline` };
-  if (!record.reports.some(({ outcome }) => outcome.kind !== 'skipped')) return { kind: 'not_applicable', exit_code: 0, detail: 'nothing that was selected applies to this seller' };
+  if (mended > 0) {
+    const what = plural(mended, 'entry of the baseline passes', 'entries of the baseline pass');
+    return { kind: 'baseline_outdated', exit_code: 1, detail: `${what} now: remove what is mended, or run with --update-baseline` };
+  }
+  if (!record.reports.some(({ outcome }) => outcome.kind !== 'skipped'))
+    return { kind: 'not_applicable', exit_code: 0, detail: 'nothing that was selected applies to this seller' };
   const known = comparison?.known.length ?? 0;
-  return known > 0 ? { kind: 'conforms_but_known', exit_code: 0, detail: plural(known, 'known failure', 'known failures') } : { kind: 'conforms', exit_code: 0, detail: 'every step that applies passed' };
+  return known > 0
+    ? { kind: 'conforms_but_known', exit_code: 0, detail: plural(known, 'known failure', 'known failures') }
+    : { kind: 'conforms', exit_code: 0, detail: 'every step that applies passed' };
 }
 
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -2,7 +2,7 @@
 import type { Location } from '../location.ts';
 import type { FailedFinding, StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
-import { isObject } from '../json/object.ts';
+import { isObject, type JsonObject } from '../json/object.ts';
 import { excerpt } from './excerpt.ts';
 import type { Paint } from './paint.ts';
 import { escapeControls, quote, showId, showText } from './quote.ts';
@@ -24,7 +24,9 @@ const VERBOSE_LIMIT = 4000;
 /** One block for each reason why the step failed. */
 export function failureText(report: StepReport, style: FailureStyle): string {
   const failures = report.validations.filter(({ finding, severity }) => finding.kind === 'failed' && severity === 'required');
-  const blocks = failures.length === 0 ? [transportBlock(report, style)] : failures.map((validation) => validationBlock(report, validation, style));
+  const blocks = failures.length === 0
+    ? [transportBlock(report, style)]
+    : failures.map((validation) => validationBlock(report, validation, style));
   return [...blocks, ...(style.verbose ? [exchangeText(report, style)] : [])].join('\n\n');
 }
 
@@ -36,7 +38,8 @@ export function remarkText(report: StepReport, validation: Validation, style: Fa
 function transportBlock(report: StepReport, style: FailureStyle): string {
   const { colours, redact } = style;
   const transport = report.outcome.kind === 'failed' ? report.outcome.transport : undefined;
-  const heading = `${colours.bad(`error[${transport?.code ?? 'failed'}]`)}: ${showId(report.task)} got no usable answer: ${showText(redact.text(transport?.message ?? 'it failed'))}`;
+  const label = colours.bad(`error[${transport?.code ?? 'failed'}]`);
+  const heading = `${label}: ${showId(report.task)} got no usable answer: ${showText(redact.text(transport?.message ?? 'it failed'))}`;
   return excerpt(heading, redacted(report.location, redact), [], remarks(report, style, undefined), colours);
 }
 
@@ -44,10 +47,18 @@ function validationBlock(report: StepReport, validation: Validation, style: Fail
   const { colours } = style;
   const { finding } = validation;
   if (finding.kind !== 'failed')
-    return excerpt(`${colours.warn(`?[${escapeControls(validation.check)}]`)}: this kind of check is unknown and graded nothing`, redacted(validation.location, style.redact), [], remarks(report, style, undefined), colours);
-  const label = validation.severity === 'advisory' ? `[ADVISORY] ${colours.warn(`warning[${validation.check}]`)}` : colours.bad(`error[${validation.check}]`);
+    return excerpt(
+      `${colours.warn(`?[${escapeControls(validation.check)}]`)}: this kind of check is unknown and graded nothing`,
+      redacted(validation.location, style.redact), [], remarks(report, style, undefined), colours
+    );
+  const label = validation.severity === 'advisory'
+    ? `[ADVISORY] ${colours.warn(`warning[${validation.check}]`)}`
+    : colours.bad(`error[${validation.check}]`);
   const values = shownValues(validation.check, finding, style.redact);
-  return excerpt(`${label}: ${headline(finding, values)}`, redacted(validation.location, style.redact), notes(finding, values), remarks(report, style, validation.remediation), colours);
+  return excerpt(
+    `${label}: ${headline(finding, values)}`, redacted(validation.location, style.redact), notes(finding, values),
+    remarks(report, style, validation.remediation), colours
+  );
 }
 
 /** The line of the file may hold a secret of the run. */
@@ -72,8 +83,11 @@ function notes(finding: FailedFinding, values: Values): readonly string[] {
 
 /** Issues of a schema, one a line. */
 function schemaIssues(actual: unknown): readonly string[] | undefined {
-  if (!Array.isArray(actual) || !actual.every((each) => isObject(each) && typeof each['instance_path'] === 'string' && typeof each['keyword'] === 'string')) return undefined;
-  const shown = actual.slice(0, MAX_ISSUES).map((issue: Record<string, unknown>) => `actual    ${escapeControls(`${String(issue['instance_path'] || 'the root')} ${String(issue['message'])} (${String(issue['keyword'])})`)}`);
+  const isIssue = (each: unknown): each is JsonObject =>
+    isObject(each) && typeof each['instance_path'] === 'string' && typeof each['keyword'] === 'string';
+  if (!Array.isArray(actual) || !actual.every(isIssue)) return undefined;
+  const shown = actual.slice(0, MAX_ISSUES).map(({ instance_path: path, message, keyword }) =>
+    `actual    ${escapeControls(`${String(path || 'the root')} ${String(message)} (${String(keyword)})`)}`);
   return actual.length > MAX_ISSUES ? [...shown, `          … and ${actual.length - MAX_ISSUES} more`] : shown;
 }
 

@@ -18,21 +18,29 @@ export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, 
   return {
     report_version: '1.0.0',
     run: {
-      ...(redact.payload(record.run ?? {}) as JsonObject), started_at: timestamp(record.startedAtMs), finished_at: timestamp(record.finishedAtMs),
-      ended: record.ended?.kind ?? 'interrupted', verdict: conclusion.kind, exit_code: conclusion.exit_code, detail: redact.text(conclusion.detail),
+      ...(redact.payload(record.run ?? {}) as JsonObject), started_at: timestamp(record.startedAtMs),
+      finished_at: timestamp(record.finishedAtMs),
+      ended: record.ended?.kind ?? 'interrupted', verdict: conclusion.kind, exit_code: conclusion.exit_code,
+      detail: redact.text(conclusion.detail),
       seller: record.profile === undefined ? null : { mcp_version: record.profile.mcp_version, tools: [...record.profile.tools].sort() },
-      ...(record.discoveryFailure !== undefined && { discovery_failed: { code: record.discoveryFailure.failure.code, message: redact.text(record.discoveryFailure.failure.message) } }),
+      ...(record.discoveryFailure !== undefined && {
+        discovery_failed: { code: record.discoveryFailure.failure.code, message: redact.text(record.discoveryFailure.failure.message) },
+      }),
       ...(record.refusal !== undefined && { refused: { code: record.refusal.code, message: redact.text(record.refusal.message) } }),
     },
     run_summary: redact.payload(runSummary(record)),
     ...(comparison !== undefined && { baseline: comparison }),
     storyboards: [...record.storyboards.values()].map((storyboard) => ({
-      storyboard_id: storyboard.id, title: redact.text(storyboard.title), track: storyboard.track, verdict: verdictOf(storyboard), because: storyboard.because,
-      duration_ms: Math.round(storyboard.duration_ms), steps: countSteps(storyboard.planned.size, storyboard.reports.values()), invariants: storyboard.invariants,
+      storyboard_id: storyboard.id, title: redact.text(storyboard.title), track: storyboard.track, verdict: verdictOf(storyboard),
+      because: storyboard.because,
+      duration_ms: Math.round(storyboard.duration_ms), steps: countSteps(storyboard.planned.size, storyboard.reports.values()),
+      invariants: storyboard.invariants,
     })),
     broken_storyboards: (record.plan?.entries ?? []).flatMap((entry) => (entry.kind !== 'broken' ? [] : [{
       ...(entry.id !== undefined && { storyboard_id: entry.id }), file: entry.file,
-      problems: entry.problems.map(({ code, severity, message, way_out, location }) => ({ code, severity, message, way_out, location: formatLocation(location) })),
+      problems: entry.problems.map(
+        ({ code, severity, message, way_out, location }) => ({ code, severity, message, way_out, location: formatLocation(location) })
+      ),
     }])),
     step_results: record.reports.map((report) => stepResult(report, redact)),
   };

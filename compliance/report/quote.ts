@@ -1,7 +1,8 @@
 /** Foreign text on a terminal: nothing in it may move the cursor, change colours or reorder the line. */
 
 // C0 and C1 controls, and the marks that turn the direction of writing.
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g; // oxlint-disable-line no-control-regex
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g;
 
 /** The text with every control character written as an escape. */
 export function escapeControls(text: string): string {
@@ -22,4 +23,12 @@ export function showId(id: string): string {
 /** Foreign prose: quoted, cut. */
 export function showText(text: string, max = 300): string {
   return quote(text, max);
+}
+
+const MAX_DETAIL = 160;
+
+/** A detail of the judge's own making that may quote others: escaped, cut. */
+export function cut(text: string): string {
+  const safe = escapeControls(text);
+  return safe.length > MAX_DETAIL ? `${safe.slice(0, MAX_DETAIL)}…` : safe;
 }

@@ -7,7 +7,12 @@ export interface Redactor {
   text(text: string): string;
 }
 
-const SECRET_KEY = /^(?:authorization|credentials?|token|api[_-]?key|password|secret|client[_-]?secret|refresh[_-]?token|access[_-]?token|auth[_-]?token|bearer|session[_-]?token|offering[_-]?token|cookie|set[_-]?cookie|x-api-key|x-adcp-auth)$/i;
+const SECRET_KEYS = [
+  'authorization', 'credentials?', 'token', 'api[_-]?key', 'password', 'secret', 'client[_-]?secret', 'refresh[_-]?token',
+  'access[_-]?token', 'auth[_-]?token', 'bearer', 'session[_-]?token', 'offering[_-]?token', 'cookie', 'set[_-]?cookie', 'x-api-key',
+  'x-adcp-auth',
+];
+const SECRET_KEY = new RegExp(`^(?:${SECRET_KEYS.join('|')})$`, 'i');
 const REDACTED = '[redacted]';
 const MIN_SECRET = 6;
 const MAX_DEPTH = 600;
@@ -16,7 +21,10 @@ export function isSecretKey(key: string): boolean {
   return SECRET_KEY.test(key);
 }
 
-/** @param secrets texts that are taken out wherever they stand; shorter ones than 6 characters would hit ordinary words and are left to the keys */
+/**
+ * @param secrets texts that are taken out wherever they stand; those shorter than 6 characters would hit ordinary words, so
+ *   that only the members' names guard them
+ */
 export function redactor(secrets: readonly string[]): Redactor {
   const known = [...new Set(secrets)].filter((secret) => secret.length >= MIN_SECRET).sort((a, b) => b.length - a.length);
   const text = (value: string): string => known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), value);
@@ -25,7 +33,9 @@ export function redactor(secrets: readonly string[]): Redactor {
     if (depth > MAX_DEPTH) return '[too deep]';
     if (Array.isArray(node)) return node.map((each) => visit(each, depth + 1));
     if (!isObject(node)) return node;
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [text(key), isSecretKey(key) && value !== null ? REDACTED : visit(value, depth + 1)]));
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [text(key), isSecretKey(key) && value !== null ? REDACTED : visit(value, depth + 1)])
+    );
   };
   return { payload: (value) => visit(value, 0), text };
 }
@@ -36,5 +46,7 @@ const SHOWN_HEADERS: ReadonlySet<string> = new Set([
 
 /** The response headers that a report may show. */
 export function shownHeaders(headers: Readonly<Record<string, string>>, redact: Redactor): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => SHOWN_HEADERS.has(name)).map(([name, value]) => [name, redact.text(value)]));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => SHOWN_HEADERS.has(name)).map(([name, value]) => [name, redact.text(value)])
+  );
 }

@@ -19,12 +19,16 @@ describe('redaction', () => {
   });
 
   test('takes the run\'s own secrets out wherever they stand, keys included; texts too short to be told from words are left', () => {
-    expect(payload({ 'is sekrit-token': ['Bearer sekrit-token!'], b: 'abcdef' })).toEqual({ 'is [redacted]': ['Bearer [redacted]!'], b: 'abcdef' });
+    expect(
+      payload({ 'is sekrit-token': ['Bearer sekrit-token!'], b: 'abcdef' })
+    ).toEqual({ 'is [redacted]': ['Bearer [redacted]!'], b: 'abcdef' });
     expect(text('sekrit-tokensekrit-token')).toBe('[redacted][redacted]');
   });
 
   test('shows only headers that are known to be harmless', () => {
-    expect(shownHeaders({ 'content-type': 'a', 'set-cookie': 'b', location: '/?t=sekrit-token', 'x-custom': 'c' }, { payload, text })).toEqual({ 'content-type': 'a', location: '/?t=[redacted]' });
+    expect(
+      shownHeaders({ 'content-type': 'a', 'set-cookie': 'b', location: '/?t=sekrit-token', 'x-custom': 'c' }, { payload, text })
+    ).toEqual({ 'content-type': 'a', location: '/?t=[redacted]' });
   });
 });
 
@@ -40,7 +44,9 @@ describe('foreign text', () => {
 describe('the command that runs a part again', () => {
   test('is safe to paste and shows no credential', () => {
     const command = { url: 'http://x/mcp?a=1&b=2', bundle: 'my bundle', hasToken: true, kits: ['live'] };
-    expect(rerunLine(command, "s#p/it's")).toBe(`adwright storyboard run 'http://x/mcp?a=1&b=2' --bundle 'my bundle' --token "$TOKEN" --kit-token live="$TOKEN" --select 's#p/it'\\''s'`);
+    expect(rerunLine(command, "s#p/it's")).toBe(
+      `adwright storyboard run 'http://x/mcp?a=1&b=2' --bundle 'my bundle' --token "$TOKEN" --kit-token live="$TOKEN" --select 's#p/it'\\''s'`
+    );
   });
 });
 
@@ -57,8 +63,10 @@ describe('counting', () => {
   });
 
   test.each<[string, readonly StoryboardRecord[], string]>([
-    ['passes', [board('t', [PASSED], 'passed')], 'pass'], ['fails in all', [board('t', [FAILED], 'failed')], 'fail'], ['fails in part', [board('t', [PASSED, FAILED], 'failed')], 'partial'],
-    ['is skipped', [board('t', [skip('missing_tool')], 'not_applicable')], 'skip'], ['has no steps', [board('t', [], 'not_applicable')], 'skip'],
+    ['passes', [board('t', [PASSED], 'passed')], 'pass'], ['fails in all', [board('t', [FAILED], 'failed')], 'fail'],
+    ['fails in part', [board('t', [PASSED, FAILED], 'failed')], 'partial'],
+    ['is skipped', [board('t', [skip('missing_tool')], 'not_applicable')], 'skip'],
+    ['has no steps', [board('t', [], 'not_applicable')], 'skip'],
     ['has a storyboard that is unproven', [board('t', [PASSED], 'passed'), board('t', [skip('missing_tool')], 'unproven')], 'partial'],
     ['is silent', [board('t', [PASSED], 'passed', 0)], 'silent'], ['was not finished', [board('t', [PASSED])], 'incomplete'],
   ])('a track that %s', (_what, records, status) => {

@@ -79,11 +79,18 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
   const empty = { reports: new Map<string, StepReport>(), duration_ms: 0, invariants: [] };
   switch (entry.kind) {
     case 'broken': return undefined;
-    case 'skip': return { ...empty, id: entry.storyboard_id, title: entry.title, track: entry.track, because: '', planned: new Set([entry.storyboard_id]) };
+    case 'skip':
+      return {
+        ...empty, id: entry.storyboard_id, title: entry.title, track: entry.track, because: '', planned: new Set([entry.storyboard_id]),
+      };
     case 'run': {
       const { storyboard } = entry;
-      const planned = entry.phases.flatMap(({ phase, steps }) => steps.map(({ step }) => formatAddress({ storyboard_id: storyboard.id, phase_id: phase.id, step_id: step.id })));
-      return { ...empty, id: storyboard.id, title: storyboard.title, track: storyboard.track, because: entry.because, planned: new Set(planned) };
+      const planned = entry.phases.flatMap(
+        ({ phase, steps }) => steps.map(({ step }) => formatAddress({ storyboard_id: storyboard.id, phase_id: phase.id, step_id: step.id }))
+      );
+      return {
+        ...empty, id: storyboard.id, title: storyboard.title, track: storyboard.track, because: entry.because, planned: new Set(planned),
+      };
     }
   }
 }

@@ -8,7 +8,9 @@ import { isSecretKey, type Redactor, shownHeaders } from './redact.ts';
 const MAX_ERROR = 2000;
 const MAX_OBSERVATIONS = 50;
 const MAX_OBSERVATION = 512;
-const VALUE_CHECKS: ReadonlySet<string> = new Set(['field_present', 'field_value', 'field_value_or_absent', 'field_absent', 'field_equals_context', 'field_contains', 'field_less_than']);
+const VALUE_CHECKS: ReadonlySet<string> = new Set([
+  'field_present', 'field_value', 'field_value_or_absent', 'field_absent', 'field_equals_context', 'field_contains', 'field_less_than',
+]);
 
 export function stepResult(report: StepReport, redact: Redactor): JsonObject {
   const { address, outcome } = report;
@@ -20,8 +22,15 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
     duration_ms: Math.round(report.duration_ms), prerequisite: report.prerequisite,
     validations: report.validations.map((validation) => validationResult(validation, exchange, redact)),
     extraction: report.extraction, location: formatLocation(report.location),
-    ...(outcome.kind === 'skipped' && { skip: { reason: outcome.skip.reason, detail: redact.text(outcome.skip.detail), ...(outcome.skip.cause !== undefined && { cause: outcome.skip.cause }) } }),
-    ...(outcome.kind === 'failed' && outcome.transport !== undefined && { error: redact.text(outcome.transport.message).slice(0, MAX_ERROR), error_code: outcome.transport.code }),
+    ...(outcome.kind === 'skipped' && {
+      skip: {
+        reason: outcome.skip.reason, detail: redact.text(outcome.skip.detail),
+        ...(outcome.skip.cause !== undefined && { cause: outcome.skip.cause }),
+      },
+    }),
+    ...(outcome.kind === 'failed' && outcome.transport !== undefined && {
+      error: redact.text(outcome.transport.message).slice(0, MAX_ERROR), error_code: outcome.transport.code,
+    }),
     ...exchange,
   };
 }
@@ -29,9 +38,12 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
 export function validationResult(validation: Validation, exchange: JsonObject, redact: Redactor): JsonObject {
   const { finding } = validation;
   return {
-    ...(validation.id !== undefined && { id: validation.id }), check: validation.check, passed: finding.kind !== 'failed', description: redact.text(validation.description),
+    ...(validation.id !== undefined && { id: validation.id }), check: validation.check, passed: finding.kind !== 'failed',
+    description: redact.text(validation.description),
     severity: validation.severity, grade: finding.kind, location: formatLocation(validation.location),
-    ...(validation.severity_promoted_from_advisory !== undefined && { severity_promoted_from_advisory: validation.severity_promoted_from_advisory }),
+    ...(validation.severity_promoted_from_advisory !== undefined && {
+      severity_promoted_from_advisory: validation.severity_promoted_from_advisory,
+    }),
     ...(validation.remediation !== undefined && { remediation: validation.remediation }),
     ...((finding.kind === 'not_applicable' || finding.kind === 'unknown') && { not_applicable: true, note: redact.text(finding.note) }),
     ...((finding.kind === 'passed' || finding.kind === 'failed') && finding.observations !== undefined && finding.observations.length > 0 && {
@@ -53,11 +65,17 @@ function failure(check: string, finding: FailedFinding, exchange: JsonObject, re
 }
 
 /** Expected and actual as a report may show them: nothing that stands under a secret key, and no secret of the run. */
-export function shownValues(check: string, finding: FailedFinding, redact: Redactor): { readonly expected?: unknown; readonly actual?: unknown } {
+export function shownValues(check: string, finding: FailedFinding, redact: Redactor): {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+} {
   const member = finding.json_pointer?.split('/').at(-1) ?? '';
   const secret = VALUE_CHECKS.has(check) && isSecretKey(member);
   const show = (value: unknown): unknown => (secret && value !== null ? '[redacted]' : redact.payload(value));
-  return { ...(finding.expected !== undefined && { expected: show(finding.expected) }), ...(finding.actual !== undefined && { actual: show(finding.actual) }) };
+  return {
+    ...(finding.expected !== undefined && { expected: show(finding.expected) }),
+    ...(finding.actual !== undefined && { actual: show(finding.actual) }),
+  };
 }
 
 /** `request` and `response` of a step, as far as it has them. */
@@ -65,9 +83,12 @@ export function exchangeOf(report: StepReport, redact: Redactor): JsonObject {
   const { request, response } = report;
   if (request === undefined) return { request: null, response: null };
   return {
-    request: { transport: request.transport, operation: request.operation, payload: redact.payload(request.payload), url: redact.text(request.url) },
+    request: {
+      transport: request.transport, operation: request.operation, payload: redact.payload(request.payload), url: redact.text(request.url),
+    },
     response: response === undefined ? null : {
-      transport: 'mcp', payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)), duration_ms: Math.round(report.duration_ms),
+      transport: 'mcp', payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)),
+      duration_ms: Math.round(report.duration_ms),
       ...(response.http !== undefined && { status: response.http.status, headers: shownHeaders(response.http.headers, redact) }),
     },
   };
@@ -76,7 +97,14 @@ export function exchangeOf(report: StepReport, redact: Redactor): JsonObject {
 /** A text block may hold a payload as JSON: its secret members are taken out as well. */
 function withTextRedacted(result: unknown, redact: Redactor): unknown {
   if (!isObject(result) || !Array.isArray(result['content'])) return result;
-  return { ...result, content: result['content'].map((block: unknown) => (isObject(block) && typeof block['text'] === 'string' ? { ...block, text: jsonRedacted(block['text'], redact) } : block)) };
+  return {
+    ...result,
+    content: result['content'].map(
+      (block: unknown) => (
+        isObject(block) && typeof block['text'] === 'string' ? { ...block, text: jsonRedacted(block['text'], redact) } : block
+      )
+    ),
+  };
 }
 
 function jsonRedacted(text: string, redact: Redactor): string {

@@ -23,7 +23,8 @@ function statusOf(records: readonly StoryboardRecord[]): TrackStatus {
   const outcomes = records.flatMap(({ reports }) => [...reports.values()]).map(({ outcome }) => outcome);
   if (verdicts.includes('incomplete')) return 'incomplete';
   if (outcomes.length === 0) return 'skip';
-  if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.counted)) return outcomes.some(({ kind }) => kind === 'passed') ? 'partial' : 'fail';
+  if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.counted))
+    return outcomes.some(({ kind }) => kind === 'passed') ? 'partial' : 'fail';
   if (outcomes.every(({ kind }) => kind === 'skipped')) return 'skip';
   if (verdicts.includes('failed') || verdicts.includes('unproven')) return 'partial';
   const observed = records.flatMap(({ invariants }) => invariants);

@@ -10,14 +10,24 @@ fixtures:
 `;
   const steps = '      - id: read\n        task: get_products\n        stateful: true\n        sample_request: { context: { correlation_id: "s--read" } }\n';
   const products: Tool = () => ({ products: [] });
-  const controller = (answer: (scenario: string) => object): Tool => (args) => (args['scenario'] === 'list_scenarios' ? { success: true, scenarios: ['seed_product', 'seed_pricing_option'] } : answer(String(args['scenario'])) as Record<string, unknown>);
+  const controller = (answer: (scenario: string) => object): Tool => (args) => (
+    args['scenario'] === 'list_scenarios'
+      ? { success: true, scenarios: ['seed_product', 'seed_pricing_option'] }
+      : answer(String(args['scenario'])) as Record<string,
+    unknown>
+  );
 
   test('seeds every fixture before the first phase, in the sandbox account of the brand', async () => {
-    const { state, calls, report } = await judge(withKit(steps, head), { get_products: products, comply_test_controller: controller(() => ({ success: true })) });
+    const { state, calls, report } = await judge(
+      withKit(steps, head), { get_products: products, comply_test_controller: controller(() => ({ success: true })) }
+    );
     expect(state('read')).toBe('passed');
-    expect(calls.map(({ name, args }) => args['scenario'] ?? name)).toEqual(['get_adcp_capabilities', 'list_scenarios', 'seed_product', 'seed_pricing_option', 'get_products']);
+    expect(calls.map(({ name, args }) => args['scenario'] ?? name)).toEqual([
+      'get_adcp_capabilities', 'list_scenarios', 'seed_product', 'seed_pricing_option', 'get_products',
+    ]);
     expect(calls[2]!.args).toMatchObject({
-      account: { brand: { domain: 'acme.example' }, operator: 'acme.example', sandbox: true }, params: { product_id: 'p1', fixture: { name: 'P' } }, context: { correlation_id: 's--__seeding__' },
+      account: { brand: { domain: 'acme.example' }, operator: 'acme.example', sandbox: true },
+      params: { product_id: 'p1', fixture: { name: 'P' } }, context: { correlation_id: 's--__seeding__' },
     });
     expect(report.run_summary['total_steps']).toBe(1);
   });
@@ -28,22 +38,46 @@ fixtures:
   });
 
   test('a controller that lacks a scenario makes the storyboard not applicable, listed or answered', async () => {
-    const unlisted = await judge(withKit(steps, head), { get_products: products, comply_test_controller: (args) => (args['scenario'] === 'list_scenarios' ? { success: true, scenarios: { seed_product: {} } } : { success: true }) });
+    const unlisted = await judge(
+      withKit(steps, head),
+      {
+        get_products: products,
+        comply_test_controller: (args) => (
+          args['scenario'] === 'list_scenarios' ? { success: true, scenarios: { seed_product: {} } } : { success: true }
+        ),
+      }
+    );
     expect([unlisted.state('s'), unlisted.verdict, unlisted.code]).toEqual(['not_applicable:fixture_seed_unsupported', 'not_applicable', 0]);
-    const unknown = await judge(withKit(steps, head), { get_products: products, comply_test_controller: controller(() => ({ success: false, error: 'UNKNOWN_SCENARIO' })) });
+    const unknown = await judge(
+      withKit(steps, head),
+      { get_products: products, comply_test_controller: controller(() => ({ success: false, error: 'UNKNOWN_SCENARIO' })) }
+    );
     expect(unknown.state('s')).toBe('not_applicable:fixture_seed_unsupported');
     expect(unknown.report.run_summary).toMatchObject({ total_steps: 1, steps_skipped: 1, steps_not_run: 0 });
   });
 
   test('a seed that fails is a failure that counts, and no step runs', async () => {
-    const { state, code, verdict, report } = await judge(withKit(steps, head), { get_products: products, comply_test_controller: controller((scenario) => (scenario === 'seed_product' ? { success: false, error: 'INVALID_PARAMS' } : { success: true })) });
-    expect([state('seed_product.p1'), state('read'), verdict, code]).toEqual(['failed', 'prerequisite_failed:controller_seeding_failed', 'failed', 1]);
+    const { state, code, verdict, report } = await judge(
+      withKit(steps, head),
+      {
+        get_products: products,
+        comply_test_controller: controller(
+          (scenario) => (scenario === 'seed_product' ? { success: false, error: 'INVALID_PARAMS' } : { success: true })
+        ),
+      }
+    );
+    expect([state('seed_product.p1'), state('read'), verdict, code]).toEqual([
+      'failed', 'prerequisite_failed:controller_seeding_failed', 'failed', 1,
+    ]);
     expect(report.step_results[0]).toMatchObject({ phase_id: '__controller_seeding__', task: 'comply_test_controller' });
     expect(report.run_summary).toMatchObject({ total_steps: 2, steps_failed: 1, steps_skipped: 1 });
   });
 
   test('a fixture without its id fails before anything is called', async () => {
-    const { state, calls } = await judge(withKit(steps, head.replace('product_id: p1, name: P', 'name: P')), { get_products: products, comply_test_controller: controller(() => ({ success: true })) });
+    const { state, calls } = await judge(
+      withKit(steps, head.replace('product_id: p1, name: P', 'name: P')),
+      { get_products: products, comply_test_controller: controller(() => ({ success: true })) }
+    );
     expect(state('seed_product.0')).toBe('failed');
     expect(calls.map(({ name }) => name)).toEqual(['get_adcp_capabilities']);
   });
@@ -58,8 +92,13 @@ describe('upstream traffic', () => {
           - { check: upstream_traffic, min_count: 1, payload_must_contain: [{ path: kind, match: equals, value: event }] }
 `;
   const log: Tool = () => ({ events_received: 1, events_processed: 1 });
-  const traffic = (calls: readonly object[], scenarios = ['query_upstream_traffic']): Tool => (args) => (args['scenario'] === 'list_scenarios' ? { success: true, scenarios } : { success: true, recorded_calls: calls });
-  const call = { method: 'POST', endpoint: 'POST https://x.example/e', content_type: 'application/json', attestation_mode: 'raw', payload: { kind: 'event', id: 'e1' } };
+  const traffic = (calls: readonly object[], scenarios = ['query_upstream_traffic']): Tool => (args) => (
+    args['scenario'] === 'list_scenarios' ? { success: true, scenarios } : { success: true, recorded_calls: calls }
+  );
+  const call = {
+    method: 'POST', endpoint: 'POST https://x.example/e', content_type: 'application/json', attestation_mode: 'raw',
+    payload: { kind: 'event', id: 'e1' },
+  };
 
   test('asks the controller once after the step, in the account of the step, for raw calls from just before the step on', async () => {
     const { state, calls } = await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: traffic([call]) });

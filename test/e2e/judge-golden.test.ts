@@ -5,7 +5,10 @@ import { storyboard, storyboardYaml, type TestBundle, writeBundle } from '../sup
 
 const head = (text: string) => `${text}prerequisites:\n  test_kit: test-kits/acme.yaml\n`;
 const BUNDLE = {
-  'compliance/index.json': JSON.stringify({ published_version: '9.9.9', adcp_version: '3.1.0', universal: ['discovery', 'absent', 'buying', 'mistyped', 'shapes', 'signing', 'unproven', 'broken'] }),
+  'compliance/index.json': JSON.stringify({
+    published_version: '9.9.9', adcp_version: '3.1.0',
+    universal: ['discovery', 'absent', 'buying', 'mistyped', 'shapes', 'signing', 'unproven', 'broken'],
+  }),
   'compliance/test-kits/acme.yaml': 'id: acme\nbrand: { house: { domain: acme.example } }\nauth: { api_key: acme-key-000001, probe_task: list_creatives }\n',
   'compliance/universal/discovery.yaml': storyboardYaml('discovery', `      - id: capabilities
         title: "Ask for capabilities"
@@ -96,12 +99,24 @@ phases:
         task: get_products
         sample_request: { refine: [{ proposal_id: "$context.proposal" }] }
 `),
-  'compliance/universal/signing.yaml': storyboardYaml('signing', '      - { id: x, task: get_products }\n', 'requires_capability: { path: request_signing.supported, equals: true }\n'),
-  'compliance/universal/unproven.yaml': storyboardYaml('unproven', '      - { id: x, task: activate_signal, stateful: true, sample_request: {} }\n'),
+  'compliance/universal/signing.yaml': storyboardYaml(
+    'signing', '      - { id: x, task: get_products }\n', 'requires_capability: { path: request_signing.supported, equals: true }\n'
+  ),
+  'compliance/universal/unproven.yaml': storyboardYaml(
+    'unproven', '      - { id: x, task: activate_signal, stateful: true, sample_request: {} }\n'
+  ),
   'compliance/universal/broken.yaml': 'id: broken\nphases:\n  - id: p\n    depends_on: [later]\n    steps:\n      - id: a\n        task: get_products\n        contributes: true\n  - id: later\n    steps: []\n',
   'compliance/protocols/signals/index.yaml': storyboardYaml('signals', '      - { id: x, task: get_signals }\n'),
   'schemas/media-buy/get-products-response.json': JSON.stringify({
-    type: 'object', required: ['products'], properties: { products: { type: 'array', items: { type: 'object', required: ['product_id', 'name'], properties: { channels: { type: 'array', items: { enum: ['display', 'olv'] } } } } } },
+    type: 'object', required: ['products'], properties: {
+      products: {
+        type: 'array',
+        items: {
+          type: 'object', required: ['product_id', 'name'],
+          properties: { channels: { type: 'array', items: { enum: ['display', 'olv'] } } },
+        },
+      },
+    },
   }),
 };
 
@@ -112,9 +127,15 @@ beforeAll(async () => {
   agent = await startAgent({
     get_adcp_capabilities: () => ({ status: 'completed', adcp: { major_versions: [3] }, supported_protocols: ['media_buy'] }),
     get_products: () => ({ status: 'completed', products: [{ product_id: 'p1', channels: ['video'] }], context: {} }),
-    create_media_buy: (args) => ((args['packages'] as unknown[]).length === 0 ? { status: 'failed', errors: [{ code: 'VALIDATION_ERROR', message: 'packages is empty' }] } : { status: 'completed', media_buy_id: 'm1', media_buy_status: 'pending', packages: [] }),
+    create_media_buy: (args) => (
+      (args['packages'] as unknown[]).length === 0
+        ? { status: 'failed', errors: [{ code: 'VALIDATION_ERROR', message: 'packages is empty' }] }
+        : { status: 'completed', media_buy_id: 'm1', media_buy_status: 'pending', packages: [] }
+    ),
     get_media_buys: () => ({ media_buys: [] }),
-    get_media_buy_delivery: () => ({ $http: (response) => { response.writeHead(200, { 'content-type': 'text/html' }).end('<html>oops</html>'); } }),
+    get_media_buy_delivery: () => ({
+      $http: (response) => { response.writeHead(200, { 'content-type': 'text/html' }).end('<html>oops</html>'); },
+    }),
   }, { token: 'acme-key-000001' });
 });
 afterAll(async () => {
@@ -140,9 +161,13 @@ test('a single step, with what was sent and what came', async () => {
 });
 
 test('the report as JSON', async () => {
-  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--json', '-', '--exclude', 'broken'], { cwd: bundle.folder });
+  const { out } = await storyboard(
+    ['run', agent.url, '--bundle', '.', '--seed', '1', '--json', '-', '--exclude', 'broken'], { cwd: bundle.folder }
+  );
   const report = JSON.parse(out) as { run: { bundle: { digest: string } } };
-  const stable = JSON.stringify(report, (key, value: unknown) => (key === 'duration_ms' ? 0 : key.endsWith('_at') ? 'TIME' : key === 'content-length' ? 'N' : value), 2);
+  const stable = JSON.stringify(
+    report, (key, value: unknown) => (key === 'duration_ms' ? 0 : key.endsWith('_at') ? 'TIME' : key === 'content-length' ? 'N' : value), 2
+  );
   const text = `${normal(stable).replaceAll(report.run.bundle.digest, 'DIGEST')}\n`;
   expect(text).toBe(golden('judge/report.json', text));
 });
@@ -158,7 +183,12 @@ test('list and show', async () => {
 });
 
 test('help, and wrong usage', async () => {
-  const asked = await Promise.all([['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'], ['run', '$URL', '--fast'], ['show']].map((args) => command(...args)));
+  const asked = await Promise.all(
+    [
+      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
+      ['run', '$URL', '--fast'], ['show'],
+    ].map((args) => command(...args))
+  );
   const text = asked.join('\n');
   expect(text).toBe(golden('judge/help.txt', text));
   expect(asked.join('')).not.toContain('undefined');

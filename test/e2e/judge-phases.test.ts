@@ -7,18 +7,54 @@ describe('steps that are skipped', () => {
     ['a tool that the seller lacks', '      - { id: x, task: get_signals }\n', {}, 'missing_tool'],
     ['a required tool that it lacks', '      - { id: x, task: get_adcp_capabilities, requires_tool: preview_creative }\n', {}, 'missing_tool'],
     ['the controller that it lacks', '      - { id: x, task: comply_test_controller }\n', {}, 'missing_test_controller'],
-    ['accounts that operators open', '      - { id: x, task: sync_accounts, sample_request: {} }\n', { get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [], account: { require_operator_auth: true } }) }, 'not_applicable:operator_managed_accounts'],
-    ['a tool that it lists and does not know', '      - { id: x, task: get_products }\n', { get_products: () => ({ $rpcError: { code: -32602, message: 'Unknown tool: get_products' } }) }, 'missing_tool'],
-    ['a scenario that the controller does not offer', '      - { id: x, task: comply_test_controller, sample_request: { scenario: force_x } }\n', { comply_test_controller: () => ({ success: false, error: 'UNKNOWN_SCENARIO' }) }, 'not_applicable:force_scenario_unsupported'],
-    ['a signature that it requires', '      - { id: x, task: get_products }\n', { get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [], request_signing: { required_for: ['get_products'] } }), get_products: () => ({ adcp_error: { code: 'request_signature_required' } }) }, 'not_applicable:signature_required'],
-    ['a webhook that nobody receives', '      - { id: x, task: expect_webhook, requires_contract: webhook_receiver_runner }\n', {}, 'unsatisfied_contract:missing_test_kit_contract'],
-    ['a rate limit that nobody trips', '      - { id: x, task: expect_rate_limit_not_replayed, rate_limit_trip: {} }\n', {}, 'unsatisfied_contract:live_side_effect_opt_in_required'],
-    ['calls that would go out together', '      - { id: x, task: get_adcp_capabilities, parallel_dispatch: { count: 2 } }\n', {}, 'not_applicable:missing_test_kit_contract'],
-    ['a contract of the kit', '      - { id: x, task: get_adcp_capabilities, requires_contract: distributed_brand_runner }\n', {}, 'not_applicable:missing_test_kit_contract'],
+    [
+      'accounts that operators open', '      - { id: x, task: sync_accounts, sample_request: {} }\n',
+      { get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [], account: { require_operator_auth: true } }) },
+      'not_applicable:operator_managed_accounts',
+    ],
+    [
+      'a tool that it lists and does not know', '      - { id: x, task: get_products }\n',
+      { get_products: () => ({ $rpcError: { code: -32602, message: 'Unknown tool: get_products' } }) }, 'missing_tool',
+    ],
+    [
+      'a scenario that the controller does not offer',
+      '      - { id: x, task: comply_test_controller, sample_request: { scenario: force_x } }\n',
+      { comply_test_controller: () => ({ success: false, error: 'UNKNOWN_SCENARIO' }) }, 'not_applicable:force_scenario_unsupported',
+    ],
+    [
+      'a signature that it requires', '      - { id: x, task: get_products }\n',
+      {
+        get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [], request_signing: { required_for: ['get_products'] } }),
+        get_products: () => ({ adcp_error: { code: 'request_signature_required' } }),
+      },
+      'not_applicable:signature_required',
+    ],
+    [
+      'a webhook that nobody receives', '      - { id: x, task: expect_webhook, requires_contract: webhook_receiver_runner }\n', {},
+      'unsatisfied_contract:missing_test_kit_contract',
+    ],
+    [
+      'a rate limit that nobody trips', '      - { id: x, task: expect_rate_limit_not_replayed, rate_limit_trip: {} }\n', {},
+      'unsatisfied_contract:live_side_effect_opt_in_required',
+    ],
+    [
+      'calls that would go out together', '      - { id: x, task: get_adcp_capabilities, parallel_dispatch: { count: 2 } }\n', {},
+      'not_applicable:missing_test_kit_contract',
+    ],
+    [
+      'a contract of the kit', '      - { id: x, task: get_adcp_capabilities, requires_contract: distributed_brand_runner }\n', {},
+      'not_applicable:missing_test_kit_contract',
+    ],
     ['OAuth that is not advertised', '      - { id: x, task: protected_resource_metadata }\n', {}, 'not_applicable:oauth_not_advertised'],
     ['keys that are not probed', '      - { id: x, task: fetch_brand_jwks }\n', {}, 'not_applicable:probe_unsupported'],
-    ['a value of the judge that it does not provide', '      - { id: x, task: get_adcp_capabilities, sample_request: { a: "{{runner.other}}" } }\n', {}, 'not_applicable:probe_unsupported'],
-    ['a reply that never came', '      - { id: x, task: get_adcp_capabilities, sample_request: { a: "{{prior_step.none.id}}" } }\n', {}, 'prerequisite_failed'],
+    [
+      'a value of the judge that it does not provide',
+      '      - { id: x, task: get_adcp_capabilities, sample_request: { a: "{{runner.other}}" } }\n', {}, 'not_applicable:probe_unsupported',
+    ],
+    [
+      'a reply that never came', '      - { id: x, task: get_adcp_capabilities, sample_request: { a: "{{prior_step.none.id}}" } }\n', {},
+      'prerequisite_failed',
+    ],
   ];
 
   test.each(boards)('for %s', async (_what, steps, tools, expected) => {
@@ -27,7 +63,10 @@ describe('steps that are skipped', () => {
   });
 
   test('a scenario other than force_* that the controller does not know fails', async () => {
-    const { state } = await judge(oneStoryboard('      - { id: x, task: comply_test_controller, sample_request: { scenario: simulate_x } }\n'), { comply_test_controller: () => ({ success: false, error: 'UNKNOWN_SCENARIO' }) });
+    const { state } = await judge(
+      oneStoryboard('      - { id: x, task: comply_test_controller, sample_request: { scenario: simulate_x } }\n'),
+      { comply_test_controller: () => ({ success: false, error: 'UNKNOWN_SCENARIO' }) }
+    );
     expect(state('x')).toBe('failed');
   });
 
@@ -54,7 +93,9 @@ describe('phases', () => {
     depends_on: []
     steps: [{ id: f, task: get_products, stateful: true }]
 `), { get_products: products });
-    expect(['a', 'b', 'c', 'd', 'e', 'f'].map(state)).toEqual(['failed', 'prerequisite_failed:cascade', 'passed', 'prerequisite_failed:cascade', 'missing_tool', 'passed']);
+    expect(['a', 'b', 'c', 'd', 'e', 'f'].map(state)).toEqual([
+      'failed', 'prerequisite_failed:cascade', 'passed', 'prerequisite_failed:cascade', 'missing_tool', 'passed',
+    ]);
     expect(rows.get('d')!.skip!.detail).toBe('needs the state of one/a, and it failed');
     expect([verdict, code]).toEqual(['failed', 1]);
   });
@@ -117,6 +158,8 @@ describe('phases', () => {
     steps: [{ id: a, task: get_media_buys, stateful: true }, { id: b, task: get_media_buys, stateful: true }, { id: c, task: get_media_buys, stateful: true }]
 `), { get_media_buys: buys });
     expect(['a', 'b', 'c'].map(state)).toEqual(['passed', 'failed', 'prerequisite_failed:cascade']);
-    expect(rows.get('b')!.validations).toMatchObject([{ check: 'assertion', passed: false, description: expect.stringContaining('status.monotonic') }]);
+    expect(rows.get('b')!.validations).toMatchObject([
+      { check: 'assertion', passed: false, description: expect.stringContaining('status.monotonic') },
+    ]);
   });
 });

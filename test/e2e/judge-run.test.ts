@@ -10,7 +10,13 @@ afterEach(async () => {
   for (const close of opened.splice(0)) await close();
 });
 async function agentOf(tools: Readonly<Record<string, Tool>> = {}, manner: AgentManner = {}): Promise<TestAgent> {
-  const agent = await startAgent({ get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [] }), get_products: () => ({ products: [{ product_id: 'p' }] }), ...tools }, manner);
+  const agent = await startAgent(
+    {
+      get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [] }), get_products: () => ({ products: [{ product_id: 'p' }] }),
+      ...tools,
+    },
+    manner
+  );
   opened.push(() => agent.close());
   return agent;
 }
@@ -35,7 +41,9 @@ describe('exit codes', () => {
   });
 
   test('0 and no claim of conformity when nothing applies', async () => {
-    const { code, out } = await run(await agentOf(), bundleOf({ 'universal/s.yaml': storyboardYaml('s', good, 'required_tools: [get_signals]\n') }));
+    const { code, out } = await run(
+      await agentOf(), bundleOf({ 'universal/s.yaml': storyboardYaml('s', good, 'required_tools: [get_signals]\n') })
+    );
     expect([code, out.match(/verdict .*/)?.[0]]).toEqual([0, 'verdict   NOT APPLICABLE: nothing that was selected applies to this seller']);
   });
 
@@ -77,14 +85,20 @@ describe('exit codes', () => {
     expect((await run(await agentOf(), bundleOf({ 'protocols/media-buy/index.yaml': storyboardYaml('s', good) }))).code).toBe(3);
     const old = await agentOf({ get_adcp_capabilities: () => ({ adcp: { supported_versions: ['2.5'] }, supported_protocols: [] }) });
     const { code, out } = await run(old, bundleOf(board('s', good)));
-    expect([code, out]).toEqual([3, expect.stringContaining('error[unsupported_adcp_version]: the bundle grades AdCP 3.1, the seller supports 2.5')]);
+    expect([code, out]).toEqual([
+      3, expect.stringContaining('error[unsupported_adcp_version]: the bundle grades AdCP 3.1, the seller supports 2.5'),
+    ]);
   });
 
   test.each<[string, readonly string[], string]>([
-    ['an address that matches nothing', ['--select', 'nope'], '--select "nope" matches nothing'], ['a step that does not exist', ['--select', 's#main/nope'], 'matches nothing'],
+    ['an address that matches nothing', ['--select', 'nope'], '--select "nope" matches nothing'],
+    ['a step that does not exist', ['--select', 's#main/nope'], 'matches nothing'],
     ['no address', ['--select', '#x'], 'is no address'], ['a report of another format', ['--report', 'xml=f'], 'write json=FILE'],
-    ['no number', ['--timeout', 'soon'], 'no positive number'], ['a baseline that is not there', ['--baseline', 'none.yaml'], 'cannot be read'], ['an update of no baseline', ['--update-baseline'], '--baseline FILE'],
-    ['a kit token without a kit', ['--kit-token', 'T'], 'ID=TOKEN'], ['an empty token', ['--token', ' '], 'is empty'], ['an unknown flag', ['--fast'], "unknown option '--fast'"],
+    ['no number', ['--timeout', 'soon'], 'no positive number'],
+    ['a baseline that is not there', ['--baseline', 'none.yaml'], 'cannot be read'],
+    ['an update of no baseline', ['--update-baseline'], '--baseline FILE'],
+    ['a kit token without a kit', ['--kit-token', 'T'], 'ID=TOKEN'], ['an empty token', ['--token', ' '], 'is empty'],
+    ['an unknown flag', ['--fast'], "unknown option '--fast'"],
   ])('2 for %s, told in one line', async (_what, args, text) => {
     const { code, out, err } = await run(await agentOf(), bundleOf(board('s', good)), args);
     expect([code, out]).toEqual([2, '']);
@@ -113,7 +127,10 @@ describe('a run that does not reach everything is incomplete, never green', () =
   test('when the operator interrupts it', async () => {
     const interrupt = new AbortController();
     const agent = await agentOf({ slow: () => ({ $http: () => { interrupt.abort(new Error('SIGINT')); } }) });
-    const { code, out, err } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps), 'universal/t.yaml': more }), ['--json', '-'], { signal: interrupt.signal });
+    const { code, out, err } = await run(
+      agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps), 'universal/t.yaml': more }), ['--json', '-'],
+      { signal: interrupt.signal }
+    );
     expect(code).toBe(3);
     expect(summary(out)).toEqual({ total_steps: 4, steps_passed: 1, steps_not_run: 3, ended: 'interrupted', verdict: 'incomplete' });
     expect(err).toContain('4 planned = 1 passed + 0 failed + 0 skipped + 3 not run');
@@ -131,14 +148,19 @@ describe('a run that does not reach everything is incomplete, never green', () =
       void agent.close();
       return { $http: (response) => { response.destroy(); } };
     } });
-    const { code, out } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps), 'universal/t.yaml': more }), ['--json', '-'], { clock: stillClock() });
+    const { code, out } = await run(
+      agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps), 'universal/t.yaml': more }), ['--json', '-'],
+      { clock: stillClock() }
+    );
     expect(code).toBe(3);
     expect(summary(out)).toMatchObject({ total_steps: 4, ended: 'seller_lost', verdict: 'incomplete' });
   });
 
   test('a single reply that never comes fails its step, and the rest goes on', async () => {
     const agent = await agentOf({ slow: () => ({ $http: () => undefined }) });
-    const { code, out, err } = await run(agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps) }), ['--json', '-', '--timeout', '0.2']);
+    const { code, out, err } = await run(
+      agent, bundleOf({ 'universal/s.yaml': storyboardYaml('s', steps) }), ['--json', '-', '--timeout', '0.2']
+    );
     expect(code).toBe(1);
     expect(summary(out)).toMatchObject({ total_steps: 3, steps_passed: 2, steps_not_run: 0 });
     expect(err).toContain('error[timed_out]: slow got no usable answer');
@@ -155,7 +177,9 @@ describe('a baseline', () => {
   const flags = ['--baseline', 'known.yaml'];
 
   test('keeps known failures from failing the run, unproven storyboards among them', async () => {
-    const { code, out } = await run(...await agentAndBundle('known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - u\n'), flags);
+    const { code, out } = await run(
+      ...await agentAndBundle('known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - u\n'), flags
+    );
     expect(code).toBe(0);
     expect(out).toContain('known     s#main/a  "not built yet"');
     expect(out).toContain('CONFORMS BUT KNOWN: 2 known failures');
@@ -176,9 +200,13 @@ describe('a baseline', () => {
   });
 
   test('is rewritten on demand, with the reasons that it had', async () => {
-    const [agent, bundle] = await agentAndBundle('known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - "t#main/a"\n  - "gone#x/y"\n');
+    const [agent, bundle] = await agentAndBundle(
+      'known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - "t#main/a"\n  - "gone#x/y"\n'
+    );
     expect((await run(agent, bundle, [...flags, '--update-baseline'])).code).toBe(0);
-    expect(readFileSync(join(bundle.folder, 'known.yaml'), 'utf8')).toBe('known_failures:\n  - step: gone#x/y\n  - step: s#main/a\n    reason: not built yet\n  - step: u\n');
+    expect(readFileSync(join(bundle.folder, 'known.yaml'), 'utf8')).toBe(
+      'known_failures:\n  - step: gone#x/y\n  - step: s#main/a\n    reason: not built yet\n  - step: u\n'
+    );
     expect((await run(agent, bundle, flags)).code).toBe(0);
   });
 
@@ -202,7 +230,9 @@ describe('parts of a storyboard', () => {
 
   test('a single step runs with what it needs, and the report says which', async () => {
     const { report, text, calls } = await judge(oneStoryboard(steps), { get_products: () => ({ products: [] }) }, ['--select', 's#main/b']);
-    expect(report.step_results.map((row) => [row.address, (row as unknown as { prerequisite: boolean }).prerequisite])).toEqual([['s#main/a', true], ['s#main/b', false]]);
+    expect(
+      report.step_results.map((row) => [row.address, (row as unknown as { prerequisite: boolean }).prerequisite])
+    ).toEqual([['s#main/a', true], ['s#main/b', false]]);
     expect(text).toContain('1 of them ran as prerequisites of what was selected');
     expect(calls.filter(({ name }) => name === 'get_products')).toHaveLength(2);
   });
@@ -224,7 +254,14 @@ describe('secrets', () => {
     expect(code).toBe(1);
     for (const text of [out, err]) for (const secret of [SECRET, 'hidden-value', 'abcdef']) expect(text).not.toContain(secret);
     expect(err).toContain('--token "$TOKEN"');
-    expect(JSON.parse(out)).toMatchObject({ step_results: [{ request: { payload: { credentials: '[redacted]', note: 'x' } }, validations: expect.arrayContaining([expect.objectContaining({ check: 'assertion', json_pointer: '/echo' })]) }] });
+    expect(JSON.parse(out)).toMatchObject({
+      step_results: [
+        {
+          request: { payload: { credentials: '[redacted]', note: 'x' } },
+          validations: expect.arrayContaining([expect.objectContaining({ check: 'assertion', json_pointer: '/echo' })]),
+        },
+      ],
+    });
   });
 });
 
@@ -232,7 +269,9 @@ describe('foreign text', () => {
   test('cannot move the cursor or break out of its line', async () => {
     const evil = 'x\u001b[2Jy\nverdict   CONFORMS\u202e';
     const agent = await agentOf({ get_products: () => ({ errors: [{ code: 'X', message: evil }] }) });
-    const bundle = bundleOf({ 'universal/s.yaml': `id: s\ntitle: "${'\\u001b'}[31mred"\nphases:\n  - id: "p ${'\\u001b'}[0m"\n    steps:\n      - id: a\n        task: get_products\n` });
+    const bundle = bundleOf({
+      'universal/s.yaml': `id: s\ntitle: "${'\\u001b'}[31mred"\nphases:\n  - id: "p ${'\\u001b'}[0m"\n    steps:\n      - id: a\n        task: get_products\n`,
+    });
     const { out } = await run(agent, bundle, ['-v']);
     // oxlint-disable-next-line no-control-regex
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -242,7 +281,9 @@ describe('foreign text', () => {
 
   test('colours appear on a terminal only, and not when they are not wanted', async () => {
     const bundle = bundleOf(board('s', bad));
-    const coloured = async (options: Partial<CommandOptions>, args: readonly string[] = []) => (await run(await agentOf(), bundle, args, options)).out.includes('\u001b[');
+    const coloured = async (
+      options: Partial<CommandOptions>, args: readonly string[] = []
+    ) => (await run(await agentOf(), bundle, args, options)).out.includes('\u001b[');
     expect(await coloured({ isTTY: true })).toBe(true);
     expect(await coloured({ isTTY: false })).toBe(false);
     expect(await coloured({ isTTY: true }, ['--no-color'])).toBe(false);

@@ -32,11 +32,17 @@ export interface JudgeRun {
 const ENV = { STORYBOARD_TASK_POLL_INTERVAL_MS: '5', STORYBOARD_TASK_POLL_TIMEOUT_MS: '200' };
 
 /** Runs every storyboard of a bundle against an agent with these tools (and the capabilities of a seller that claims nothing). */
-export async function judge(files: Readonly<Record<string, string>>, tools: Readonly<Record<string, Tool>>, args: readonly string[] = [], manner: AgentManner = {}): Promise<JudgeRun> {
+export async function judge(
+  files: Readonly<Record<string, string>>, tools: Readonly<Record<string, Tool>>, args: readonly string[] = [], manner: AgentManner = {}
+): Promise<JudgeRun> {
   const bundle = writeBundle(files);
-  const agent = await startAgent({ get_adcp_capabilities: () => ({ status: 'completed', adcp: { major_versions: [3] }, supported_protocols: [] }), ...tools }, manner);
+  const agent = await startAgent(
+    { get_adcp_capabilities: () => ({ status: 'completed', adcp: { major_versions: [3] }, supported_protocols: [] }), ...tools }, manner
+  );
   try {
-    const { code, out, err } = await storyboard(['run', agent.url, '--bundle', bundle.folder, '--json', '-', '--seed', '7', ...args], { cwd: bundle.folder, env: ENV });
+    const { code, out, err } = await storyboard(
+      ['run', agent.url, '--bundle', bundle.folder, '--json', '-', '--seed', '7', ...args], { cwd: bundle.folder, env: ENV }
+    );
     if (out === '') throw new Error(`no report: ${err}`);
     const report = JSON.parse(out) as Report;
     const rows = new Map(report.step_results.map((row) => [row.address.replace(/^.*\//, ''), row]));

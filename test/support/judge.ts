@@ -37,7 +37,7 @@ export interface CommandOptions {
 /** `adwright storyboard ...args`, with everything that it wrote. */
 export async function storyboard(args: readonly string[], options: CommandOptions): Promise<CommandRun> {
   let [out, err] = ['', ''];
-  const io: Omit<CliIo, 'setExitCode'> = {
+  const io: Omit<CliIo, 'exit'> = {
     stdout: { write: (text) => { out += text; } }, stderr: { write: (text) => { err += text; } }, env: options.env ?? {}, cwd: options.cwd,
     isTTY: options.isTTY ?? false, width: 100, signal: options.signal ?? new AbortController().signal, clock: options.clock ?? systemClock,
   };

@@ -13,7 +13,8 @@ export type ToolAnswer =
   /** Takes the reply over: status, headers, body, or nothing at all. */
   | { readonly $http: (response: ServerResponse) => void };
 
-export type Tool = (args: Json, call: { readonly headers: IncomingMessage['headers']; readonly calls: readonly ToolCall[] }) => ToolAnswer | Promise<ToolAnswer>;
+export type Tool = (args: Json, call: { readonly headers: IncomingMessage['headers']; readonly calls: readonly ToolCall[] }) =>
+  ToolAnswer | Promise<ToolAnswer>;
 
 export interface ToolCall {
   readonly name: string;
@@ -100,7 +101,10 @@ class ScriptedAgent {
     const message = JSON.parse(body) as Message;
     this.methods.push(message.method);
     const refused = this.#outOfEra(message, request) ?? this.#outOfSession(message, request);
-    if (refused !== undefined) response.writeHead(refused.status, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id: message.id ?? null, error: refused.error }));
+    if (refused !== undefined)
+      response.writeHead(refused.status, { 'content-type': 'application/json' }).end(
+        JSON.stringify({ jsonrpc: '2.0', id: message.id ?? null, error: refused.error })
+      );
     else if (message.id === undefined) response.writeHead(202).end();
     else this.#say(response, message, await this.#resultOf(message, request));
   }
@@ -128,24 +132,32 @@ class ScriptedAgent {
   }
 
   #outOfEra(message: Message, request: IncomingMessage): Refusal | undefined {
-    if (this.#manner.newerEra !== true) return message.method === 'server/discover' ? { status: 200, error: { code: -32601, message: 'Method not found' } } : undefined;
+    if (this.#manner.newerEra !== true)
+      return message.method === 'server/discover' ? { status: 200, error: { code: -32601, message: 'Method not found' } } : undefined;
     const meta = message.params?.['_meta'] as Json | undefined;
     const { headers } = request;
-    const speaks = meta?.['io.modelcontextprotocol/protocolVersion'] === '2026-07-28' && headers['mcp-protocol-version'] === '2026-07-28' && headers['mcp-method'] === message.method;
-    return speaks ? undefined : { status: 400, error: { code: -32022, message: 'Unsupported protocol version', data: { supported: ['2026-07-28'] } } };
+    const speaks = meta?.['io.modelcontextprotocol/protocolVersion'] === '2026-07-28' && headers['mcp-protocol-version'] === '2026-07-28'
+      && headers['mcp-method'] === message.method;
+    return speaks
+      ? undefined
+      : { status: 400, error: { code: -32022, message: 'Unsupported protocol version', data: { supported: ['2026-07-28'] } } };
   }
 
   #outOfSession(message: Message, request: IncomingMessage): Refusal | undefined {
     if (this.#manner.stateful !== true || message.method === 'initialize' || message.method === 'server/discover') return undefined;
-    return this.sessions.has(String(request.headers['mcp-session-id'])) ? undefined : { status: 404, error: { code: -32001, message: 'Session not found' } };
+    return this.sessions.has(String(request.headers['mcp-session-id']))
+      ? undefined
+      : { status: 404, error: { code: -32001, message: 'Session not found' } };
   }
 
   async #resultOf(message: Message, request: IncomingMessage): Promise<Json> {
     const complete = this.#manner.newerEra === true ? { resultType: 'complete' } : {};
     switch (message.method) {
       case 'server/discover': return { $result: { ...complete, supportedVersions: ['2026-07-28'], capabilities: { tools: {} } } };
-      case 'initialize': return { $result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'test', version: '1' } } };
-      case 'tools/list': return { $result: { ...complete, tools: Object.keys(this.#tools).map((name) => ({ name, inputSchema: { type: 'object' } })) } };
+      case 'initialize':
+        return { $result: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'test', version: '1' } } };
+      case 'tools/list':
+        return { $result: { ...complete, tools: Object.keys(this.#tools).map((name) => ({ name, inputSchema: { type: 'object' } })) } };
       case 'tools/call': return this.#call(message.params as { name: string; arguments: Json }, request, complete);
       default: return { $rpcError: { code: -32601, message: 'Method not found' } };
     }

@@ -6,7 +6,8 @@ const location = { file: 's.yaml', line: 1, column: 1, source: '' };
 
 export function step(id: string, more: Partial<Step> = {}): Step {
   return {
-    id, title: '', task: 'get_products', validations: [], stateful: true, expect_error: false, may_be_refused: false, omit_idempotency_key: false, provides_state_for: [],
+    id, title: '', task: 'get_products', validations: [], stateful: true, expect_error: false, may_be_refused: false,
+    omit_idempotency_key: false, provides_state_for: [],
     context_outputs: [], context_inputs: [], disabled_invariants: [], dispatch: 'single', location, ...more,
   };
 }
@@ -24,7 +25,8 @@ export function storyboard(phases: readonly Phase[], more: Partial<Storyboard> =
 
 export function report(phaseId: string, stepId: string, outcome: StepOutcome): StepReport {
   return {
-    address: { storyboard_id: 's', phase_id: phaseId, step_id: stepId }, task: 'get_products', title: '', outcome, validations: [], duration_ms: 0,
+    address: { storyboard_id: 's', phase_id: phaseId, step_id: stepId }, task: 'get_products', title: '', outcome, validations: [],
+    duration_ms: 0,
     extraction: { path: 'none' }, prerequisite: false, location,
   };
 }
@@ -32,5 +34,7 @@ export function report(phaseId: string, stepId: string, outcome: StepOutcome): S
 export const PASSED: StepOutcome = { kind: 'passed' };
 export const FAILED: StepOutcome = { kind: 'failed', counted: true };
 export const UNCOUNTED: StepOutcome = { kind: 'failed', counted: false };
-export const skip = (reason: Extract<StepOutcome, { kind: 'skipped' }>['skip']['reason'], cause?: Extract<StepOutcome, { kind: 'skipped' }>['skip']['cause']): StepOutcome =>
+export const skip = (
+  reason: Extract<StepOutcome, { kind: 'skipped' }>['skip']['reason'], cause?: Extract<StepOutcome, { kind: 'skipped' }>['skip']['cause']
+): StepOutcome =>
   ({ kind: 'skipped', skip: { reason, detail: reason, ...(cause !== undefined && { cause }) } });

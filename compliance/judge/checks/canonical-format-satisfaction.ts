@@ -16,20 +16,30 @@ export const canonicalFormatSatisfaction: CheckFunction = (authored, context) =>
   if (typeof packages === 'string') return failed('packages', packages);
   const pairs = packages.map((pack) => ({ pack, product: productOf(pack, context.productReplies) }));
   const unknown = pairs.find(({ product }) => product === undefined);
-  if (unknown !== undefined) return failed('packages', 'name a product that no earlier get_products reply of this storyboard shows', { actual: { product_id: unknown.pack['product_id'] ?? null } });
+  if (unknown !== undefined)
+    return failed(
+      'packages', 'name a product that no earlier get_products reply of this storyboard shows',
+      { actual: { product_id: unknown.pack['product_id'] ?? null } }
+    );
   const satisfied = pairs.every(({ pack, product }) => selectorsSatisfied(pack, product!));
   const accepted = context.outcome.kind === 'succeeded';
   const rejection = accepted ? undefined : rejectionOf(context);
   if (satisfied === wanted && accepted === wanted && (rejection === undefined || rejection.aboutFormats)) return PASSED;
   return failed('format selectors', problemOf(satisfied, wanted, accepted), {
     expected: { accepted: wanted, local_satisfied: wanted },
-    actual: { accepted, local_satisfied: satisfied, rejection: rejection === undefined ? null : { code: rejection.code, text: rejection.text } },
+    actual: {
+      accepted, local_satisfied: satisfied, rejection: rejection === undefined ? null : { code: rejection.code, text: rejection.text },
+    },
   });
 };
 
 function problemOf(satisfied: boolean, wanted: boolean, accepted: boolean): string {
-  if (satisfied !== wanted) return satisfied ? 'agree with the product, which the storyboard does not expect' : 'do not agree with the product, which the storyboard does not expect';
-  if (accepted !== wanted) return accepted ? 'were accepted although they do not agree with the product' : 'were refused although they agree with the product';
+  if (satisfied !== wanted)
+    return satisfied
+      ? 'agree with the product, which the storyboard does not expect'
+      : 'do not agree with the product, which the storyboard does not expect';
+  if (accepted !== wanted)
+    return accepted ? 'were accepted although they do not agree with the product' : 'were refused although they agree with the product';
   return 'were refused for another reason than the formats';
 }
 

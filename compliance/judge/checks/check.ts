@@ -35,7 +35,9 @@ export type CheckFunction = (authored: JsonObject, context: CheckContext) => Fin
 
 export const PASSED = { kind: 'passed' } as const satisfies Finding;
 
-export function failed(subject: string, problem: string, details: Partial<Omit<FailedFinding, 'kind' | 'subject' | 'problem'>> = {}): FailedFinding {
+export function failed(
+  subject: string, problem: string, details: Partial<Omit<FailedFinding, 'kind' | 'subject' | 'problem'>> = {}
+): FailedFinding {
   return { kind: 'failed', subject, problem, json_pointer: null, ...details };
 }
 
@@ -53,7 +55,8 @@ export function scalarTarget(authored: JsonObject, data: unknown): Target {
   const parsed = authoredPath(authored);
   if (parsed.kind === 'refused') return parsed;
   const { path, segments } = parsed;
-  if (segments.some((segment) => segment.kind === 'each')) return { kind: 'refused', finding: failed(path, 'has a wildcard, which this kind of check cannot grade') };
+  if (segments.some((segment) => segment.kind === 'each'))
+    return { kind: 'refused', finding: failed(path, 'has a wildcard, which this kind of check cannot grade') };
   return { kind: 'value', path, pointer: pointerOf(segments), value: valueAt(data, segments) };
 }
 
@@ -65,7 +68,9 @@ export function authoredPath(authored: JsonObject): AuthoredPath {
   const { path } = authored;
   if (typeof path !== 'string') return { kind: 'refused', finding: failed('the check', 'names no path') };
   const parsed = parsePath(path);
-  return parsed.kind === 'path' ? { kind: 'path', path, segments: parsed.segments } : { kind: 'refused', finding: failed(path, parsed.problem) };
+  return parsed.kind === 'path'
+    ? { kind: 'path', path, segments: parsed.segments }
+    : { kind: 'refused', finding: failed(path, parsed.problem) };
 }
 
 /** What the check wants: one of `allowed_values` when there are any, else `value`. */

@@ -10,6 +10,7 @@ export const fieldValue: CheckFunction = (authored, { data }) => {
   const wanted = expectation.kind === 'one_of' ? expectation.values : [expectation.value];
   if (wanted.some((value) => jsonEquals(target.value, value))) return PASSED;
   return failed(target.path, target.value === undefined ? 'is missing' : 'has another value', {
-    json_pointer: target.pointer, expected: expectation.kind === 'one_of' ? expectation.values : expectation.value, actual: target.value ?? null,
+    json_pointer: target.pointer, expected: expectation.kind === 'one_of' ? expectation.values : expectation.value,
+    actual: target.value ?? null,
   });
 };

@@ -39,7 +39,8 @@ function sameAgent(a: unknown, b: unknown): boolean {
 function agrees(selector: JsonObject, option: JsonObject): boolean {
   if (selector['format_kind'] !== option['format_kind']) return false;
   const [wanted, offered] = [paramsOf(selector), paramsOf(option)];
-  return fixedAgree(wanted, offered) && sizesAgree(wanted, offered) && rangeAgrees(wanted, offered) && boundsAgree(wanted, offered) && othersAgree(wanted, offered);
+  return fixedAgree(wanted, offered) && sizesAgree(wanted, offered) && rangeAgrees(wanted, offered) && boundsAgree(wanted, offered)
+    && othersAgree(wanted, offered);
 }
 
 const paramsOf = (side: JsonObject): JsonObject => (isObject(side['params']) ? side['params'] : side);
@@ -83,7 +84,8 @@ function othersAgree(wanted: JsonObject, offered: JsonObject): boolean {
   });
 }
 
-const isSpecial = (key: string): boolean => (FIXED as readonly string[]).includes(key) || key === 'sizes' || key === 'duration_ms_range' || key === 'format_kind' || BOUNDED.test(key);
+const isSpecial = (key: string): boolean => (FIXED as readonly string[]).includes(key) || key === 'sizes' || key === 'duration_ms_range'
+  || key === 'format_kind' || BOUNDED.test(key);
 
 function bounds(range: unknown): readonly [number | undefined, number | undefined] {
   const [from, to] = Array.isArray(range) ? range : [own(range, 'min'), own(range, 'max')];

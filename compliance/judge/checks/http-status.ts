@@ -8,5 +8,7 @@ export const httpStatus: CheckFunction = (authored, { http }) => {
   const expected = expectation.kind === 'one_of' ? expectation.values : expectation.value;
   if (http === undefined) return failed('HTTP status', 'is unknown: no HTTP reply came', { expected, actual: null });
   const wanted = expectation.kind === 'one_of' ? expectation.values : [expectation.value];
-  return wanted.some((each) => jsonEquals(each, http.status)) ? PASSED : failed('HTTP status', 'is another one', { expected, actual: http.status });
+  return wanted.some((each) => jsonEquals(each, http.status))
+    ? PASSED
+    : failed('HTTP status', 'is another one', { expected, actual: http.status });
 };

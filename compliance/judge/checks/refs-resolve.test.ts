@@ -9,7 +9,8 @@ const entry = {
 };
 const own = (id: string) => ({ agent_url: 'https://SELLER.example:443/', id });
 const data = { formats: [{ format_id: { agent_url: 'https://seller.example/mcp', id: 'a' } }] };
-const grade = (wanted: unknown, payload: unknown = data, more: object = {}) => refsResolve({ ...entry, ...more }, checkContext(payload, { accumulator: { wanted } }));
+const grade = (wanted: unknown, payload: unknown = data, more: object = {}) =>
+  refsResolve({ ...entry, ...more }, checkContext(payload, { accumulator: { wanted } }));
 
 test('passes when every reference leads to a target, whatever the form of its URL', () => {
   expect(grade([own('a')])).toEqual({ kind: 'passed' });
@@ -17,7 +18,9 @@ test('passes when every reference leads to a target, whatever the form of its UR
 });
 
 test('fails with the references that lead nowhere, each once', () => {
-  expect(grade([own('a'), own('b'), own('b')])).toMatchObject({ kind: 'failed', actual: { missing: [{ agent_url: 'https://SELLER.example:443/', id: 'b' }] } });
+  expect(grade([own('a'), own('b'), own('b')])).toMatchObject({
+    kind: 'failed', actual: { missing: [{ agent_url: 'https://SELLER.example:443/', id: 'b' }] },
+  });
 });
 
 test('treats references to other agents as the author says', () => {
@@ -28,7 +31,9 @@ test('treats references to other agents as the author says', () => {
 });
 
 test('a target on a later page is an observation, not a failure', () => {
-  expect(grade(own('b'), { ...data, pagination: { has_more: true } })).toMatchObject({ kind: 'passed', observations: [expect.stringContaining('not on this page')] });
+  expect(grade(own('b'), { ...data, pagination: { has_more: true } })).toMatchObject({
+    kind: 'passed', observations: [expect.stringContaining('not on this page')],
+  });
 });
 
 test('refuses an entry that names no places or no keys', () => {
@@ -39,7 +44,8 @@ test('refuses an entry that names no places or no keys', () => {
 
 test.each([
   ['https://Seller.Example/MCP', 'https://seller.example/MCP'], ['https://u:p@seller.example:443/a/mcp/?q#f', 'https://seller.example/a'],
-  ['https://seller.example/.well-known/agent-card.json', 'https://seller.example'], ['http://seller.example:8080/sse', 'http://seller.example:8080'], ['no url', 'no url'],
+  ['https://seller.example/.well-known/agent-card.json', 'https://seller.example'],
+  ['http://seller.example:8080/sse', 'http://seller.example:8080'], ['no url', 'no url'],
 ])('writes the agent %s as %s', (url, canonical) => {
   expect(canonicalAgentUrl(url)).toBe(canonical);
 });

@@ -13,10 +13,13 @@ export const refsResolve: CheckFunction = (authored, context) => {
   const [sources, targets] = [collect(authored['source'], context), collect(authored['target'], context)];
   if (typeof sources === 'string') return failed('source', sources);
   if (typeof targets === 'string') return failed('target', targets);
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string')) return failed('the check', 'names no match_keys');
+  if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string'))
+    return failed('the check', 'names no match_keys');
   const inScope = sources.filter((source) => isInScope(source, authored['scope'], context.agentUrl));
   const outside = sources.filter((source) => !inScope.includes(source));
-  const missing = distinct(inScope.filter((source) => !targets.some((target) => matches(source, target, keys))).map((source) => project(source, keys)));
+  const missing = distinct(
+    inScope.filter((source) => !targets.some((target) => matches(source, target, keys))).map((source) => project(source, keys))
+  );
   const foreign = distinct(outside.map((source) => project(source, keys)));
   const observations = policy === 'warn' ? foreign.map((each) => `out of scope: ${brief(each)}`) : [];
   const refusedForeign = policy === 'fail' ? foreign : [];
@@ -31,7 +34,8 @@ export const refsResolve: CheckFunction = (authored, context) => {
 
 function collect(side: unknown, context: CheckContext): readonly JsonObject[] | string {
   const [from, path] = [own(side, 'from'), own(side, 'path')];
-  if ((from !== 'context' && from !== 'current_step') || typeof path !== 'string') return 'names no place: it needs `from` (context or current_step) and `path`';
+  if ((from !== 'context' && from !== 'current_step') || typeof path !== 'string')
+    return 'names no place: it needs `from` (context or current_step) and `path`';
   const parsed = parsePath(path);
   if (parsed.kind === 'malformed') return `path ${parsed.problem}`;
   const values = hitsAt(from === 'context' ? context.accumulator : context.data, parsed.segments).map((hit) => hit.value);
@@ -45,10 +49,13 @@ function isInScope(source: JsonObject, scope: unknown, agentUrl: string): boolea
   return sameValue(key, source[key], wanted === '$agent_url' ? agentUrl : wanted);
 }
 
-const matches = (source: JsonObject, target: JsonObject, keys: readonly string[]): boolean => keys.every((key) => sameValue(key, source[key], target[key]));
+const matches = (source: JsonObject, target: JsonObject, keys: readonly string[]): boolean =>
+  keys.every((key) => sameValue(key, source[key], target[key]));
 
 function sameValue(key: string, a: unknown, b: unknown): boolean {
-  return key.endsWith('url') && typeof a === 'string' && typeof b === 'string' ? canonicalAgentUrl(a) === canonicalAgentUrl(b) : jsonEquals(a, b);
+  return key.endsWith('url') && typeof a === 'string' && typeof b === 'string'
+    ? canonicalAgentUrl(a) === canonicalAgentUrl(b)
+    : jsonEquals(a, b);
 }
 
 const project = (source: JsonObject, keys: readonly string[]): JsonObject => Object.fromEntries(keys.map((key) => [key, source[key] ?? null]));
@@ -57,6 +64,7 @@ function distinct(objects: readonly JsonObject[]): readonly JsonObject[] {
   return objects.filter((object, i) => objects.findIndex((other) => jsonEquals(object, other)) === i);
 }
 
-const cap = (object: JsonObject): JsonObject => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, MAX_TEXT) : value]));
+const cap = (object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, MAX_TEXT) : value]));
 const brief = (object: JsonObject): string => JSON.stringify(object).slice(0, MAX_TEXT);
 const isCurrent = (target: unknown): boolean => own(target, 'from') === 'current_step';

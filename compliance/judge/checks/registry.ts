@@ -35,10 +35,12 @@ const CHECKS: ReadonlyMap<string, CheckFunction> = new Map(Object.entries({
   field_pattern: fieldPattern, field_contains: fieldContains, field_equals_context: fieldEqualsContext, field_less_than: fieldLessThan,
   envelope_field_present: fieldPresent, envelope_field_absent: fieldAbsent, envelope_field_pattern: fieldPattern,
   envelope_field_value: fieldValue, envelope_field_value_or_absent: fieldValueOrAbsent,
-  status_code: statusCode, error_code: errorCode, http_status: httpStatus, http_status_in: httpStatus, on_401_require_header: on401RequireHeader,
+  status_code: statusCode, error_code: errorCode, http_status: httpStatus, http_status_in: httpStatus,
+  on_401_require_header: on401RequireHeader,
   resource_equals_agent_url: resourceEqualsAgentUrl, any_of: anyOf, refs_resolve: refsResolve,
   canonical_format_satisfaction: canonicalFormatSatisfaction, upstream_traffic: upstreamTraffic,
-  cross_response_field_equal: crossResponse, cross_response_count_distinct: crossResponse, replay_not_cached_rate_limit: replayNotCachedRateLimit,
+  cross_response_field_equal: crossResponse, cross_response_count_distinct: crossResponse,
+  replay_not_cached_rate_limit: replayNotCachedRateLimit,
   a2a_submitted_artifact: a2aOnly, a2a_context_continuity: a2aOnly,
 }));
 
@@ -61,7 +63,8 @@ export function gradeCheck(check: Check, authored: JsonObject, context: CheckCon
 
 /** An advisory whose expiry the judge has reached counts as required. Only checks that were graded are promoted. */
 function promoted(severity: Severity, finding: Finding): Pick<Validation, 'severity' | 'severity_promoted_from_advisory'> {
-  if (severity.kind === 'required' || severity.expires_after_version === undefined || finding.kind === 'not_applicable') return { severity: severity.kind };
+  if (severity.kind === 'required' || severity.expires_after_version === undefined || finding.kind === 'not_applicable')
+    return { severity: severity.kind };
   const due = isReached(CAPABILITY_VERSION, severity.expires_after_version);
   return { severity: due ? 'required' : 'advisory', severity_promoted_from_advisory: due };
 }

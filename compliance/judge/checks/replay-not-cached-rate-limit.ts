@@ -5,5 +5,8 @@ import { type CheckFunction, failed, PASSED } from './check.ts';
 export const replayNotCachedRateLimit: CheckFunction = (_authored, { data, outcome, errorText, task }) => {
   const found = findErrorCode(data, outcome, errorText);
   if (found?.code !== 'RATE_LIMITED') return PASSED;
-  return failed(task, 'answered the replay with the cached rate limit (rate_limit_response_cached_as_replay)', { json_pointer: found.pointer, expected: 'no RATE_LIMITED', actual: found.code });
+  return failed(
+    task, 'answered the replay with the cached rate limit (rate_limit_response_cached_as_replay)',
+    { json_pointer: found.pointer, expected: 'no RATE_LIMITED', actual: found.code }
+  );
 };

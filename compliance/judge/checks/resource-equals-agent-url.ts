@@ -5,7 +5,9 @@ import { type CheckFunction, failed, PASSED } from './check.ts';
 export const resourceEqualsAgentUrl: CheckFunction = (_authored, { data, agentUrl }) => {
   const resource = own(data, 'resource');
   const same = typeof resource === 'string' && normalized(resource) !== undefined && normalized(resource) === normalized(agentUrl);
-  return same ? PASSED : failed('resource', 'is not the URL of the agent', { json_pointer: '/resource', expected: agentUrl, actual: resource ?? null });
+  return same
+    ? PASSED
+    : failed('resource', 'is not the URL of the agent', { json_pointer: '/resource', expected: agentUrl, actual: resource ?? null });
 };
 
 /** Scheme and host in lower case, default port dropped; the path counts as written. */

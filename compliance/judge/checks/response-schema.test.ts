@@ -8,30 +8,55 @@ const status = { type: 'string', enum: ['completed', 'failed', 'submitted'] };
 const schemas = schemaCatalogue('test', new Map<string, object>([
   ['media-buy/get-products-response.json', {
     type: 'object', required: ['status', 'products'], additionalProperties: false,
-    properties: { status, products: { type: 'array', items: { type: 'object', required: ['product_id'], additionalProperties: false, properties: { product_id: { type: 'string' } } } } },
+    properties: {
+      status,
+      products: {
+        type: 'array',
+        items: { type: 'object', required: ['product_id'], additionalProperties: false, properties: { product_id: { type: 'string' } } },
+      },
+    },
   }],
-  ['media-buy/get-products-async-response-submitted.json', { type: 'object', required: ['task_id'], properties: { task_id: { type: 'string' } } }],
+  [
+    'media-buy/get-products-async-response-submitted.json',
+    { type: 'object', required: ['task_id'], properties: { task_id: { type: 'string' } } },
+  ],
   ['media-buy/create-media-buy-response.json', {
-    type: 'object', required: ['status', 'media_buy_status'], properties: { status, media_buy_status: { type: 'string', enum: ['active', 'canceled'] } },
+    type: 'object', required: ['status', 'media_buy_status'], properties: {
+      status, media_buy_status: { type: 'string', enum: ['active', 'canceled'] },
+    },
   }],
   ['media-buy/broken-response.json', { $ref: '../core/none.json' }],
 ]));
-const grade = (data: unknown, more: Partial<CheckContext> = {}) => responseSchema({ check: 'response_schema' }, checkContext(data, { schemas, ...more }));
+const grade = (data: unknown, more: Partial<CheckContext> = {}) =>
+  responseSchema({ check: 'response_schema' }, checkContext(data, { schemas, ...more }));
 
 test('passes a payload that satisfies the schema of its task, unknown members at the root allowed', () => {
   expect(grade({ status: 'completed', products: [], more: 1 })).toMatchObject({
-    kind: 'passed', schema: { schema_id: '/schemas/3.1.19/media-buy/get-products-response.json', schema_url: 'https://adcontextprotocol.org/schemas/3.1.19/media-buy/get-products-response.json' },
+    kind: 'passed',
+    schema: {
+      schema_id: '/schemas/3.1.19/media-buy/get-products-response.json',
+      schema_url: 'https://adcontextprotocol.org/schemas/3.1.19/media-buy/get-products-response.json',
+    },
   });
 });
 
 test('fails with every issue and its place; members below the root that the schema closes are issues', () => {
   const finding = grade({ status: 'completed', products: [{ product_id: 1, more: 1 }] });
-  expect(finding).toMatchObject({ kind: 'failed', json_pointer: expect.stringMatching(/^\/products\/0/), expected: '/schemas/3.1.19/media-buy/get-products-response.json' });
-  expect(finding).toMatchObject({ actual: expect.arrayContaining([expect.objectContaining({ instance_path: '/products/0/product_id', keyword: 'type' }), expect.objectContaining({ keyword: 'additionalProperties' })]) });
+  expect(finding).toMatchObject({
+    kind: 'failed', json_pointer: expect.stringMatching(/^\/products\/0/), expected: '/schemas/3.1.19/media-buy/get-products-response.json',
+  });
+  expect(finding).toMatchObject({
+    actual: expect.arrayContaining([
+      expect.objectContaining({ instance_path: '/products/0/product_id', keyword: 'type' }),
+      expect.objectContaining({ keyword: 'additionalProperties' }),
+    ]),
+  });
 });
 
 test('names the schema that the author refers to, and grades by the task', () => {
-  expect(grade({ status: 'completed', products: [] }, { responseSchemaRef: 'media-buy/other.json' })).toMatchObject({ kind: 'passed', schema: { schema_id: '/schemas/3.1.19/media-buy/other.json' } });
+  expect(
+    grade({ status: 'completed', products: [] }, { responseSchemaRef: 'media-buy/other.json' })
+  ).toMatchObject({ kind: 'passed', schema: { schema_id: '/schemas/3.1.19/media-buy/other.json' } });
 });
 
 test('grades an asynchronous answer against its variant, and against the synchronous schema when there is none', () => {
@@ -55,7 +80,9 @@ test('sees the status of a buy that stands in the older place', () => {
 });
 
 test('a task without a schema, and a schema that does not compile, fail and say why', () => {
-  expect(grade({}, { task: 'no_such_task' })).toMatchObject({ kind: 'failed', actual: { reason: 'no_schema_registered', task: 'no_such_task' } });
+  expect(grade({}, { task: 'no_such_task' })).toMatchObject({
+    kind: 'failed', actual: { reason: 'no_schema_registered', task: 'no_such_task' },
+  });
   expect(responseSchema({}, checkContext({}))).toMatchObject({ kind: 'failed', actual: { reason: 'no_schema_registered' } });
   expect(grade({}, { task: 'broken' })).toMatchObject({ kind: 'failed', actual: { reason: 'schema_unusable' } });
 });

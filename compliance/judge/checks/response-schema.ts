@@ -16,14 +16,18 @@ export const responseSchema: CheckFunction = (_authored, context) => {
   const { schemas, task } = context;
   const chosen = schemas === undefined ? undefined : chooseSchema(schemas, task, context.data);
   if (schemas === undefined || chosen === undefined)
-    return failed(task, 'has no response schema in this bundle', { expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task } });
+    return failed(
+      task, 'has no response schema in this bundle', { expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task } }
+    );
   const schema = schemaIdentity(context, chosen.ref);
   try {
     const issues = schemas.validate(chosen.ref, tolerant(task, context.data), { openRoot: true });
     if (issues.length === 0) return { ...passedWith(chosen.observations), schema };
     return failed(task, `does not satisfy ${chosen.ref}`, {
       json_pointer: issues[0]!.instance_path, expected: schema.schema_id,
-      actual: issues.slice(0, MAX_ISSUES).map(({ instance_path, schema_path, keyword, message }) => ({ instance_path, schema_path, keyword, message })),
+      actual: issues.slice(0, MAX_ISSUES).map(
+        ({ instance_path, schema_path, keyword, message }) => ({ instance_path, schema_path, keyword, message })
+      ),
       schema, ...(chosen.observations.length > 0 && { observations: chosen.observations }),
     });
   } catch (error) {
@@ -39,7 +43,9 @@ function chooseSchema(schemas: SchemaCatalogue, task: string, data: unknown): { 
   if (variant !== undefined) return { ref: variant, observations: [] };
   const ref = schemas.refOf(task, 'response');
   if (ref === undefined) return undefined;
-  return { ref, observations: ASYNC_STATUSES.has(status) ? [`no schema for status ${String(status)}: graded against the synchronous one`] : [] };
+  return {
+    ref, observations: ASYNC_STATUSES.has(status) ? [`no schema for status ${String(status)}: graded against the synchronous one`] : [],
+  };
 }
 
 /** `schema_id` and `schema_url` name what the author refers to; without a reference, the schema that was applied. */

@@ -41,7 +41,8 @@ export function payloadSatisfies(payload: unknown, expectation: PayloadExpectati
 /** Whether a call carries an identifier: as a leaf of raw JSON, inside raw text, or proven by its digest. */
 export function identifierSeen(call: JsonObject, value: string, digest: string | undefined): boolean {
   const { payload } = call;
-  if (payload !== undefined) return typeof payload === 'string' && !isRawJson(call) ? payload.includes(value) : hasLeaf(document(payload), value, 0);
+  if (payload !== undefined)
+    return typeof payload === 'string' && !isRawJson(call) ? payload.includes(value) : hasLeaf(document(payload), value, 0);
   const proofs = call['identifier_match_proofs'];
   return digest !== undefined && Array.isArray(proofs)
     && proofs.some((proof) => own(proof, 'found') === true && own(proof, 'identifier_value_sha256') === digest);

@@ -17,7 +17,12 @@ type Recorded = Extract<UpstreamObservation, { kind: 'recorded' }>;
 /** What has to be asked of the controller before the checks of a step can be graded. */
 export function upstreamQuestions(entries: readonly JsonObject[], request: unknown): readonly UpstreamQuestion[] {
   const windows = [...new Set(entries.map(sinceOf))];
-  return windows.map((since) => ({ since, identifiers: [...new Set(entries.filter((entry) => sinceOf(entry) === since).flatMap((entry) => identifierValues(entry, request)))] }));
+  return windows.map(
+    (since) => ({
+      since,
+      identifiers: [...new Set(entries.filter((entry) => sinceOf(entry) === since).flatMap((entry) => identifierValues(entry, request)))],
+    })
+  );
 }
 
 /** The step that opens a check's window. */
@@ -30,11 +35,16 @@ export const upstreamTraffic: CheckFunction = (authored, context) => {
   const observation = context.upstream(authored);
   switch (observation.kind) {
     case 'not_advertised': return { kind: 'not_applicable', note: 'missing_test_controller: query_upstream_traffic scenario not advertised' };
-    case 'unknown_since': return failed('upstream traffic', `cannot be graded: since names ${observation.since}, a step that was not sent`, { expected: expected(authored) });
+    case 'unknown_since':
+      return failed(
+        'upstream traffic', `cannot be graded: since names ${observation.since}, a step that was not sent`, { expected: expected(authored) }
+      );
     case 'refused':
-      if (observation.error === 'JCS_NON_FINITE_NUMBER') return { kind: 'not_applicable', note: 'the controller cannot digest a number of the payload (JCS_NON_FINITE_NUMBER)' };
+      if (observation.error === 'JCS_NON_FINITE_NUMBER')
+        return { kind: 'not_applicable', note: 'the controller cannot digest a number of the payload (JCS_NON_FINITE_NUMBER)' };
       return failed('upstream traffic', 'cannot be graded: the controller refused', {
-        expected: expected(authored), actual: { error: observation.error }, exchange: { request: observation.request, response: observation.response },
+        expected: expected(authored), actual: { error: observation.error },
+        exchange: { request: observation.request, response: observation.response },
       });
     case 'recorded': return gradeCalls(authored, context.request, observation);
   }
@@ -49,9 +59,14 @@ function gradeCalls(authored: JsonObject, request: unknown, observation: Recorde
   const identifiers = gradeIdentifiers(authored, request, matched, observation);
   const countWrong = least === 0 ? matched.length > 0 : matched.length < least;
   if (countWrong || payload.missing.length > 0 || identifiers.missing.length > 0)
-    return refusal(authored, observation, { countWrong, least, matched, missingPaths: payload.missing, missingIdentifiers: identifiers.missing });
-  if (least > 0 && payload.kind === 'not_applicable') return { kind: 'not_applicable', note: 'no matched call carries raw JSON, so payload_must_contain cannot be graded' };
-  return identifiers.ungraded === 0 ? PASSED : passedWith([`${identifiers.ungraded} identifier values beyond the ${MAX_DIGESTS} digests were not graded`]);
+    return refusal(
+      authored, observation, { countWrong, least, matched, missingPaths: payload.missing, missingIdentifiers: identifiers.missing }
+    );
+  if (least > 0 && payload.kind === 'not_applicable')
+    return { kind: 'not_applicable', note: 'no matched call carries raw JSON, so payload_must_contain cannot be graded' };
+  return identifiers.ungraded === 0
+    ? PASSED
+    : passedWith([`${identifiers.ungraded} identifier values beyond the ${MAX_DIGESTS} digests were not graded`]);
 }
 
 interface Shortfall {
@@ -71,8 +86,11 @@ function refusal(authored: JsonObject, observation: Recorded, shortfall: Shortfa
   return failed('upstream traffic', problem, {
     json_pointer: only >= 0 ? `/recorded_calls/${only}` : null, expected: expected(authored),
     actual: {
-      matched_count: matched.length, total_calls: observation.calls.length, missing_payload_paths: missingPaths, missing_identifier_values: missingIdentifiers,
-      ...(Object.hasOwn(authored, 'purpose_filter') && { observed_purposes: [...new Set(observation.calls.map((call) => call['purpose'] ?? 'other'))] }),
+      matched_count: matched.length, total_calls: observation.calls.length, missing_payload_paths: missingPaths,
+      missing_identifier_values: missingIdentifiers,
+      ...(Object.hasOwn(authored, 'purpose_filter') && {
+        observed_purposes: [...new Set(observation.calls.map((call) => call['purpose'] ?? 'other'))],
+      }),
     },
     exchange: { request: observation.request, response: observation.response },
   });
@@ -85,20 +103,28 @@ function isMatched(authored: JsonObject, call: JsonObject): boolean {
   return (Array.isArray(purpose) ? purpose : [purpose]).includes(call['purpose'] ?? 'other');
 }
 
-const glob = (pattern: string): RegExp => new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+const glob = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
 
 function gradePayload(authored: JsonObject, matched: readonly JsonObject[]): { kind: 'graded' | 'not_applicable'; missing: readonly string[] } {
   const expectations = readPayloadExpectations(authored['payload_must_contain']);
   const json = matched.filter(isRawJson);
   if (expectations.length === 0) return { kind: 'graded', missing: [] };
   if (json.length === 0) return { kind: 'not_applicable', missing: [] };
-  return { kind: 'graded', missing: expectations.filter((each) => !json.some((call) => payloadSatisfies(call['payload'], each))).map((each) => each.path) };
+  return {
+    kind: 'graded',
+    missing: expectations.filter((each) => !json.some((call) => payloadSatisfies(call['payload'], each))).map((each) => each.path),
+  };
 }
 
-function gradeIdentifiers(authored: JsonObject, request: unknown, matched: readonly JsonObject[], observation: Recorded): { missing: readonly string[]; ungraded: number } {
+function gradeIdentifiers(
+  authored: JsonObject, request: unknown, matched: readonly JsonObject[], observation: Recorded
+): { missing: readonly string[]; ungraded: number } {
   const values = identifierValues(authored, request);
   const graded = values.filter((value) => observation.digests.has(value) || matched.some((call) => call['payload'] !== undefined));
-  const missing = matched.length === 0 ? [] : graded.filter((value) => !matched.some((call) => identifierSeen(call, value, observation.digests.get(value))));
+  const missing = matched.length === 0
+    ? []
+    : graded.filter((value) => !matched.some((call) => identifierSeen(call, value, observation.digests.get(value))));
   return { missing, ungraded: values.length - graded.length };
 }
 
@@ -113,7 +139,8 @@ function identifierValues(authored: JsonObject, request: unknown): readonly stri
   return [...new Set(values.flat().filter((value) => typeof value === 'string' || typeof value === 'number').map(String))];
 }
 
-const expected = (authored: JsonObject): JsonObject => Object.fromEntries(EXPECTATION_KEYS.flatMap((key) => (Object.hasOwn(authored, key) ? [[key, authored[key]]] : [])));
+const expected = (authored: JsonObject): JsonObject =>
+  Object.fromEntries(EXPECTATION_KEYS.flatMap((key) => (Object.hasOwn(authored, key) ? [[key, authored[key]]] : [])));
 
 /** The recorded calls of a controller's reply, empty when it lists none. */
 export function recordedCalls(payload: unknown): readonly JsonObject[] {

@@ -13,9 +13,16 @@ function reduce(memory: undefined, step: StepObservation): Reduction<undefined> 
   const leaked = isObject(error) ? Object.keys(error).filter((key) => !ALLOWED.has(key)) : [];
   if (leaked.length > 0)
     return { memory, facts: 1, violation: {
-      problem: 'IDEMPOTENCY_CONFLICT carries more than its code and message', json_pointer: `/adcp_error/${leaked[0]}`, expected: [...ALLOWED], actual: { extra_members: leaked },
+      problem: 'IDEMPOTENCY_CONFLICT carries more than its code and message', json_pointer: `/adcp_error/${leaked[0]}`,
+      expected: [...ALLOWED], actual: { extra_members: leaked },
     } };
   const recovery = own(error, 'recovery');
   if (recovery === undefined || recovery === 'correctable') return { memory, facts: 1 };
-  return { memory, facts: 1, violation: { problem: 'IDEMPOTENCY_CONFLICT names another recovery', json_pointer: '/adcp_error/recovery', expected: 'correctable', actual: recovery } };
+  return {
+    memory, facts: 1,
+    violation: {
+      problem: 'IDEMPOTENCY_CONFLICT names another recovery', json_pointer: '/adcp_error/recovery', expected: 'correctable',
+      actual: recovery,
+    },
+  };
 }

@@ -29,7 +29,8 @@ function reduce(memory: Memory, step: StepObservation): Reduction<Memory> {
   const denied = memory.get(plan ?? WHOLE_RUN) ?? memory.get(WHOLE_RUN);
   if (denied === undefined || !step.passed || step.expect_error || !wrote(step)) return { memory, facts: 0 };
   return { memory, facts: 1, violation: {
-    problem: `${step.task} wrote although ${denied} was denied`, expected: 'no write after a denial', actual: { plan_id: plan ?? null, denied_by: denied },
+    problem: `${step.task} wrote although ${denied} was denied`, expected: 'no write after a denial',
+    actual: { plan_id: plan ?? null, denied_by: denied },
   } };
 }
 

@@ -18,16 +18,21 @@ function reduce(memory: Memory, step: StepObservation): Reduction<Memory> {
 }
 
 function dependencies(task: string, data: unknown): readonly (readonly [key: string, state: 'offline' | 'online'])[] {
-  const from = (list: unknown, kind: string, id: string, status: (entry: JsonObject) => unknown, offline: string) => objects(list).flatMap((entry) => {
+  const from = (list: unknown, kind: string, id: string, status: (entry: JsonObject) => unknown, offline: string) =>
+    objects(list).flatMap((entry) => {
     const state = status(entry);
-    return typeof entry[id] === 'string' && typeof state === 'string' ? [[`${kind}:${entry[id]}`, state === offline ? 'offline' : 'online'] as const] : [];
+    return typeof entry[id] === 'string' && typeof state === 'string'
+      ? [[`${kind}:${entry[id]}`, state === offline ? 'offline' : 'online'] as const]
+      : [];
   });
   const status = (entry: JsonObject) => entry['status'];
   switch (task) {
     case 'sync_audiences': return from(own(data, 'audiences'), 'audience', 'audience_id', status, 'suspended');
     case 'sync_creatives': case 'list_creatives': return from(own(data, 'creatives'), 'creative', 'creative_id', status, 'rejected');
-    case 'sync_event_sources': return from(own(data, 'event_sources'), 'event_source', 'event_source_id', (entry) => own(entry['health'], 'status'), 'insufficient');
-    case 'sync_catalogs': return objects(own(data, 'catalogs')).flatMap((catalog) => from(catalog['items'], 'catalog_item', 'item_id', status, 'withdrawn'));
+    case 'sync_event_sources':
+      return from(own(data, 'event_sources'), 'event_source', 'event_source_id', (entry) => own(entry['health'], 'status'), 'insufficient');
+    case 'sync_catalogs':
+      return objects(own(data, 'catalogs')).flatMap((catalog) => from(catalog['items'], 'catalog_item', 'item_id', status, 'withdrawn'));
     default: return [];
   }
 }
@@ -41,14 +46,23 @@ function incoherence(buy: JsonObject, pointer: string, seen: Memory): Violation 
   const impairments = objects(buy['impairments']);
   const health = buy['health'];
   if (health !== undefined && (health === 'impaired') !== (impairments.length > 0))
-    return { problem: 'health and impairments contradict each other', json_pointer: `${pointer}/health`, expected: impairments.length > 0 ? 'impaired' : 'not impaired', actual: health };
+    return {
+      problem: 'health and impairments contradict each other', json_pointer: `${pointer}/health`,
+      expected: impairments.length > 0 ? 'impaired' : 'not impaired', actual: health,
+    };
   const named = new Set(impairments.map((each) => `${String(each['resource_type'])}:${String(each['resource_id'])}`));
   const wrong = [...named].find((key) => seen.get(key) === 'online');
   if (wrong !== undefined)
-    return { problem: 'an impairment names a resource that was last seen in order', json_pointer: `${pointer}/impairments`, expected: 'a resource that is offline', actual: wrong };
+    return {
+      problem: 'an impairment names a resource that was last seen in order', json_pointer: `${pointer}/impairments`,
+      expected: 'a resource that is offline', actual: wrong,
+    };
   const missing = referenced(buy).find((key) => seen.get(key) === 'offline' && !named.has(key));
   if (missing === undefined) return undefined;
-  return { problem: 'a resource that is offline is missing from the impairments', json_pointer: `${pointer}/impairments`, expected: missing, actual: [...named] };
+  return {
+    problem: 'a resource that is offline is missing from the impairments', json_pointer: `${pointer}/impairments`, expected: missing,
+    actual: [...named],
+  };
 }
 
 /** Creatives and audiences that the buy depends on. */

@@ -29,6 +29,9 @@ function find(node: unknown, pointer: string, secrets: readonly string[], depth:
 }
 
 function inText(text: string, pointer: string, secrets: readonly string[]): Violation | undefined {
-  if (secrets.some((secret) => text.includes(secret))) return { problem: 'the reply repeats a credential of the caller', json_pointer: pointer, expected: null, actual: '[redacted]' };
-  return BEARER.test(text) ? { problem: 'the reply holds a bearer token', json_pointer: pointer, expected: null, actual: '[redacted]' } : undefined;
+  if (secrets.some((secret) => text.includes(secret)))
+    return { problem: 'the reply repeats a credential of the caller', json_pointer: pointer, expected: null, actual: '[redacted]' };
+  return BEARER.test(text)
+    ? { problem: 'the reply holds a bearer token', json_pointer: pointer, expected: null, actual: '[redacted]' }
+    : undefined;
 }

@@ -12,7 +12,9 @@ function step(task: string, data: unknown, more: Partial<StepObservation> = {}):
 
 /** Violations of one invariant over a row of steps, each as `pointer`. */
 function watch(id: string, steps: readonly StepObservation[], secrets: readonly string[] = []) {
-  let states = new Map([...beginInvariants({ disable: [], enable: [] }, secrets)].filter(([each]) => each === id)) as ReturnType<typeof beginInvariants>;
+  let states = new Map(
+    [...beginInvariants({ disable: [], enable: [] }, secrets)].filter(([each]) => each === id)
+  ) as ReturnType<typeof beginInvariants>;
   const found = steps.map((each) => {
     const observed = observeInvariants(states, each, [], location);
     states = observed.states;
@@ -27,10 +29,19 @@ describe('status.monotonic', () => {
 
   test('lets every resource move along its edges, and along no other', () => {
     const show = { media_buy: (status: string) => step(BUY, { media_buys: [{ media_buy_id: 'x', status }] }), creative: (status: string) => step('list_creatives', { creatives: [{ creative_id: 'x', status }] }),
-      creative_approval: (status: string) => step(BUY, { media_buys: [{ media_buy_id: 'b', packages: [{ package_id: 'p', creative_approvals: [{ creative_id: 'x', approval_status: status }] }] }] }),
-      account: (status: string) => step('list_accounts', { accounts: [{ account_id: 'x', status }] }), si_session: (status: string) => step('si_send_message', { session_id: 'x', session_status: status }),
+      creative_approval: (status: string) => step(
+        BUY,
+        {
+          media_buys: [
+            { media_buy_id: 'b', packages: [{ package_id: 'p', creative_approvals: [{ creative_id: 'x', approval_status: status }] }] },
+          ],
+        }
+      ),
+      account: (status: string) => step('list_accounts', { accounts: [{ account_id: 'x', status }] }),
+      si_session: (status: string) => step('si_send_message', { session_id: 'x', session_status: status }),
       catalog_item: (status: string) => step('sync_catalogs', { catalogs: [{ catalog_id: 'c', items: [{ sku: 'x', status }] }] }),
-      proposal: (status: string) => step('get_products', { proposals: [{ proposal_id: 'x', proposal_status: status }] }), audience: (status: string) => step('sync_audiences', { audiences: [{ audience_id: 'x', status }] }) };
+      proposal: (status: string) => step('get_products', { proposals: [{ proposal_id: 'x', proposal_status: status }] }),
+      audience: (status: string) => step('sync_audiences', { audiences: [{ audience_id: 'x', status }] }) };
     for (const [kind, graph] of Object.entries(STATUS_GRAPHS))
       for (const from of Object.keys(graph))
         for (const to of Object.keys(graph)) {
@@ -69,19 +80,30 @@ describe('status.monotonic', () => {
 
 describe('idempotency.conflict_no_payload_leak', () => {
   const id = 'idempotency.conflict_no_payload_leak';
-  const conflict = (error: object) => step('create_media_buy', { errors: [{ code: 'IDEMPOTENCY_CONFLICT' }], adcp_error: { code: 'IDEMPOTENCY_CONFLICT', ...error } }, { outcome: { kind: 'failed', why: '' }, expect_error: true });
+  const conflict = (error: object) => step(
+    'create_media_buy', { errors: [{ code: 'IDEMPOTENCY_CONFLICT' }], adcp_error: { code: 'IDEMPOTENCY_CONFLICT', ...error } },
+    { outcome: { kind: 'failed', why: '' }, expect_error: true }
+  );
 
   test('accepts a conflict that says no more than it must', () => {
     expect(watch(id, [conflict({ message: 'reused', recovery: 'correctable', correlation_id: 'c' })]).violations).toHaveLength(0);
   });
 
   test('catches a conflict that shows the earlier request, or names another recovery', () => {
-    expect(watch(id, [conflict({ details: { original: {} } })]).violations).toEqual([expect.objectContaining({ json_pointer: '/adcp_error/details', actual: { extra_members: ['details'] } })]);
-    expect(watch(id, [conflict({ recovery: 'terminal' })]).violations).toEqual([expect.objectContaining({ expected: 'correctable', actual: 'terminal' })]);
+    expect(watch(id, [conflict({ details: { original: {} } })]).violations).toEqual([
+      expect.objectContaining({ json_pointer: '/adcp_error/details', actual: { extra_members: ['details'] } }),
+    ]);
+    expect(watch(id, [conflict({ recovery: 'terminal' })]).violations).toEqual([
+      expect.objectContaining({ expected: 'correctable', actual: 'terminal' }),
+    ]);
   });
 
   test('leaves other errors alone', () => {
-    expect(watch(id, [step('create_media_buy', { adcp_error: { code: 'INVALID_REQUEST', details: {} } }, { outcome: { kind: 'failed', why: '' } })]).violations).toHaveLength(0);
+    expect(
+      watch(
+        id, [step('create_media_buy', { adcp_error: { code: 'INVALID_REQUEST', details: {} } }, { outcome: { kind: 'failed', why: '' } })]
+      ).violations
+    ).toHaveLength(0);
   });
 });
 
@@ -90,28 +112,38 @@ describe('context.no_secret_echo', () => {
   const secret = 'a-secret-of-some-length';
 
   test.each([
-    ['a key of a credential', { ext: { API_KEY: 'x' } }, '/ext/API_KEY'], ['a bearer token', { message: ['see Bearer abcdef1234567890'] }, '/message/0'],
+    ['a key of a credential', { ext: { API_KEY: 'x' } }, '/ext/API_KEY'],
+    ['a bearer token', { message: ['see Bearer abcdef1234567890'] }, '/message/0'],
     ['the caller\'s own secret', { context: { 'a/b': `x${secret}y` } }, '/context/a~1b'],
   ])('catches %s', (_what, data, pointer) => {
-    expect(watch(id, [step('get_products', data)], [secret]).violations).toEqual([expect.objectContaining({ json_pointer: pointer, actual: '[redacted]' })]);
+    expect(watch(id, [step('get_products', data)], [secret]).violations).toEqual([
+      expect.objectContaining({ json_pointer: pointer, actual: '[redacted]' }),
+    ]);
   });
 
   test('accepts replies that repeat none', () => {
-    expect(watch(id, [step('get_products', { bearer: '', note: 'bearer short', token: 'opaque', authorization: null })], [secret]).violations).toHaveLength(0);
+    expect(
+      watch(id, [step('get_products', { bearer: '', note: 'bearer short', token: 'opaque', authorization: null })], [secret]).violations
+    ).toHaveLength(0);
   });
 });
 
 describe('governance.denial_blocks_mutation', () => {
   const id = 'governance.denial_blocks_mutation';
   const denied = step('check_governance', { verdict: 'denied', plan_id: 'p', check_id: 'c' });
-  const buy = (plan: string, more: object = {}) => step('create_media_buy', { media_buy_id: 'm', media_buy_status: 'active', ...more }, { request: { plan_id: plan } });
+  const buy = (plan: string, more: object = {}) =>
+    step('create_media_buy', { media_buy_id: 'm', media_buy_status: 'active', ...more }, { request: { plan_id: plan } });
 
   test('catches a write for a plan that was denied, and names the denial', () => {
-    expect(watch(id, [denied, buy('p')]).violations).toEqual([expect.objectContaining({ actual: { plan_id: 'p', denied_by: 'check_governance_step' } })]);
+    expect(watch(id, [denied, buy('p')]).violations).toEqual([
+      expect.objectContaining({ actual: { plan_id: 'p', denied_by: 'check_governance_step' } }),
+    ]);
   });
 
   test('catches any write after a denial that names no plan', () => {
-    const error = step('create_media_buy', { adcp_error: { code: 'GOVERNANCE_DENIED' } }, { outcome: { kind: 'failed', why: '' }, passed: false });
+    const error = step(
+      'create_media_buy', { adcp_error: { code: 'GOVERNANCE_DENIED' } }, { outcome: { kind: 'failed', why: '' }, passed: false }
+    );
     expect(watch(id, [error, buy('q')]).violations).toHaveLength(1);
   });
 
@@ -162,6 +194,8 @@ describe('choosing invariants', () => {
     const states = observeInvariants(beginInvariants({ disable: [], enable: [] }, []), buys('completed')[0]!, [], location).states;
     const [back] = buys('active');
     expect(observeInvariants(states, back!, ['status.monotonic'], location).violations).toHaveLength(0);
-    expect(observeInvariants(states, back!, [], location).violations).toMatchObject([{ check: 'assertion', severity: 'required', description: expect.stringContaining('status.monotonic: ') }]);
+    expect(observeInvariants(states, back!, [], location).violations).toMatchObject([
+      { check: 'assertion', severity: 'required', description: expect.stringContaining('status.monotonic: ') },
+    ]);
   });
 });

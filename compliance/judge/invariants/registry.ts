@@ -37,9 +37,12 @@ export function observeInvariants(
   return { states: next, violations };
 }
 
-function violated(id: string, violation: { problem: string; json_pointer?: string; expected?: unknown; actual?: unknown }, location: Location): Validation {
+function violated(
+  id: string, violation: { problem: string; json_pointer?: string; expected?: unknown; actual?: unknown }, location: Location
+): Validation {
   return synthesized('assertion', `${id}: ${violation.problem}`, {
     kind: 'failed', subject: id, problem: violation.problem, json_pointer: violation.json_pointer ?? null,
-    ...(violation.expected !== undefined && { expected: violation.expected }), ...(violation.actual !== undefined && { actual: violation.actual }),
+    ...(violation.expected !== undefined && { expected: violation.expected }),
+    ...(violation.actual !== undefined && { actual: violation.actual }),
   }, location);
 }

@@ -24,7 +24,9 @@ export const STATUS_GRAPHS = {
     payment_required: ['active', 'suspended', 'closed'],
     rejected: [], closed: [],
   },
-  si_session: { active: ['pending_handoff', 'complete', 'terminated'], pending_handoff: ['complete', 'terminated'], complete: [], terminated: [] },
+  si_session: {
+    active: ['pending_handoff', 'complete', 'terminated'], pending_handoff: ['complete', 'terminated'], complete: [], terminated: [],
+  },
   catalog_item: {
     pending: ['approved', 'rejected', 'warning'], approved: ['warning', 'rejected'], warning: ['approved', 'rejected'], rejected: ['pending'],
   },

@@ -15,13 +15,17 @@ export function statusSightings(task: string, data: unknown): readonly StatusSig
   if (!isObject(data)) return [];
   switch (task) {
     case 'create_media_buy': case 'update_media_buy': return [...bodyBuy(task, data), ...approvals(data, '')];
-    case 'get_media_buys': return list(data, 'media_buys').flatMap(([buy, pointer]) => [...listedBuy(buy, pointer), ...approvals(buy, pointer)]);
+    case 'get_media_buys':
+      return list(data, 'media_buys').flatMap(([buy, pointer]) => [...listedBuy(buy, pointer), ...approvals(buy, pointer)]);
     case 'sync_creatives': case 'list_creatives': return simple(data, 'creatives', 'creative', 'creative_id', 'status');
     case 'sync_accounts': case 'list_accounts': return simple(data, 'accounts', 'account', 'account_id', 'status');
     case 'sync_audiences': return simple(data, 'audiences', 'audience', 'audience_id', 'status');
     case 'get_products': return simple(data, 'proposals', 'proposal', 'proposal_id', 'proposal_status');
     case 'sync_catalogs': return catalogItems(data);
-    default: return task.startsWith('si_') ? sighting('si_session', data['session_id'], data['session_status'] ?? data['status'], '/session_status') : [];
+    default:
+      return task.startsWith('si_')
+        ? sighting('si_session', data['session_id'], data['session_status'] ?? data['status'], '/session_status')
+        : [];
   }
 }
 
@@ -29,7 +33,9 @@ function bodyBuy(task: string, data: JsonObject): readonly StatusSighting[] {
   const nested = data['media_buy'];
   if (isObject(nested)) return listedBuy(nested, '/media_buy');
   const modern = data['media_buy_status'];
-  return sighting('media_buy', data['media_buy_id'], modern ?? legacyMediaBuyStatus(task, data), modern === undefined ? '/status' : '/media_buy_status');
+  return sighting(
+    'media_buy', data['media_buy_id'], modern ?? legacyMediaBuyStatus(task, data), modern === undefined ? '/status' : '/media_buy_status'
+  );
 }
 
 function listedBuy(buy: JsonObject, pointer: string): readonly StatusSighting[] {
@@ -49,7 +55,10 @@ function approvals(buy: JsonObject, pointer: string): readonly StatusSighting[] 
 function catalogItems(data: JsonObject): readonly StatusSighting[] {
   return list(data, 'catalogs').flatMap(([catalog, at]) => list(catalog, 'items').flatMap(([item, place]) => {
     const id = item['item_id'] ?? item['offering_id'] ?? item['sku'] ?? item['id'];
-    return sighting('catalog_item', typeof id === 'string' ? `${String(catalog['catalog_id'] ?? '')}/${id}` : undefined, item['status'], `${at}${place}/status`);
+    return sighting(
+      'catalog_item', typeof id === 'string' ? `${String(catalog['catalog_id'] ?? '')}/${id}` : undefined, item['status'],
+      `${at}${place}/status`
+    );
   }));
 }
 
