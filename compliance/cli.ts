@@ -64,7 +64,7 @@ function run(io: CliIo): Command {
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
-    .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags), io)));
+    .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags, io.env), io)));
 }
 
 function list(io: CliIo): Command {

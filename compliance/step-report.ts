@@ -86,7 +86,8 @@ export type Finding =
 /** The schema that a check graded against. */
 export interface SchemaIdentity {
   readonly schema_id: string;
-  readonly schema_url: string;
+  /** Null when it is published nowhere. */
+  readonly schema_url: string | null;
 }
 
 export interface FailedFinding {

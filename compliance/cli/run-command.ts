@@ -8,7 +8,7 @@ import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
 import { type Bundle, shownName } from '../load/bundle.ts';
 import { type Address } from '../plan/address.ts';
-import { basicCredential } from '../plan/kit-credential.ts';
+import { basicCredential, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
 import { filesMatching } from '../plan/plan.ts';
 import { type BaselineEntry, compareBaseline, readBaseline, writeBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
@@ -28,7 +28,7 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
   const bundle = openBundleOption(settings.bundle, io);
   refuseUnmatched(bundle, settings.select);
   const entries = settings.baseline === undefined ? undefined : knownFailures(settings, io);
-  const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle)];
+  const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
   const style = styleOf(settings, secrets, io);
   const human = settings.jsonFiles.includes('-') ? io.stderr : io.stdout;
   const record = await follow(bundle, settings, secrets, io, (sofar, event) => {
@@ -122,9 +122,10 @@ function operatorSecrets(settings: RunSettings): readonly string[] {
   return [...(settings.tokens.token === undefined ? [] : [settings.tokens.token]), ...settings.tokens.kitTokens.values()];
 }
 
-function kitSecrets(bundle: Bundle): readonly string[] {
+function kitSecrets(bundle: Bundle, tokens: OperatorTokens): readonly string[] {
   return [...bundle.kits.values()].flatMap((reading) => {
-    const auth = reading.kind === 'kit' ? reading.kit.document['auth'] : undefined;
+    if (reading.kind !== 'kit') return [];
+    const { auth } = withKeyOfEnvironment(reading.kit.document, tokens);
     const key = own(auth, 'api_key');
     const basic = basicCredential(own(auth, 'basic'));
     return [...(typeof key === 'string' ? [key] : []), ...(basic === undefined ? [] : secretsOf(basic))];

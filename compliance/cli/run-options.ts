@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
-import { UsageError } from './io.ts';
+import { type CliIo, UsageError } from './io.ts';
 
 /** As commander hands them over. */
 export interface RunFlags {
@@ -40,12 +40,12 @@ export interface RunSettings {
   readonly color: boolean;
 }
 
-export function runSettings(url: string, flags: RunFlags): RunSettings {
+export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   return {
     url: sellerUrl(url),
     tokens: {
-      kitTokens: new Map((flags.kitToken ?? []).map(kitToken)),
+      kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
     select: (flags.select ?? []).map((text) => address('--select', text)),

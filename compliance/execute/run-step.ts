@@ -10,6 +10,7 @@ import type { PlannedStep } from '../plan/step-selection.ts';
 import type { Skip, StepOutcome, StepReport, Validation } from '../step-report.ts';
 import { synthesized } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
+import { isRelease } from '../load/bundle-index.ts';
 import { isMutating } from '../load/mutating-tasks.ts';
 import { buildRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
@@ -164,7 +165,7 @@ function asserted(report: StepReport, phase: Phase, step: Step, around: StepSurr
 function surroundings(state: StoryboardState, env: RunEnvironment): StepSurroundings {
   const { bundle } = env;
   return {
-    accumulator: state.accumulator, contributions: new Set(state.contributions.keys()), agentUrl: env.agent.url, schemaVersion: bundle.version,
+    accumulator: state.accumulator, contributions: new Set(state.contributions.keys()), agentUrl: env.agent.url, ...(isRelease(bundle.index) && { release: bundle.version }),
     productReplies: state.productReplies, upstream: () => ({ kind: 'not_advertised' }),
     ...(bundle.schemas !== undefined && { schemas: bundle.schemas }),
   };

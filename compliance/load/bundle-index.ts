@@ -15,6 +15,11 @@ export interface SpecialismEntry {
   readonly status: string;
 }
 
+/** Whether the bundle is a release of AdCP as such, which knows every protocol and specialism; others hold a part of them. */
+export function isRelease(index: BundleIndex): boolean {
+  return index.published_version !== undefined && index.published_version === index.adcp_version;
+}
+
 /** Reads the index leniently: members of another shape count as absent. */
 export function readBundleIndex(json: unknown): BundleIndex {
   if (!isObject(json)) return {};

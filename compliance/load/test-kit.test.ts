@@ -21,6 +21,13 @@ test('a kit with a credential names a task that can probe it', () => {
   ).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit' }] });
 });
 
+test('a kit may leave its key to a variable of the environment that is meant for kits, and to no other', () => {
+  const key = (value: string) => read(`id: k\nauth:\n  api_key: "${value}"\n  probe_task: list_creatives\n`);
+  expect(key('$env:ADWRIGHT_KIT_TOKEN').kind).toBe('kit');
+  for (const value of ['$env:HOME', '$env:ADWRIGHT_KIT_', '$env:AWS_SECRET_ACCESS_KEY', '$env:'])
+    expect(key(value)).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit', location: { line: 3, column: 3 } }] });
+});
+
 test('a file that holds no kit, or no YAML, is broken', () => {
   expect(read('- a\n')).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit' }] });
   expect(read('a: [\n')).toMatchObject({ kind: 'broken', problems: [{ code: 'yaml_syntax' }] });

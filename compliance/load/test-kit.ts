@@ -25,6 +25,19 @@ export const PROBE_TASKS: readonly string[] = [
   'list_content_standards',
 ];
 
+/**
+ * A credential that a kit leaves to the environment: `$env:ADWRIGHT_KIT_TOKEN`. Only variables of that prefix can be named,
+ * so that no kit reads anything else out of the environment.
+ */
+const ENVIRONMENT_REFERENCE = /^\$env:(.*)$/;
+const KIT_VARIABLE = /^ADWRIGHT_KIT_[A-Z0-9_]+$/;
+
+/** The variable that a kit's API key refers to, undefined when the key is a literal. */
+export function keyVariable(document: JsonObject): string | undefined {
+  const key = own(document['auth'], 'api_key');
+  return typeof key === 'string' ? ENVIRONMENT_REFERENCE.exec(key)?.[1] : undefined;
+}
+
 /** Reads a test kit; `file` names it in messages, `path` is its address in the bundle. */
 export function readTestKit(text: string, file: string, path: string): ReadKit {
   const parsed = parseYaml(text, file);
@@ -37,6 +50,10 @@ export function readTestKit(text: string, file: string, path: string): ReadKit {
     return { kind: 'broken', path, problems };
   }
   checkProbeTask(reader, document);
+  const variable = keyVariable(document);
+  if (variable !== undefined && !KIT_VARIABLE.test(variable))
+    reader.refuse('invalid_test_kit', `auth.api_key refers to ${JSON.stringify(variable)}, which a kit may not read`,
+      'name a variable that begins with ADWRIGHT_KIT_', reader.at('auth').member('api_key') ?? reader.at('auth'));
   const id = reader.text('id') ?? path.replace(/^.*\//, '').replace(/\.ya?ml$/, '').replaceAll('-', '_');
   if (problems.length > 0) return { kind: 'broken', path, problems };
   return {

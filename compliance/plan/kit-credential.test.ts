@@ -24,7 +24,7 @@ const bundle: Bundle = {
     (each) => ({ path: '', place: { kind: 'universal' }, reading: { kind: 'storyboard', storyboard: each, warnings: [] } })
   ),
 };
-const none = { kitTokens: new Map<string, string>() };
+const none = { kitTokens: new Map<string, string>(), environment: () => undefined };
 
 test('without tokens every storyboard runs with its kit\'s own credential, special relationships included', () => {
   expect(credentialFor(board('main'), bundle, none)).toMatchObject({ kind: 'ready', credential: { kind: 'bearer', token: 'main-key' } });
@@ -44,7 +44,7 @@ test('a kit with a special relationship needs a token of its own once a token is
     kind: 'gap', detail: expect.stringContaining('--kit-token live='),
   });
   expect(
-    credentialFor(board('live'), bundle, { token: 'T', kitTokens: new Map([['live', 'L']]) })
+    credentialFor(board('live'), bundle, { ...none, token: 'T', kitTokens: new Map([['live', 'L']]) })
   ).toMatchObject({ credential: { token: 'L' } });
 });
 
@@ -52,6 +52,24 @@ test('discovery and storyboards without a kit use the token, else the key of the
   expect(defaultCredential(bundle, { ...none, token: 'T' })).toEqual({ kind: 'bearer', token: 'T' });
   expect(credentialFor(board(), bundle, none)).toMatchObject({ credential: { kind: 'bearer', token: 'main-key' }, kit: {} });
   expect(defaultCredential({ ...bundle, files: [] }, none)).toEqual({ kind: 'none' });
+});
+
+test('a key that is left to the environment is looked up there, and is absent when nobody set it', () => {
+  const left = kit('env', { auth: { api_key: '$env:ADWRIGHT_KIT_TOKEN', probe_task: 'get_signals' } });
+  const leaving = {
+    ...bundle, kits: new Map([left]),
+    files: [
+      { path: '', place: { kind: 'universal' as const }, reading: { kind: 'storyboard' as const, storyboard: board('env'), warnings: [] } },
+    ],
+  };
+  const set = { ...none, environment: (name: string) => (name === 'ADWRIGHT_KIT_TOKEN' ? 'E' : undefined) };
+  expect(credentialFor(board('env'), leaving, set)).toMatchObject({
+    credential: { kind: 'bearer', token: 'E' }, kit: { auth: { api_key: 'E' } },
+  });
+  expect(defaultCredential(leaving, set)).toEqual({ kind: 'bearer', token: 'E' });
+  expect(credentialFor(board('env'), leaving, none)).toEqual({
+    kind: 'ready', credential: { kind: 'none' }, kit: { auth: { probe_task: 'get_signals' } },
+  });
 });
 
 test('reads basic credentials in both forms, and the brand of a kit', () => {

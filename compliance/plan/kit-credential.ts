@@ -3,7 +3,7 @@ import type { Credential } from '../credential.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { storyboardsOf } from '../load/bundle.ts';
-import type { TestKit } from '../load/test-kit.ts';
+import { keyVariable, type TestKit } from '../load/test-kit.ts';
 import type { Storyboard } from '../storyboard.ts';
 
 export interface OperatorTokens {
@@ -11,6 +11,8 @@ export interface OperatorTokens {
   readonly token?: string;
   /** By kit id. */
   readonly kitTokens: ReadonlyMap<string, string>;
+  /** Answers the variables that kits leave their key to. */
+  readonly environment: (name: string) => string | undefined;
 }
 
 export type KitCredential =
@@ -25,7 +27,7 @@ export function credentialFor(storyboard: Storyboard, bundle: Bundle, tokens: Op
   if (special === undefined && tokens.token !== undefined && kit.relationship !== 'ordinary')
     return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) needs a token of its own: --kit-token ${kit.id}=TOKEN` };
   const token = special ?? tokens.token;
-  const document = token === undefined ? kit.document : withApiKey(kit.document, token);
+  const document = token === undefined ? withKeyOfEnvironment(kit.document, tokens) : withApiKey(kit.document, token);
   return { kind: 'ready', credential: ownCredential(document), kit: document };
 }
 
@@ -38,7 +40,7 @@ export function defaultCredential(bundle: Bundle, tokens: OperatorTokens): Crede
     if (kit?.relationship === 'ordinary') uses.set(kit, (uses.get(kit) ?? 0) + 1);
   }
   const [main] = [...uses].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return main === undefined ? { kind: 'none' } : ownCredential(main.document);
+  return main === undefined ? { kind: 'none' } : ownCredential(withKeyOfEnvironment(main.document, tokens));
 }
 
 /** The domain of the brand that a kit plays. */
@@ -50,6 +52,15 @@ export function brandDomain(kit: JsonObject): string | undefined {
 function kitOf(storyboard: Storyboard, bundle: Bundle): TestKit | undefined {
   const reading = storyboard.test_kit === undefined ? undefined : bundle.kits.get(storyboard.test_kit.path);
   return reading?.kind === 'kit' ? reading.kit : undefined;
+}
+
+/** The kit with the key that it leaves to the environment; without any when the variable is not set. */
+export function withKeyOfEnvironment(document: JsonObject, { environment }: Pick<OperatorTokens, 'environment'>): JsonObject {
+  const variable = keyVariable(document);
+  if (variable === undefined || !isObject(document['auth'])) return document;
+  const { api_key: _, ...auth } = document['auth'];
+  const key = environment(variable);
+  return key === undefined || key === '' ? { ...document, auth } : withApiKey({ ...document, auth }, key);
 }
 
 function withApiKey(document: JsonObject, token: string): JsonObject {

@@ -73,12 +73,18 @@ describe('selection from what the seller claims', () => {
   test('refuses a release that the seller does not support, an unknown specialism, and one without its protocol', () => {
     expect(ids(plan(bundle, profile({ adcp: { supported_versions: ['2.5', '3.0'] } })))).toEqual(['unsupported_adcp_version']);
     expect(ids(plan(bundle, profile({ adcp: { supported_versions: ['3.1.4'] } })))).not.toEqual(['unsupported_adcp_version']);
-    const indexed = { ...bundle, index: { specialisms: [{ id: 'sales', protocol: 'media-buy', status: 'stable' }] } };
+    const indexed = { ...bundle, index: { published_version: '3.1.19', adcp_version: '3.1.19', specialisms: [{ id: 'sales', protocol: 'media-buy', status: 'stable' }] } };
     expect(ids(plan(indexed, profile({ supported_protocols: ['media_buy'], specialisms: ['juggling'] })))).toEqual(['unknown_specialism']);
     expect(
       ids(plan(bundle, profile({ supported_protocols: ['signals'], specialisms: ['sales'] })))
     ).toEqual(['specialism_parent_protocol_missing']);
     expect(ids(plan(indexed, profile({ supported_protocols: [], specialisms: ['signed-requests'] })))).toContain('a');
+  });
+
+  test('a bundle that is no release only remarks specialisms that it does not know', () => {
+    const own = { ...bundle, index: { published_version: '0.1.0', adcp_version: '3.1.19', specialisms: [] } };
+    const planned = plan(own, profile({ supported_protocols: ['media_buy'], specialisms: ['juggling'] }));
+    expect(planned).toMatchObject({ plan: { remarks: [expect.stringContaining('specialism juggling')] } });
   });
 
   test('leaves out what a later major version introduced', () => {

@@ -1,5 +1,6 @@
 /** Which storyboards of a bundle a seller is to be graded with, by what it claims. */
 import { own } from '../json/object.ts';
+import { isRelease } from '../load/bundle-index.ts';
 import type { Bundle, BundleFile } from '../load/bundle.ts';
 import type { SellerProfile } from '../seller.ts';
 
@@ -88,7 +89,7 @@ export function claims(profile: SellerProfile, key: 'supported_protocols' | 'spe
 
 function specialismRefusal(bundle: Bundle, id: string, protocols: readonly string[]): Extract<Selection, { kind: 'refused' }> | undefined {
   const { specialisms } = bundle.index;
-  if (specialisms !== undefined && id !== DEPRECATED_SIGNING && !specialisms.some((entry) => entry.id === id))
+  if (isRelease(bundle.index) && id !== DEPRECATED_SIGNING && specialisms?.some((entry) => entry.id === id) === false)
     return {
       kind: 'refused', code: 'unknown_specialism',
       message: `the seller claims the specialism ${id}, which the bundle's index does not know`,

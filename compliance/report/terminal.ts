@@ -27,7 +27,7 @@ export function liveText(event: RunEvent, record: RunRecord, style: FailureStyle
       return `seller    ${escapeControls(url)}, ${plural(tools.size, 'tool', 'tools')}, MCP ${escapeControls(version)}\n`;
     }
     case 'discovery_failed': {
-      const what = event.authentication ? 'the seller refused the credential' : 'the seller could not be reached';
+      const what = event.authentication ? 'the seller refused the credential (give one with --token)' : 'the seller could not be reached';
       return `${colours.bad(`error[${event.failure.code}]`)}: ${what}: ${showText(event.failure.message)}`;
     }
     case 'run_refused': return `${colours.bad(`error[${event.code}]`)}: ${escapeControls(event.message)}`;

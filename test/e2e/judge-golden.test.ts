@@ -6,7 +6,7 @@ import { storyboard, storyboardYaml, type TestBundle, writeBundle } from '../sup
 const head = (text: string) => `${text}prerequisites:\n  test_kit: test-kits/acme.yaml\n`;
 const BUNDLE = {
   'compliance/index.json': JSON.stringify({
-    published_version: '9.9.9', adcp_version: '3.1.0',
+    published_version: '3.1.0', adcp_version: '3.1.0',
     universal: ['discovery', 'absent', 'buying', 'mistyped', 'shapes', 'signing', 'unproven', 'broken'],
   }),
   'compliance/test-kits/acme.yaml': 'id: acme\nbrand: { house: { domain: acme.example } }\nauth: { api_key: acme-key-000001, probe_task: list_creatives }\n',

@@ -6,7 +6,7 @@ export function checkContext(data: unknown, more: Partial<CheckContext> = {}): C
   return {
     task: 'get_products', outcome: { kind: 'succeeded' }, data, accumulator: {}, contributions: new Set(),
     agentUrl: 'https://seller.example/mcp',
-    schemaVersion: '3.1.19', productReplies: [], upstream: () => ({ kind: 'not_advertised' }), ...more,
+    release: '3.1.19', productReplies: [], upstream: () => ({ kind: 'not_advertised' }), ...more,
   };
 }
 

@@ -21,8 +21,8 @@ export interface CheckContext {
   readonly contributions: ReadonlySet<string>;
   readonly agentUrl: string;
   readonly schemas?: SchemaCatalogue;
-  /** Release of the schemas, part of `schema_id`. */
-  readonly schemaVersion: string;
+  /** The release of AdCP that the schemas belong to; undefined when they are others. */
+  readonly release?: string;
   readonly responseSchemaRef?: string;
   /** Replies of get_products in this storyboard, latest first. */
   readonly productReplies: readonly unknown[];

@@ -59,6 +59,11 @@ test('names the schema that the author refers to, and grades by the task', () =>
   ).toMatchObject({ kind: 'passed', schema: { schema_id: '/schemas/3.1.19/media-buy/other.json' } });
 });
 
+test('schemas that belong to no release have their own ids and no address', () => {
+  const { release: _, ...context } = checkContext({ status: 'completed', products: [] }, { schemas });
+  expect(responseSchema({}, context)).toMatchObject({ schema: { schema_id: 'media-buy/get-products-response.json', schema_url: null } });
+});
+
 test('grades an asynchronous answer against its variant, and against the synchronous schema when there is none', () => {
   expect(grade({ status: 'submitted', task_id: 't' })).toMatchObject({ kind: 'passed' });
   expect(grade({ status: 'submitted' })).toMatchObject({ kind: 'failed', actual: [expect.objectContaining({ keyword: 'required' })] });

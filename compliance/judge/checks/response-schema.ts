@@ -19,7 +19,7 @@ export const responseSchema: CheckFunction = (_authored, context) => {
     return failed(
       task, 'has no response schema in this bundle', { expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task } }
     );
-  const schema = schemaIdentity(context, chosen.ref);
+  const schema = schemaIdentity(context, schemas, chosen.ref);
   try {
     const issues = schemas.validate(chosen.ref, tolerant(task, context.data), { openRoot: true });
     if (issues.length === 0) return { ...passedWith(chosen.observations), schema };
@@ -48,9 +48,11 @@ function chooseSchema(schemas: SchemaCatalogue, task: string, data: unknown): { 
   };
 }
 
-/** `schema_id` and `schema_url` name what the author refers to; without a reference, the schema that was applied. */
-function schemaIdentity(context: CheckContext, ref: string): SchemaIdentity {
-  const schema_id = `/schemas/${context.schemaVersion}/${context.responseSchemaRef ?? ref}`;
+/** Names what the author refers to; without a reference, the schema that was applied. Only a release is published at a URL. */
+function schemaIdentity({ release, responseSchemaRef }: CheckContext, schemas: SchemaCatalogue, applied: string): SchemaIdentity {
+  const ref = responseSchemaRef ?? applied;
+  if (release === undefined) return { schema_id: schemas.idOf(ref), schema_url: null };
+  const schema_id = `/schemas/${release}/${ref}`;
   return { schema_id, schema_url: `${SCHEMA_HOST}${schema_id}` };
 }
 
