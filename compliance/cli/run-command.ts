@@ -8,7 +8,7 @@ import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
 import { type Bundle, shownName } from '../load/bundle.ts';
 import { type Address } from '../plan/address.ts';
-import { basicCredential, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
+import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
 import { filesMatching } from '../plan/plan.ts';
 import { type BaselineEntry, compareBaseline, readBaseline, writeBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
@@ -27,6 +27,7 @@ const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 export async function runCommand(settings: RunSettings, io: CliIo): Promise<number> {
   const bundle = openBundleOption(settings.bundle, io);
   refuseUnmatched(bundle, settings.select);
+  refuseUnknownKits(bundle, settings.tokens);
   const entries = settings.baseline === undefined ? undefined : knownFailures(settings, io);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
   const style = styleOf(settings, secrets, io);
@@ -83,6 +84,13 @@ function refuseUnmatched(bundle: Bundle, select: readonly Address[]): void {
     const hint = near.length > 0 ? `near it: ${near.join(', ')}` : 'see: adwright storyboard list';
     throw new UsageError(`--select ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);
   }
+}
+
+function refuseUnknownKits(bundle: Bundle, tokens: OperatorTokens): void {
+  const kits = [...bundle.kits.values()].flatMap((reading) => (reading.kind === 'kit' ? [reading.kit] : []));
+  const unknown = [...tokens.kitTokens.keys()].find((name) => !kits.some((kit) => namesOf(kit).includes(name)));
+  if (unknown !== undefined)
+    throw new UsageError(`--kit-token names ${JSON.stringify(unknown)}; the bundle's kits are ${kits.map(({ id }) => id).join(', ') || 'none'}`);
 }
 
 function knownFailures(settings: RunSettings, io: CliIo): readonly BaselineEntry[] {

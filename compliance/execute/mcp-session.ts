@@ -5,7 +5,7 @@
  */
 import type { HttpHead, TransportFailure } from '../exchange.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
-import { type HttpLimits, type HttpReply, type HttpRequest, send } from './http.ts';
+import { type HttpLimits, type HttpReply, send } from './http.ts';
 import { answerWatcher, readRpcReply, type RpcReply } from './rpc-reply.ts';
 
 export interface McpTarget {
@@ -32,6 +32,7 @@ const META = {
   capabilities: 'io.modelcontextprotocol/clientCapabilities',
 };
 const MAX_TOOL_PAGES = 200;
+const FAREWELL_TIMEOUT_MS = 2000;
 
 export class McpSession {
   readonly era: Era;
@@ -100,10 +101,12 @@ export class McpSession {
     return readRpcReply(await this.#post(method, params, body, id), id);
   }
 
-  /** Ends the session at the server; one that has none needs nothing. */
+  /** Ends the session at the server, who is not waited for long; one that has none needs nothing. */
   async close(): Promise<void> {
     if (this.era.kind !== 'session' || this.era.sessionId === undefined) return;
-    await this.#send({ method: 'DELETE', url: this.#target.url, headers: this.#headers('', {}) });
+    const { url, limits, signal } = this.#target;
+    const brief = { ...limits, timeoutMs: Math.min(limits.timeoutMs, FAREWELL_TIMEOUT_MS) };
+    await send({ method: 'DELETE', url, headers: this.#headers('', {}) }, { limits: brief, signal });
   }
 
   async #notify(method: string): Promise<void> {
@@ -111,12 +114,8 @@ export class McpSession {
   }
 
   #post(method: string, params: JsonObject, body: string, id: number): Promise<HttpReply> {
-    return this.#send({ method: 'POST', url: this.#target.url, headers: this.#headers(method, params), body }, id);
-  }
-
-  #send(request: HttpRequest, id = 0): Promise<HttpReply> {
-    const { limits, signal } = this.#target;
-    return send(request, { limits, signal, enough: answerWatcher(id) });
+    const { url, limits, signal } = this.#target;
+    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, { limits, signal, enough: answerWatcher(id) });
   }
 
   #headers(method: string, params: JsonObject): Record<string, string> {

@@ -6,13 +6,13 @@ import { contributedFlag } from '../judge/contribution.ts';
 import { type PhaseResult, storyboardVerdict } from '../judge/verdict.ts';
 import { skips } from '../load/skip-expression.ts';
 import type { PlanEntry, PlannedPhase } from '../plan/plan.ts';
-import type { PlannedStep } from '../plan/step-selection.ts';
 import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runStep } from './run-step.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
+import { blankReport } from './step-run.ts';
 import { StoryboardState } from './storyboard-state.ts';
 
 type Running = Extract<PlanEntry, { kind: 'run' }>;
@@ -71,7 +71,8 @@ async function* runPhase(
   const skipped = blocked ?? phaseSkip(phase, gated, state);
   if (skipped !== undefined) {
     how.set(phase.id, gated !== undefined ? 'capability_gated' : skipped.cause === 'phase_condition' ? 'condition_met' : 'ran');
-    for (const step of planned.steps) yield* keep(skippedReport(phase, step, state, skipped), state);
+    for (const step of planned.steps)
+      yield* keep({ ...blankReport({ phase, state }, step), outcome: { kind: 'skipped', skip: skipped } }, state);
     return;
   }
   for (const step of planned.steps) {
@@ -97,14 +98,6 @@ function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardSta
 function* keep(report: StepReport, state: StoryboardState): Generator<RunEvent> {
   state.keep(report);
   yield { kind: 'step_finished', report };
-}
-
-function skippedReport(phase: Phase, { step, role }: PlannedStep, state: StoryboardState, skip: Skip): StepReport {
-  return {
-    address: { storyboard_id: state.storyboard.id, phase_id: phase.id, step_id: step.id }, task: step.task, title: step.title,
-    outcome: { kind: 'skipped', skip },
-    validations: [], duration_ms: 0, extraction: { path: 'none' }, prerequisite: role === 'prerequisite', location: step.location,
-  };
 }
 
 /** One result in the place of all steps of a storyboard. */

@@ -17,7 +17,7 @@ export interface SpecialismEntry {
 
 /** Whether the bundle is a release of AdCP as such, which knows every protocol and specialism; others hold a part of them. */
 export function isRelease(index: BundleIndex): boolean {
-  return index.published_version !== undefined && index.published_version === index.adcp_version;
+  return index.adcp_version !== undefined && (index.published_version ?? index.adcp_version) === index.adcp_version;
 }
 
 /** Reads the index leniently: members of another shape count as absent. */

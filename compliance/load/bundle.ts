@@ -141,7 +141,7 @@ function byIndexFirst(a: string, b: string): number {
 
 /** Relative to the working directory when that is shorter. */
 export function shownName(path: string, cwd: string): string {
-  const near = relative(cwd, path);
+  const near = relative(cwd, path) || '.';
   return near.length < path.length ? near : path;
 }
 

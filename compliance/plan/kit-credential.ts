@@ -9,7 +9,7 @@ import type { Storyboard } from '../storyboard.ts';
 export interface OperatorTokens {
   /** Stands in for the API key of every kit with an ordinary relationship. */
   readonly token?: string;
-  /** By kit id. */
+  /** By the kit's id, or by the name of its file. */
   readonly kitTokens: ReadonlyMap<string, string>;
   /** Answers the variables that kits leave their key to. */
   readonly environment: (name: string) => string | undefined;
@@ -23,12 +23,17 @@ export type KitCredential =
 export function credentialFor(storyboard: Storyboard, bundle: Bundle, tokens: OperatorTokens): KitCredential {
   const kit = kitOf(storyboard, bundle);
   if (kit === undefined) return { kind: 'ready', credential: defaultCredential(bundle, tokens), kit: {} };
-  const special = tokens.kitTokens.get(kit.id);
+  const special = namesOf(kit).map((name) => tokens.kitTokens.get(name)).find((token) => token !== undefined);
   if (special === undefined && tokens.token !== undefined && kit.relationship !== 'ordinary')
     return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) needs a token of its own: --kit-token ${kit.id}=TOKEN` };
   const token = special ?? tokens.token;
   const document = token === undefined ? withKeyOfEnvironment(kit.document, tokens) : withApiKey(kit.document, token);
   return { kind: 'ready', credential: ownCredential(document), kit: document };
+}
+
+/** The names by which an operator may give a kit its token: `acme_outdoor_live`, `acme-outdoor-live`. */
+export function namesOf(kit: TestKit): readonly string[] {
+  return [kit.id, kit.path.replace(/^.*\//, '').replace(/\.ya?ml$/, '')];
 }
 
 /** For discovery and for storyboards without a kit: the operator's token, else the key of the kit that most storyboards name. */

@@ -97,7 +97,7 @@ describe('exit codes', () => {
     ['no number', ['--timeout', 'soon'], 'no positive number'],
     ['a baseline that is not there', ['--baseline', 'none.yaml'], 'cannot be read'],
     ['an update of no baseline', ['--update-baseline'], '--baseline FILE'],
-    ['a kit token without a kit', ['--kit-token', 'T'], 'ID=TOKEN'], ['an empty token', ['--token', ' '], 'is empty'],
+    ['a kit token without a kit', ['--kit-token', 'T'], 'ID=TOKEN'], ['a token for a kit that is not there', ['--kit-token', 'nobody=T'], 'kits are none'], ['an empty token', ['--token', ' '], 'is empty'],
     ['an unknown flag', ['--fast'], "unknown option '--fast'"],
   ])('2 for %s, told in one line', async (_what, args, text) => {
     const { code, out, err } = await run(await agentOf(), bundleOf(board('s', good)), args);

@@ -69,6 +69,11 @@ describe('status.monotonic', () => {
     expect(watch(id, [step('create_media_buy', { media_buy_id: 'm', status: 'completed' }), ...buys('active')]).violations).toHaveLength(0);
   });
 
+  test('a replayed answer shows what was true before, and moves nothing', () => {
+    const replay = step('create_media_buy', { media_buy_id: 'm', media_buy_status: 'pending_start', replayed: true });
+    expect(watch(id, [...buys('active'), replay, ...buys('active')]).violations).toHaveLength(0);
+  });
+
   test('looks only at steps that passed and were to succeed', () => {
     const back = { media_buys: [{ media_buy_id: 'm', status: 'pending_start' }] };
     expect(watch(id, [...buys('active'), step(BUY, back, { passed: false })]).violations).toHaveLength(0);
