@@ -19,7 +19,7 @@ const gate = (g: CapabilityGate) => ({ requires_capability: g });
 
 function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleIndex = {}): Bundle {
   return {
-    source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', index, kits: new Map(),
+    source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', index, kits: new Map(), schemas: schemaCatalogue('none', new Map()),
     files: Object.entries(files).map(([path, board]): BundleFile => {
       const [top, id = ''] = path.split('/');
       const place = top === 'universal'
@@ -68,6 +68,11 @@ describe('selection from what the seller claims', () => {
   test('remarks claims for which the bundle has nothing', () => {
     const planned = plan(bundle, profile({ supported_protocols: ['holograms'] }));
     expect(planned).toMatchObject({ plan: { remarks: [expect.stringContaining('holograms')] } });
+  });
+
+  test('remarks that a bundle brings no schemas', () => {
+    const { schemas: _, ...bare } = bundle;
+    expect(plan(bare)).toMatchObject({ plan: { remarks: [expect.stringContaining('no schemas')] } });
   });
 
   test('refuses a release that the seller does not support, an unknown specialism, and one without its protocol', () => {

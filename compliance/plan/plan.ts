@@ -67,6 +67,8 @@ export interface PlanOptions {
   readonly unauthenticated: boolean;
 }
 
+const NO_SCHEMAS = 'the bundle brings no schemas, so that every response_schema check fails';
+
 /** Plans a run. Refuses when the claims of the seller cannot be graded with this bundle. */
 export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOptions): Planned {
   const selection = options.select.length > 0 ? selectExplicitly(bundle, profile, options.select) : selectByCapabilities(bundle, profile);
@@ -93,7 +95,8 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
     return reason === undefined ? [planStoryboard(storyboard, because, bundle, profile, options)] : [];
   });
   return { kind: 'plan', plan: {
-    entries: [...entries, ...unresolved.map(unresolvedEntry)], unresolved, remarks: selection.remarks,
+    entries: [...entries, ...unresolved.map(unresolvedEntry)], unresolved,
+    remarks: [...selection.remarks, ...(bundle.schemas === undefined ? [NO_SCHEMAS] : [])],
     not_selected: [...outside.values(), ...rest(bundle, all, options.select.length > 0)],
   } };
 }

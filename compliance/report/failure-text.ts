@@ -18,6 +18,11 @@ export interface FailureStyle {
   readonly verbose: boolean;
 }
 
+/** Checks that hold one value against another: their heading shows both. */
+const COMPARING: ReadonlySet<string> = new Set([
+  'field_value', 'field_value_or_absent', 'field_equals_context', 'field_less_than', 'envelope_field_value', 'envelope_field_value_or_absent',
+  'error_code', 'http_status',
+]);
 const MAX_ISSUES = 5;
 const VERBOSE_LIMIT = 4000;
 
@@ -56,7 +61,7 @@ function validationBlock(report: StepReport, validation: Validation, style: Fail
     : colours.bad(`error[${validation.check}]`);
   const values = shownValues(validation.check, finding, style.redact);
   return excerpt(
-    `${label}: ${headline(finding, values)}`, redacted(validation.location, style.redact), notes(finding, values),
+    `${label}: ${headline(validation.check, finding, values)}`, redacted(validation.location, style.redact), notes(finding, values),
     remarks(report, style, validation.remediation), colours
   );
 }
@@ -66,9 +71,9 @@ const redacted = (location: Location, redact: Redactor): Location => ({ ...locat
 
 type Values = ReturnType<typeof shownValues>;
 
-function headline(finding: FailedFinding, values: Values): string {
+function headline(check: string, finding: FailedFinding, values: Values): string {
   const subject = escapeControls(finding.subject === '' ? 'the payload' : finding.subject);
-  if (isScalar(values.actual) && isScalar(values.expected) && values.actual !== null && values.expected !== null)
+  if (COMPARING.has(check) && isScalar(values.actual) && isScalar(values.expected) && values.actual !== null && values.expected !== null)
     return `${subject} is ${quote(values.actual, 80)}, expected ${quote(values.expected, 80)}`;
   return escapeControls(`${subject} ${finding.problem}`);
 }

@@ -7,6 +7,8 @@ import { escapeControls, showId, showText } from './quote.ts';
 import type { RunRecord } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
 
+const MAX_LINE = 120;
+
 export interface ComparedBaseline {
   readonly entries: readonly BaselineEntry[];
   readonly comparison: BaselineComparison;
@@ -56,8 +58,19 @@ function leftOutLines(record: RunRecord): readonly string[] {
   return [
     ...(skipped.length === 0 ? [] : [`skipped   ${listed(skipped)}`]),
     ...(notSelected.length === 0 ? [] : [`left out  ${listed(notSelected)} (storyboards)`]),
-    ...(absent.length === 0 ? [] : [`absent    ${absent.join(', ')}`]),
+    ...wrapped('absent    ', absent),
   ];
+}
+
+/** Items after a label, over as many lines as they need. */
+function wrapped(label: string, items: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + item.length + 2 <= MAX_LINE) lines[lines.length - 1] = `${last}, ${item}`;
+    else lines.push(`${lines.length === 0 ? label : ' '.repeat(label.length)}${item}`);
+  }
+  return lines;
 }
 
 const listed = (keys: readonly string[]): string => Object.entries(tally(keys)).map(([name, count]) => `${count} ${name}`).join(', ');

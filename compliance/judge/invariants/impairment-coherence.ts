@@ -1,6 +1,11 @@
 import { isObject, type JsonObject, own } from '../../json/object.ts';
+import { forcedStatus } from './forced-status.ts';
 import { type Invariant, type Reduction, remembering, type StepObservation, type Violation } from './invariant.ts';
 
+/** The status in which a resource of each kind serves nothing. */
+const OFFLINE: Readonly<Record<string, string>> = {
+  audience: 'suspended', creative: 'rejected', catalog_item: 'withdrawn', event_source: 'insufficient',
+};
 const LIVE: ReadonlySet<unknown> = new Set(['pending_creatives', 'pending_start', 'active', 'paused', undefined]);
 
 /** Last observed state of each dependency: `creative:abc` -> offline or not. */
@@ -11,28 +16,34 @@ export const impairmentCoherence: Invariant = { id: 'impairment.coherence', begi
 
 function reduce(memory: Memory, step: StepObservation): Reduction<Memory> {
   if (!step.passed || step.expect_error || own(step.data, 'adcp_error') !== undefined) return { memory, facts: 0 };
-  const seen = new Map([...memory, ...dependencies(step.task, step.data)]);
+  const seen = new Map([...memory, ...dependencies(step.task, step.data), ...forcedDependency(step)]);
   const buys = buysOf(step.task, step.data);
   const violation = buys.map(([buy, pointer]) => incoherence(buy, pointer, seen)).find((found) => found !== undefined);
   return { memory: seen, facts: buys.length, ...(violation !== undefined && { violation }) };
 }
 
+function forcedDependency(step: StepObservation): readonly (readonly [key: string, state: 'offline' | 'online'])[] {
+  const forced = forcedStatus(step);
+  if (forced === undefined || !Object.hasOwn(OFFLINE, forced.kind)) return [];
+  return [[`${forced.kind}:${forced.id}`, forced.status === OFFLINE[forced.kind] ? 'offline' : 'online']];
+}
+
 function dependencies(task: string, data: unknown): readonly (readonly [key: string, state: 'offline' | 'online'])[] {
-  const from = (list: unknown, kind: string, id: string, status: (entry: JsonObject) => unknown, offline: string) =>
+  const from = (list: unknown, kind: string, id: string, status: (entry: JsonObject) => unknown) =>
     objects(list).flatMap((entry) => {
     const state = status(entry);
     return typeof entry[id] === 'string' && typeof state === 'string'
-      ? [[`${kind}:${entry[id]}`, state === offline ? 'offline' : 'online'] as const]
+      ? [[`${kind}:${entry[id]}`, state === OFFLINE[kind] ? 'offline' : 'online'] as const]
       : [];
   });
   const status = (entry: JsonObject) => entry['status'];
   switch (task) {
-    case 'sync_audiences': return from(own(data, 'audiences'), 'audience', 'audience_id', status, 'suspended');
-    case 'sync_creatives': case 'list_creatives': return from(own(data, 'creatives'), 'creative', 'creative_id', status, 'rejected');
+    case 'sync_audiences': return from(own(data, 'audiences'), 'audience', 'audience_id', status);
+    case 'sync_creatives': case 'list_creatives': return from(own(data, 'creatives'), 'creative', 'creative_id', status);
     case 'sync_event_sources':
-      return from(own(data, 'event_sources'), 'event_source', 'event_source_id', (entry) => own(entry['health'], 'status'), 'insufficient');
+      return from(own(data, 'event_sources'), 'event_source', 'event_source_id', (entry) => own(entry['health'], 'status'));
     case 'sync_catalogs':
-      return objects(own(data, 'catalogs')).flatMap((catalog) => from(catalog['items'], 'catalog_item', 'item_id', status, 'withdrawn'));
+      return objects(own(data, 'catalogs')).flatMap((catalog) => from(catalog['items'], 'catalog_item', 'item_id', status));
     default: return [];
   }
 }

@@ -74,6 +74,15 @@ describe('status.monotonic', () => {
     expect(watch(id, [...buys('active'), replay, ...buys('active')]).violations).toHaveLength(0);
   });
 
+  test('a status that the judge forced is no move of the seller, and where the next one starts', () => {
+    const force = (status: string, success = true) => step('comply_test_controller', { success, current_state: status }, {
+      request: { scenario: 'force_media_buy_status', params: { media_buy_id: 'm', status } },
+    });
+    expect(watch(id, [...buys('completed'), force('active'), ...buys('active', 'paused')]).violations).toHaveLength(0);
+    expect(watch(id, [...buys('active'), force('completed'), ...buys('active')]).violations).toHaveLength(1);
+    expect(watch(id, [...buys('completed'), force('active', false), ...buys('active')]).violations).toHaveLength(1);
+  });
+
   test('looks only at steps that passed and were to succeed', () => {
     const back = { media_buys: [{ media_buy_id: 'm', status: 'pending_start' }] };
     expect(watch(id, [...buys('active'), step(BUY, back, { passed: false })]).violations).toHaveLength(0);
@@ -183,6 +192,16 @@ describe('impairment.coherence', () => {
     expect(watch(id, [rejected, show(uses)]).violations).toEqual([expect.objectContaining({ expected: 'creative:c' })]);
     const suspended = step('sync_audiences', { audiences: [{ audience_id: 'a', status: 'suspended' }] });
     expect(watch(id, [suspended, show({ packages: [{ targeting_overlay: { audience_include: ['a'] } }] })]).violations).toHaveLength(1);
+  });
+
+  test('knows what the judge itself took offline', () => {
+    const force = (status: string) => step('comply_test_controller', { success: true, current_state: status }, {
+      request: { scenario: 'force_audience_status', params: { audience_id: 'a', status } },
+    });
+    const synced = step('sync_audiences', { audiences: [{ audience_id: 'a', status: 'ready' }] });
+    const hit = show({ health: 'impaired', impairments: [{ resource_type: 'audience', resource_id: 'a' }] });
+    expect(watch(id, [synced, force('suspended'), hit]).violations).toHaveLength(0);
+    expect(watch(id, [synced, force('suspended'), force('ready'), hit]).violations).toHaveLength(1);
   });
 
   test('leaves buys alone that have ended', () => {

@@ -1,15 +1,21 @@
 import { own } from '../../json/object.ts';
+import { forcedStatus } from './forced-status.ts';
 import { type Invariant, type Reduction, remembering, type StepObservation } from './invariant.ts';
 import { STATUS_GRAPHS, type StatusGraph } from './status-graphs.ts';
 import { type StatusSighting, statusSightings } from './status-sightings.ts';
 
 type Memory = ReadonlyMap<string, string>;
 
-/** A resource moves along the edges of its lifecycle only. An illegal move is forgotten: the earlier status stays. */
+/**
+ * A resource moves along the edges of its lifecycle only. An illegal move is forgotten: the earlier status stays. A status that
+ * the judge forced is where the next move starts.
+ */
 export const statusMonotonic: Invariant = { id: 'status.monotonic', begin: () => remembering<Memory>(new Map(), reduce) };
 
 function reduce(memory: Memory, step: StepObservation): Reduction<Memory> {
   if (!step.passed || step.expect_error || own(step.data, 'adcp_error') !== undefined || isReplay(step)) return { memory, facts: 0 };
+  const forced = forcedStatus(step);
+  if (forced !== undefined) return { memory: new Map(memory).set(`${forced.kind}:${forced.id}`, forced.status), facts: 0 };
   const seen = new Map(memory);
   let facts = 0;
   for (const sighting of statusSightings(step.task, step.data)) {
