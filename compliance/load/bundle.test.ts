@@ -49,11 +49,19 @@ test('places every storyboard: universal, protocol with its index first, special
     'compliance/universal/vocabulary.yaml': 'words: []\n',
   });
   expect(bundle.files.map(({ path, place, reading }) => [path, place.kind, reading.kind])).toEqual([
+    ['universal/a.yaml', 'universal', 'storyboard'], ['universal/vocabulary.yaml', 'universal', 'ignored'],
     ['protocols/media-buy/index.yaml', 'protocol', 'storyboard'], ['protocols/media-buy/early.yaml', 'protocol', 'storyboard'],
     ['protocols/media-buy/scenarios/b.yaml', 'protocol', 'storyboard'], ['specialisms/sales/index.yaml', 'specialism', 'storyboard'],
-    ['universal/a.yaml', 'universal', 'storyboard'], ['universal/vocabulary.yaml', 'universal', 'ignored'],
   ]);
   expect(storyboardsOf(bundle)).toHaveLength(5);
+});
+
+test('universal storyboards stand in the order of the index, those that it does not name after them', () => {
+  const bundle = open({
+    'compliance/universal/a.yaml': board('a'), 'compliance/universal/b.yaml': board('b'), 'compliance/universal/c.yaml': board('c'),
+    'compliance/index.json': '{"universal":["c","a","gone"]}',
+  });
+  expect(storyboardsOf(bundle).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
 });
 
 test('takes version and release from the index, and goes without one', () => {

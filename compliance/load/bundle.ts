@@ -80,7 +80,7 @@ export function openBundle(folders: BundleFolders, options: OpenOptions): Opened
   const index = existsSync(join(root, 'index.json')) ? readIndex(read('index.json')) : {};
   const rules: LoadRules = { ...options.rules, isMutating: (task) => isMutating(task, schemas) };
   const kits = new Map(names.filter((name) => name.startsWith('test-kits/')).map((name) => [name, kitOf(name, read(name), root, options.cwd)]));
-  const storyboards = names.filter((name) => !name.startsWith('test-kits/')).sort(byIndexFirst);
+  const storyboards = runningOrder(names.filter((name) => !name.startsWith('test-kits/')), index);
   const readings = crossCheck(storyboards.map((name) => storyboardOf(name, read(name), root, options.cwd, rules)), kits);
   return { kind: 'bundle', bundle: {
     source: root, version: index.published_version ?? index.adcp_version ?? 'unversioned',
@@ -89,7 +89,7 @@ export function openBundle(folders: BundleFolders, options: OpenOptions): Opened
   } };
 }
 
-/** The storyboards of a bundle that can run, in file order. */
+/** The storyboards of a bundle that can run, in their order. */
 export function storyboardsOf(bundle: Bundle): readonly Storyboard[] {
   return bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard] : []));
 }
@@ -133,10 +133,18 @@ function placeOf(path: string): BundleFile['place'] {
   return top === 'universal' ? { kind: 'universal' } : { kind: top === 'protocols' ? 'protocol' : 'specialism', id: id! };
 }
 
-/** Sorted by folder, and in each the `index.yaml` first. */
-function byIndexFirst(a: string, b: string): number {
-  const rank = (path: string) => path.replace(/^((?:protocols|specialisms)\/[^/]+\/)index\.ya?ml$/, '$1');
-  return rank(a) < rank(b) ? -1 : 1;
+const TOP_FOLDERS = ['universal', 'protocols', 'specialisms'];
+
+/** The order in which storyboards run: universal ones as the index lists them, protocols, specialisms; an `index.yaml` before its folder. */
+function runningOrder(names: readonly string[], index: BundleIndex): readonly string[] {
+  const listed = new Map((index.universal ?? []).map((stem, i) => [stem, i]));
+  const rank = (name: string): readonly [number, number, string] => [
+    TOP_FOLDERS.indexOf(name.split('/')[0]!), listed.get(name.replace(/^universal\/|\.ya?ml$/g, '')) ?? listed.size,
+    name.replace(/^((?:protocols|specialisms)\/[^/]+\/)index\.ya?ml$/, '$1'),
+  ];
+  return names.map((name) => ({ name, rank: rank(name) }))
+    .sort(({ rank: a }, { rank: b }) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))
+    .map(({ name }) => name);
 }
 
 /** Relative to the working directory when that is shorter. */

@@ -50,12 +50,12 @@ const left = (planned: ReturnType<typeof plan>) => (
 
 describe('selection from what the seller claims', () => {
   const bundle = bundleOf({
-    'universal/b.yaml': one('b'), 'universal/a.yaml': one('a'), 'protocols/media-buy/index.yaml': one('mb'),
+    'universal/a.yaml': one('a'), 'universal/b.yaml': one('b'), 'protocols/media-buy/index.yaml': one('mb'),
     'protocols/media-buy/scenarios/x.yaml': one('mb/x'),
     'protocols/signals/index.yaml': one('sig'), 'specialisms/sales/index.yaml': one('sales', { protocol: 'media-buy' }),
   }, { universal: ['a', 'vocabulary', 'b'] });
 
-  test('takes universal storyboards in the order of the index, then claimed protocols and specialisms, and says why the rest is left out', () => {
+  test('takes universal storyboards, then those of claimed protocols and specialisms, and says why the rest is left out', () => {
     const planned = plan(bundle, profile({ supported_protocols: ['media_buy', 'compliance_testing'], specialisms: ['sales'] }));
     expect(ids(planned)).toEqual(['a', 'b', 'mb', 'mb/x', 'sales', '-universal/vocabulary']);
     expect(left(planned)).toEqual(['sig profile_excluded']);
@@ -78,7 +78,12 @@ describe('selection from what the seller claims', () => {
   test('refuses a release that the seller does not support, an unknown specialism, and one without its protocol', () => {
     expect(ids(plan(bundle, profile({ adcp: { supported_versions: ['2.5', '3.0'] } })))).toEqual(['unsupported_adcp_version']);
     expect(ids(plan(bundle, profile({ adcp: { supported_versions: ['3.1.4'] } })))).not.toEqual(['unsupported_adcp_version']);
-    const indexed = { ...bundle, index: { published_version: '3.1.19', adcp_version: '3.1.19', specialisms: [{ id: 'sales', protocol: 'media-buy', status: 'stable' }] } };
+    const indexed = {
+      ...bundle,
+      index: {
+        published_version: '3.1.19', adcp_version: '3.1.19', specialisms: [{ id: 'sales', protocol: 'media-buy', status: 'stable' }],
+      },
+    };
     expect(ids(plan(indexed, profile({ supported_protocols: ['media_buy'], specialisms: ['juggling'] })))).toEqual(['unknown_specialism']);
     expect(
       ids(plan(bundle, profile({ supported_protocols: ['signals'], specialisms: ['sales'] })))
@@ -125,6 +130,12 @@ describe('selection by the operator', () => {
     const planned = plan(bundle, profile(), { named: ['mb/x', 'a'], exclude: [parseAddress('a')!] });
     expect(ids(planned)).toEqual(['mb/x']);
     expect(left(planned)).toEqual(['a explicit_scope_excluded', 'mb/y explicit_scope_excluded']);
+  });
+
+  test('runs what is named although the seller does not claim the release, and says so', () => {
+    const planned = plan(bundle, profile({ adcp: { supported_versions: ['3.0'] } }), { named: ['a'] });
+    expect(ids(planned)).toEqual(['a']);
+    expect(planned).toMatchObject({ plan: { remarks: [expect.stringContaining('supports 3.0')] } });
   });
 
   test('takes a single step with all that it may depend on', () => {

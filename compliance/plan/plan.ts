@@ -122,11 +122,11 @@ function planStoryboard(storyboard: Storyboard, because: string, bundle: Bundle,
   return { kind: 'run', storyboard, because, phases, seeding };
 }
 
+/** What is named is run, even when the seller does not claim the bundle's release; then it is said. */
 function selectExplicitly(bundle: Bundle, profile: SellerProfile, select: readonly Address[]): Selection {
   const version = uncoveredVersion(bundle, profile);
-  if (version !== undefined) return { kind: 'refused', code: 'unsupported_adcp_version', message: version };
   return {
-    kind: 'selected', unresolved: [], remarks: [],
+    kind: 'selected', unresolved: [], remarks: version === undefined ? [] : [version],
     storyboards: filesMatching(bundle, select).map((file) => ({ file, because: 'named by --select' })),
   };
 }

@@ -110,16 +110,12 @@ function parentProtocol(bundle: Bundle, id: string): string | undefined {
     .find((each) => each !== undefined)?.replaceAll('_', '-');
 }
 
+/** The universal storyboards, and those that the index names and the bundle lacks. */
 function universalFiles(bundle: Bundle): { readonly files: readonly BundleFile[]; readonly absent: readonly UnresolvedReference[] } {
   const files = bundle.files.filter(({ place }) => place.kind === 'universal');
-  const stem = ({ path }: BundleFile): string => path.replace(/^universal\/|\.ya?ml$/g, '');
-  const order = bundle.index.universal;
-  if (order === undefined) return { files, absent: [] };
-  const known = new Set(files.map(stem));
-  return {
-    files: [...order.flatMap((name) => files.filter((file) => stem(file) === name)), ...files.filter((file) => !order.includes(stem(file)))],
-    absent: order.filter((name) => !known.has(name)).map((name) => ({ id: `universal/${name}`, named_by: 'index.json' })),
-  };
+  const known = new Set(files.map(({ path }) => path.replace(/^universal\/|\.ya?ml$/g, '')));
+  const absent = (bundle.index.universal ?? []).filter((name) => !known.has(name));
+  return { files, absent: absent.map((name) => ({ id: `universal/${name}`, named_by: 'index.json' })) };
 }
 
 function filesOf(bundle: Bundle, kind: 'protocol' | 'specialism', id: string): readonly BundleFile[] {
