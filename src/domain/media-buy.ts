@@ -1,4 +1,5 @@
 /** Media buys as stored (seller specification §2.8 to §2.10, §3.1). What a buyer sees is derived from this record. */
+import type { MediaBuyAction } from '../protocol/wire/core/media-buy-action.ts';
 import type { MediaBuyStatus } from '../protocol/wire/core/media-buy-status.ts';
 import type { Package } from '../protocol/wire/core/package.ts';
 import type { PricingOption } from '../protocol/wire/core/pricing-option.ts';
@@ -35,6 +36,8 @@ export interface MediaBuyEvent {
   readonly actor: 'buyer' | 'seller';
   readonly status: MediaBuyStatus;
   readonly revision: number;
+  /** What the buyer changed, in the words of actions. */
+  readonly changes?: readonly MediaBuyAction[];
 }
 
 export interface MediaBuyRecord {
