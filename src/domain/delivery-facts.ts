@@ -33,6 +33,13 @@ export interface DeliveryGauges {
   readonly measurement_window?: string;
   /** The platform counts conversions itself: its counters replace those that follow from events. */
   readonly platform_conversions?: true;
+  /** The platform values conversions itself; without this their value follows from events even where their number does not. */
+  readonly platform_conversion_value?: true;
+  /**
+   * Impressions a person, by package, of a platform that does not measure reach: reach then follows from the impressions.
+   * Gives way to `reach` and `frequency` once these were reported.
+   */
+  readonly assumed_frequency?: Readonly<Record<string, number>>;
 }
 
 /** One report of a platform for one media buy and UTC day (`YYYY-MM-DD`). */
@@ -57,6 +64,10 @@ export interface DeliveryRow {
 /** All that delivery is derived from for one media buy. */
 export interface DeliveryLedger {
   readonly media_buy_id: string;
+  /** Those of the asked range. */
   readonly rows: readonly DeliveryRow[];
+  /** Of the whole life of the buy, whatever the range. */
   readonly gauges: DeliveryGauges;
+  /** First and last day that anything was recorded for, whatever the range; absent when nothing was. */
+  readonly span?: { readonly first: string; readonly last: string };
 }
