@@ -6,6 +6,11 @@ import type { Caller } from '../caller.ts';
 export interface Catalogue {
   /** Every product that the caller may see, best first where a request gives no other order. */
   products(caller: Caller): Promise<readonly Product[]>;
+  /**
+   * Ids of products that stand first for every brief, in the order of `products`, whatever its words.
+   * Absent: the words of a brief decide alone.
+   */
+  featured?(caller: Caller): Promise<ReadonlySet<string>>;
   /** One product, wherever the caller may buy it. */
   product(caller: Caller, product_id: string): Promise<Product | undefined>;
   /** Creative formats that the seller describes itself, beyond those that it can derive from a format id. */

@@ -1,0 +1,12 @@
+import type { MediaBuyFeatures } from '../protocol/wire/core/product-filters.ts';
+import type { Features } from './features.ts';
+
+/** The block `media_buy.features` of the capabilities: what is true here is what `required_features` of a search may ask for. */
+export function declaredFeatures(features: Features): MediaBuyFeatures {
+  return {
+    inline_creative_management: features.inline_creatives,
+    property_list_filtering: false,
+    catalog_management: false,
+    committed_metrics_supported: false,
+  };
+}

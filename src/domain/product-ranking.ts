@@ -1,0 +1,65 @@
+/**
+ * Which products suit a brief best (seller specification §2.5). The rule, in the order in which it decides:
+ *
+ * 1. featured products stand first, in the catalogue's order;
+ * 2. then by class of score, the better class first: a class holds the scores from one power of two to the next, so that only
+ *    a clearly better match overturns the catalogue's order, and a lone word of a description never does;
+ * 3. then the catalogue's order.
+ *
+ * The score is the sum, over the words of the brief, of the weight of the product's field that has the word (`FIELD_WEIGHTS`),
+ * less the same for words that the brief negates, and a bonus for a preferred delivery type. Nothing is left out: what does not
+ * match stands last.
+ */
+import type { DeliveryType, Product } from '../protocol/wire/core/product.ts';
+import { briefWords, type BriefWords } from './brief-words.ts';
+import { FIELD_WEIGHTS, productWords, type WordField } from './product-words.ts';
+
+export interface RankingWish {
+  readonly brief?: string;
+  /** In order of preference. */
+  readonly preferred_delivery_types?: readonly DeliveryType[];
+}
+
+const PREFERENCE_BONUS = 3;
+
+/** The products, best first, each with what speaks for it when there is a brief. */
+export function ranked(products: readonly Product[], wish: RankingWish, featured: ReadonlySet<string>): Product[] {
+  const words = briefWords(wish.brief ?? '');
+  const scored = products.map((product, at) => {
+    const match = matchOf(product, words);
+    const tier = featured.has(product.product_id) ? Infinity : scoreClass(match.score + preference(product, wish.preferred_delivery_types));
+    return { at, tier, product: wish.brief === undefined ? product : { ...product, brief_relevance: relevance(match) } };
+  });
+  return scored.sort((a, b) => (a.tier === b.tier ? a.at - b.at : b.tier - a.tier)).map(({ product }) => product);
+}
+
+interface Match {
+  readonly score: number;
+  readonly hits: readonly { readonly word: string; readonly field: WordField }[];
+  readonly misses: readonly string[];
+}
+
+function matchOf(product: Product, { wanted, unwanted }: BriefWords): Match {
+  const vocabulary = productWords(product);
+  const hits = wanted.flatMap((word) => (vocabulary.has(word) ? [{ word, field: vocabulary.get(word)! }] : []));
+  const misses = unwanted.filter((word) => vocabulary.has(word));
+  const sum = (fields: readonly WordField[]) => fields.reduce((total, field) => total + FIELD_WEIGHTS[field], 0);
+  return { score: sum(hits.map(({ field }) => field)) - sum(misses.map((word) => vocabulary.get(word)!)), hits, misses };
+}
+
+function preference({ delivery_type }: Product, preferred: readonly DeliveryType[] = []): number {
+  const place = preferred.indexOf(delivery_type);
+  return place < 0 ? 0 : PREFERENCE_BONUS / (place + 1);
+}
+
+/** 0 for less than 2; 1 for 2 and 3; 2 for 4 to 7, and so on; below zero for what the brief does not want. */
+const scoreClass = (score: number): number => (score < 0 ? -1 : score < 2 ? 0 : Math.floor(Math.log2(score)));
+
+function relevance({ hits, misses }: Match): string {
+  const found = (Object.keys(FIELD_WEIGHTS) as WordField[]).flatMap((field) => {
+    const words = hits.filter((hit) => hit.field === field).map(({ word }) => word);
+    return words.length > 0 ? [`${field}: ${words.join(', ')}`] : [];
+  });
+  const text = found.length > 0 ? `The brief names its ${found.join('; ')}.` : 'No word of the brief names it; it stands here in catalogue order.';
+  return misses.length > 0 ? `${text} The brief does not want: ${misses.join(', ')}.` : text;
+}
