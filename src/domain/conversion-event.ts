@@ -4,8 +4,9 @@ import type { ConversionEvent } from '../protocol/wire/core/conversion-event.ts'
 export interface EventRecord {
   readonly event_id: string;
   readonly event_type: string;
-  /** ISO 8601, as the buyer stated it; may lie in the future. */
+  /** In UTC with milliseconds (`2026-11-20T12:00:00.000Z`), so that times sort as texts; may lie in the future. */
   readonly event_time: string;
+  /** As the buyer sent it. */
   readonly event: ConversionEvent;
 }
 

@@ -1,13 +1,20 @@
+/** The time in which a package runs, ISO 8601. */
+export interface Flight {
+  readonly start_time: string;
+  readonly end_time: string;
+}
+
 /** Which events may count for a buy, beyond naming their source and type. */
 export interface AttributionPolicy {
   /** Off: only the first source that a goal names counts, so that one conversion cannot count twice. */
   readonly multi_source_event_dedup: boolean;
   /**
    * @param event_time ISO 8601
-   * @param flight of the package, ISO 8601
    * @param windowSeconds the goal's post-click window
    */
-  counts(event_time: string, flight: { readonly start_time: string; readonly end_time: string }, windowSeconds: number): boolean;
+  counts(event_time: string, flight: Flight, windowSeconds: number): boolean;
+  /** No earlier event can count, so that none needs to be looked up; absent: any may. */
+  earliest?(flight: Flight): string;
 }
 
 /** The production rule: from the start of the flight to the end of the window behind it. */
@@ -18,5 +25,6 @@ export function withinWindow(multi_source_event_dedup: boolean): AttributionPoli
       const at = Date.parse(event_time);
       return at >= Date.parse(flight.start_time) && at <= Date.parse(flight.end_time) + windowSeconds * 1000;
     },
+    earliest: ({ start_time }) => start_time,
   };
 }

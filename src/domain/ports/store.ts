@@ -12,6 +12,7 @@ import type { EventSourceRecord } from '../event-source.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { HttpCall } from './platform.ts';
 import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
+import type { FormatId } from '../../protocol/wire/core/format-id.ts';
 
 /** Work to do after the commit, at least once, in order within its `lane`. */
 export interface NewJob {
@@ -111,23 +112,51 @@ export interface CreativeFilter {
   readonly tags_any?: readonly string[];
   /** Assigned to any of these packages. */
   readonly package_ids?: readonly string[];
-  readonly format_ids?: readonly { readonly agent_url: string; readonly id: string }[];
+  /** Assigned in any of these buys. */
+  readonly media_buy_ids?: readonly string[];
+  /** Width, height and duration count where they are given. */
+  readonly format_ids?: readonly FormatId[];
+  readonly concept_ids?: readonly string[];
   readonly unassigned?: boolean;
+  /** Whether a platform has reported an impression. */
+  readonly has_served?: boolean;
+  readonly has_variables?: boolean;
+  /** ISO 8601, exclusive. */
+  readonly created_after?: string;
+  readonly created_before?: string;
+  readonly updated_after?: string;
+  readonly updated_before?: string;
+  /** Within the reach, only these. */
+  readonly libraries?: readonly string[];
 }
 
-export type CreativeSort = { readonly by: 'created_date' | 'updated_date' | 'name' | 'status'; readonly direction: 'asc' | 'desc' };
+export type CreativeSort = {
+  readonly by: 'created_date' | 'updated_date' | 'name' | 'status' | 'assignment_count';
+  readonly direction: 'asc' | 'desc';
+};
 
 export interface MediaBuyFilter {
   readonly media_buy_ids?: readonly string[];
   readonly statuses?: readonly MediaBuyStatus[];
 }
 
-/** Where a creative is assigned. */
+/** Where a creative is assigned: only in buys that have not ended. */
 export interface CreativeAssignmentRow {
   readonly creative_id: string;
+  /** That of the buy. */
+  readonly library: string;
   readonly media_buy_id: string;
   readonly package_id: string;
   readonly assigned_date: string;
+}
+
+/** What a creative has delivered over its life, in all buys of one library. */
+export interface CreativeDeliveryRow {
+  readonly creative_id: string;
+  readonly library: string;
+  readonly impressions: number;
+  /** UTC day of the last impression. */
+  readonly last_day: string;
 }
 
 export interface Job {
@@ -152,6 +181,8 @@ export interface Store {
   creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;
   listCreatives(reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Promise<Page<CreativeRecord>>;
   creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
+  /** Those of the creatives that have served. */
+  creativeDelivery(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeDeliveryRow[]>;
   /** All of the reach when no ids are given. */
   audiences(reach: Reach, audience_ids?: readonly string[]): Promise<readonly AudienceRecord[]>;
   /** Which of these external ids the audience already holds. */
@@ -159,7 +190,7 @@ export interface Store {
   eventSources(reach: Reach, event_source_ids?: readonly string[]): Promise<readonly EventSourceRecord[]>;
 
   // delivery
-  /** Ledgers in the order of the ids; a range is half-open in UTC days. */
+  /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
   delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
 
   // writes

@@ -30,7 +30,13 @@ export class Delivery {
     if (buy === undefined) return undefined;
     const where = new Conditions().and('buy = ?', buy).when(range?.start, 'day >= ?').when(range?.end, 'day < ?');
     const rows = this.#sql.all<Row>(`SELECT * FROM delivery WHERE ${where} ORDER BY package_id, creative_id, day`, ...where.values);
-    return { media_buy_id, rows: rows.map((row) => rowOf(media_buy_id, row)), gauges: this.#gauges(buy) };
+    const span = this.#span(buy);
+    return { media_buy_id, rows: rows.map((row) => rowOf(media_buy_id, row)), gauges: this.#gauges(buy), ...(span ? { span } : {}) };
+  }
+
+  #span(buy: number): DeliveryLedger['span'] {
+    const { first, last } = this.#sql.get<{ first: string | null; last: string | null }>('SELECT min(day) first, max(day) last FROM delivery WHERE buy = ?', buy)!;
+    return first === null || last === null ? undefined : { first, last };
   }
 
   #buy(principal_id: string, media_buy_id: string): number | undefined {

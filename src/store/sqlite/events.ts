@@ -1,6 +1,7 @@
 /** Logged events and what follows from them: an event is stored once, and counted once for each buy that aims at it. */
-import { attribute, type GoalEntry } from '../../domain/attribution.ts';
-import type { EventBatch, EventRecord } from '../../domain/conversion-event.ts';
+import { attribute, type Attribution, type GoalEntry, type Recording } from '../../domain/attribution.ts';
+import type { EventBatch } from '../../domain/conversion-event.ts';
+import { COUNTER_NAMES } from '../../domain/delivery-facts.ts';
 import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Statements } from './rows.ts';
@@ -17,6 +18,16 @@ interface EventRow {
   readonly event: string;
 }
 
+interface AttributionRow {
+  readonly package_id: string;
+  readonly creative_id: string;
+  readonly day: string;
+  readonly value_micros: number;
+}
+
+/** No platform has reported anything for a row of `delivery`. */
+const UNREPORTED = COUNTER_NAMES.map((name) => `${name} = 0`).join(' AND ');
+
 export class Events {
   readonly #sql: Statements;
   readonly #policy: AttributionPolicy;
@@ -27,14 +38,15 @@ export class Events {
   }
 
   record(batch: EventBatch): void {
+    const { library, event_source_id } = batch;
     const aims = new Map<string, Map<number, GoalEntry[]>>();
     for (const event of batch.events) {
       const fresh = this.#sql.run(
         `INSERT INTO events (library, event_source_id, event_type, event_id, event_time, received_at, event) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        batch.library, batch.event_source_id, event.event_type, event.event_id, event.event_time, batch.received_at, JSON.stringify(event.event));
+        library, event_source_id, event.event_type, event.event_id, event.event_time, batch.received_at, JSON.stringify(event.event));
       if (fresh === 0) continue;
-      if (!aims.has(event.event_type)) aims.set(event.event_type, this.#aimsAt(batch.library, batch.event_source_id, event.event_type));
-      for (const [buy, entries] of aims.get(event.event_type)!) this.#count(buy, event, entries);
+      if (!aims.has(event.event_type)) aims.set(event.event_type, this.#aimsAt(library, event_source_id, event.event_type));
+      for (const [buy, entries] of aims.get(event.event_type)!) this.#count({ seq: buy, library }, { ...event, event_source_id }, entries);
     }
   }
 
@@ -46,10 +58,17 @@ export class Events {
       if (aimedBefore.has(aim)) continue;
       const { event_source_id, event_type } = entries[0]!;
       const earlier = this.#sql.all<EventRow>(
-        `SELECT event_id, event_type, event_time, event FROM events WHERE library = ? AND event_source_id = ? AND event_type = ? ORDER BY seq`,
-        buy.library, event_source_id, event_type);
-      for (const row of earlier) this.#count(seq, { ...row, event: JSON.parse(row.event) as EventRecord['event'] }, entries);
+        `SELECT event_id, event_type, event_time, event FROM events
+         WHERE library = ? AND event_source_id = ? AND event_type = ? AND event_time >= ? ORDER BY event_time, event_id`,
+        buy.library, event_source_id, event_type, this.#earliest(entries));
+      for (const row of earlier) this.#count({ seq, library: buy.library }, recordingOf(row, event_source_id), entries);
     }
+  }
+
+  /** Event times are kept in UTC, so that they compare as texts. */
+  #earliest(entries: readonly GoalEntry[]): string {
+    const times = entries.map((entry) => this.#policy.earliest?.(entry));
+    return times.includes(undefined) ? '' : new Date(Math.min(...times.map((time) => Date.parse(time!)))).toISOString();
   }
 
   #aimsAt(library: string, event_source_id: string, event_type: string): Map<number, GoalEntry[]> {
@@ -59,17 +78,47 @@ export class Events {
     return aims;
   }
 
-  #count(buy: number, event: EventRecord, entries: readonly GoalEntry[]): void {
-    const counted = attribute(event, entries, this.#policy);
+  /** Counts an event for a buy; when it counted already, through another source, decides again over all its recordings. */
+  #count(buy: { readonly seq: number; readonly library: string }, event: Recording, entries: readonly GoalEntry[]): void {
+    const before = this.#sql.get<AttributionRow>(
+      'SELECT package_id, creative_id, day, value_micros FROM attributions WHERE buy = ? AND event_type = ? AND event_id = ?', buy.seq, event.event_type, event.event_id);
+    const counted = before === undefined ? attribute([event], entries, this.#policy) : this.#again(buy, event);
     if (counted === undefined) return;
+    if (before) this.#uncount(buy.seq, before);
+    this.#put(buy.seq, event, counted);
+  }
+
+  #again(buy: { readonly seq: number; readonly library: string }, { event_type, event_id }: Recording): Attribution | undefined {
+    const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE buy = ?', buy.seq);
+    const entries = rows.map((row) => JSON.parse(row.entry) as GoalEntry).filter((entry) => entry.event_type === event_type);
+    const sources = [...new Set(entries.map((entry) => entry.event_source_id))];
+    const recordings = sources.flatMap((source) => {
+      const row = this.#sql.get<EventRow>(
+        'SELECT event_id, event_type, event_time, event FROM events WHERE library = ? AND event_source_id = ? AND event_type = ? AND event_id = ?',
+        buy.library, source, event_type, event_id);
+      return row ? [recordingOf(row, source)] : [];
+    });
+    return attribute(recordings, entries, this.#policy);
+  }
+
+  #put(buy: number, event: Recording, counted: Attribution): void {
     const creative_id = counted.creative_id ?? '';
-    const fresh = this.#sql.run(
-      `INSERT INTO attributions (buy, event_type, event_id, package_id, creative_id, day, value_micros) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    this.#sql.run(
+      'INSERT OR REPLACE INTO attributions (buy, event_type, event_id, package_id, creative_id, day, value_micros) VALUES (?, ?, ?, ?, ?, ?, ?)',
       buy, event.event_type, event.event_id, counted.package_id, creative_id, counted.day, counted.value_micros);
-    if (fresh === 0) return;
     this.#sql.run(
       `INSERT INTO delivery (buy, package_id, creative_id, day, attributed_conversions, attributed_value_micros) VALUES (?, ?, ?, ?, 1, ?)
        ON CONFLICT DO UPDATE SET attributed_conversions = attributed_conversions + 1, attributed_value_micros = attributed_value_micros + excluded.attributed_value_micros`,
       buy, counted.package_id, creative_id, counted.day, counted.value_micros);
   }
+
+  #uncount(buy: number, { package_id, creative_id, day, value_micros }: AttributionRow): void {
+    this.#sql.run(
+      `UPDATE delivery SET attributed_conversions = attributed_conversions - 1, attributed_value_micros = attributed_value_micros - ?
+       WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ?`, value_micros, buy, package_id, creative_id, day);
+    this.#sql.run(`DELETE FROM delivery WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ? AND attributed_conversions = 0 AND ${UNREPORTED}`,
+      buy, package_id, creative_id, day);
+  }
 }
+
+const recordingOf = (row: EventRow, event_source_id: string): Recording => ({ ...row, event_source_id, event: JSON.parse(row.event) as Recording['event'] });

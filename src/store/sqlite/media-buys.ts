@@ -8,8 +8,6 @@ import { Conditions, pageBySeq, recordOf, Stale, type RecordRow, type Statements
 /** One pair of event source and type, as text. */
 export const AIM = "event_source_id || char(10) || event_type";
 
-const ENDED = ['completed', 'rejected', 'canceled'];
-
 export class MediaBuys {
   readonly #sql: Statements;
   readonly #policy: AttributionPolicy;
@@ -37,14 +35,14 @@ export class MediaBuys {
 
   awaiting(reach: Reach, creative_ids: readonly string[]): MediaBuyRecord[] {
     const where = new Conditions().reach(reach, 'media_buys').and('creative_assignments.principal_id = ?', reach.principal_id)
-      .among('creative_assignments.creative_id', creative_ids).and(`media_buys.status NOT IN (${ENDED.map((status) => `'${status}'`).join()})`);
+      .among('creative_assignments.creative_id', creative_ids);
     return this.#distinct(`FROM creative_assignments JOIN media_buys ON media_buys.seq = creative_assignments.buy WHERE ${where}`, where);
   }
 
   assignments(reach: Reach, creative_ids: readonly string[]): CreativeAssignmentRow[] {
     const where = new Conditions().reach(reach, 'media_buys').and('a.principal_id = ?', reach.principal_id).among('a.creative_id', creative_ids);
     return this.#sql.all<CreativeAssignmentRow>(
-      `SELECT a.creative_id, media_buys.media_buy_id, a.package_id, a.assigned_date
+      `SELECT a.creative_id, media_buys.library, media_buys.media_buy_id, a.package_id, a.assigned_date
        FROM creative_assignments a JOIN media_buys ON media_buys.seq = a.buy WHERE ${where} ORDER BY a.buy, a.package_id`, ...where.values);
   }
 
@@ -62,6 +60,7 @@ export class MediaBuys {
     const aimedBefore = buy.row_version > 0 ? this.#aims(row.seq) : new Set<string>();
     if (buy.row_version > 0) this.#forget(row.seq);
     this.#index(buy, row.seq);
+    this.#assign(buy, row.seq);
     return { seq: row.seq, aimedBefore };
   }
 
@@ -71,20 +70,27 @@ export class MediaBuys {
   }
 
   #forget(seq: number): void {
-    for (const table of ['packages', 'creative_assignments', 'goals']) this.#sql.run(`DELETE FROM ${table} WHERE buy = ?`, seq);
+    for (const table of ['packages', 'goals']) this.#sql.run(`DELETE FROM ${table} WHERE buy = ?`, seq);
   }
 
   #index(buy: MediaBuyRecord, seq: number): void {
-    for (const { package: bought } of buy.packages) {
+    for (const { package: bought } of buy.packages)
       this.#sql.run('INSERT OR IGNORE INTO packages (principal_id, package_id, buy) VALUES (?, ?, ?)', buy.principal_id, bought.package_id, seq);
-      for (const { creative_id } of bought.creative_assignments ?? [])
-        this.#sql.run('INSERT OR IGNORE INTO creative_assignments (principal_id, creative_id, buy, package_id, assigned_date) VALUES (?, ?, ?, ?, ?)',
-          buy.principal_id, creative_id, seq, bought.package_id, buy.updated_at);
-    }
-    if (isTerminal(buy.status)) return;
     for (const entry of goalEntries(buy, this.#policy))
       this.#sql.run('INSERT INTO goals (library, event_source_id, event_type, buy, entry) VALUES (?, ?, ?, ?, ?)',
         buy.library, entry.event_source_id, entry.event_type, seq, JSON.stringify(entry));
+  }
+
+  /** A buy that has ended and a package that was canceled release their creatives. An assignment that stays keeps its date. */
+  #assign(buy: MediaBuyRecord, seq: number): void {
+    const live = isTerminal(buy.status) ? [] : buy.packages.filter(({ package: { canceled } }) => canceled !== true);
+    const pairs = live.flatMap(({ package: { package_id, creative_assignments = [] } }) => creative_assignments.map(({ creative_id }) => ({ package_id, creative_id })));
+    this.#sql.run(
+      `DELETE FROM creative_assignments WHERE buy = ? AND NOT EXISTS (SELECT 1 FROM json_each(?) p
+         WHERE json_extract(p.value, '$.package_id') = package_id AND json_extract(p.value, '$.creative_id') = creative_id)`, seq, JSON.stringify(pairs));
+    for (const { package_id, creative_id } of pairs)
+      this.#sql.run('INSERT OR IGNORE INTO creative_assignments (principal_id, creative_id, buy, package_id, assigned_date) VALUES (?, ?, ?, ?, ?)',
+        buy.principal_id, creative_id, seq, package_id, buy.updated_at);
   }
 
   #distinct(from: string, where: Conditions): MediaBuyRecord[] {

@@ -4,7 +4,7 @@ import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
 import { Accounts } from './accounts.ts';
-import { listCreatives } from './creatives.ts';
+import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
 import { Delivery } from './delivery.ts';
 import { Events } from './events.ts';
@@ -74,6 +74,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     creatives: async (reach, ids) => creatives.find(reach, ids),
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
+    creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
     audiences: async (reach, ids) => audiences.find(reach, ids),
     async audienceMembers(audience, external_ids) {
       const held = audience.row_version === 0 ? [] : rows.all<{ external_id: string }>(

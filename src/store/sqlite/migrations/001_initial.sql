@@ -36,7 +36,7 @@ CREATE TABLE packages (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX packages_by_buy ON packages (buy);
 
--- Index over media_buys: where a creative is assigned, whether it is in the library yet or not.
+-- Index over media_buys that have not ended: where a creative is assigned, whether it is in the library yet or not.
 CREATE TABLE creative_assignments (
   principal_id TEXT NOT NULL,
   creative_id TEXT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE creative_assignments (
 CREATE INDEX creative_assignments_by_buy ON creative_assignments (buy);
 CREATE INDEX creative_assignments_by_package ON creative_assignments (principal_id, package_id);
 
--- Index over media_buys: the event sources that live packages aim at.
+-- Index over media_buys: the event sources that packages aim or aimed at.
 CREATE TABLE goals (
   library TEXT NOT NULL,
   event_source_id TEXT NOT NULL,
@@ -109,11 +109,12 @@ CREATE TABLE events (
   event_source_id TEXT NOT NULL,
   event_type TEXT NOT NULL,
   event_id TEXT NOT NULL,
-  event_time TEXT NOT NULL,
+  event_time TEXT NOT NULL, -- UTC with milliseconds
   received_at TEXT NOT NULL,
   event TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX events_once ON events (library, event_source_id, event_type, event_id);
+CREATE INDEX events_by_time ON events (library, event_source_id, event_type, event_time);
 
 -- An event counts once for a buy: the row that says for which package and creative, and for how much.
 CREATE TABLE attributions (

@@ -1,0 +1,21 @@
+/** What every engine behind the Store port keeps: one suite, run by each. */
+import { describe } from 'vitest';
+import { accounts } from './store/accounts.ts';
+import { commits } from './store/commits.ts';
+import { creatives } from './store/creatives.ts';
+import { delivery } from './store/delivery.ts';
+import { events } from './store/events.ts';
+import { idempotency } from './store/idempotency.ts';
+import { jobs } from './store/jobs.ts';
+import { libraries } from './store/libraries.ts';
+import { mediaBuys } from './store/media-buys.ts';
+import type { OpenStore } from './store/opening.ts';
+
+const CHAPTERS = [commits, accounts, mediaBuys, libraries, creatives, events, delivery, idempotency, jobs];
+
+/** @param open gives every test an empty store of its own */
+export function storeContract(engine: string, open: OpenStore): void {
+  describe(`store on ${engine}`, () => {
+    for (const chapter of CHAPTERS) chapter(open);
+  });
+}
