@@ -146,7 +146,7 @@ describe('any run of events', () => {
       expect(buy.history.at(-1)!.status).toBe(buy.status);
       for (const [at, { status: to }] of buy.history.entries()) {
         const from = at === 0 ? 'pending_creatives' : buy.history[at - 1]!.status;
-        expect(from === to || MEDIA_BUY_EDGES[from].includes(to), `${from} -> ${to}`).toBe(true);
+        expect([from, ...MEDIA_BUY_EDGES[from]]).toContain(to);
       }
     }));
   });

@@ -10,11 +10,11 @@ describe('the table of targeting dimensions', () => {
   it('names every member that an overlay has', () => {
     expect([...KNOWN_DIMENSIONS].sort()).toEqual(Object.keys(TargetingOverlay.properties).sort());
   });
-  it('takes of the dimensions that have a bit exactly those that it declares', () => {
-    for (const bit of BITS) expect(takesDimension(bit), bit).toBe(Object.hasOwn(TARGETING_SUPPORT, bit));
+  it.each(BITS)('takes %s exactly when it declares it', (bit) => {
+    expect(takesDimension(bit)).toBe(Object.hasOwn(TARGETING_SUPPORT, bit));
   });
-  it('takes the exclusion of a place with the place', () => {
-    for (const bit of BITS.filter((each) => each.startsWith('geo_') && each !== 'geo_proximity')) expect(takesDimension(`${bit}_exclude`), bit).toBe(takesDimension(bit));
+  it.each(BITS.filter((bit) => bit.startsWith('geo_') && bit !== 'geo_proximity'))('takes the exclusion of %s with the place', (bit) => {
+    expect(takesDimension(`${bit}_exclude`)).toBe(takesDimension(bit));
   });
   it('leaves members alone that AdCP does not define', () => {
     expect(takesDimension('x_vendor_hint')).toBe(true);
