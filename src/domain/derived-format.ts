@@ -1,34 +1,14 @@
-/**
- * What a format's name tells of it: `display_300x250`, `video_30s`, `audio_15s`, `native_feed`, `product_carousel_3_to_10`.
- * Every name that anybody uses can be described, as far as it speaks; parameters beside the name count like parts of it.
- */
+/** Describes any format by its name, as far as the name speaks. */
 import type { Format, FormatAsset } from '../protocol/wire/core/format.ts';
 import type { FormatId } from '../protocol/wire/core/format-id.ts';
+import { namedFormat, type NamedFormat, type Shape } from './format-name.ts';
 
-type Shape = 'image' | 'html' | 'javascript' | 'video' | 'vast' | 'audio' | 'daast' | 'native' | 'carousel';
-
-/** The first shape that a part of the name stands for; an image when none does. */
-const SHAPES: readonly (readonly [Shape, readonly string[]])[] = [
-  ['carousel', ['carousel', 'collection']],
-  ['vast', ['vast']],
-  ['daast', ['daast']],
-  ['audio', ['audio', 'podcast', 'radio', 'music']],
-  ['video', ['video', 'ctv', 'tv', 'ott', 'preroll', 'midroll', 'postroll', 'olv', 'instream', 'outstream', 'ssai', 'reel', 'reels', 'story', 'stories', 'bumper']],
-  ['html', ['html', 'html5']],
-  ['javascript', ['javascript', 'js', 'tag']],
-  ['native', ['native', 'feed', 'infeed', 'post', 'sponsored']],
-];
-
-interface Named {
-  readonly shape: Shape;
-  readonly size?: { readonly width: number; readonly height: number };
-  readonly duration_ms?: number;
-  readonly parts: readonly string[];
-}
+/** A name as the description goes by it: one that tells no shape is taken for an image. */
+type Described = NamedFormat & { readonly shape: Shape };
 
 /** Describes a format by its name. The name comes back as it was given. */
 export function derivedFormat(format_id: FormatId, own_agent_url: string): Format {
-  const named = read(format_id);
+  const named: Described = { shape: 'image', ...namedFormat(format_id) };
   const parameters = [...(format_id.width === undefined ? [] : ['dimensions' as const]), ...(format_id.duration_ms === undefined ? [] : ['duration' as const])];
   const responsive = named.shape === 'native' || named.shape === 'carousel';
   return {
@@ -41,20 +21,8 @@ export function derivedFormat(format_id: FormatId, own_agent_url: string): Forma
   };
 }
 
-function read({ id, width, height, duration_ms }: FormatId): Named {
-  const parts = id.toLowerCase().split(/[_-]+/).filter((part) => part !== '');
-  const sized = parts.map((part) => /^(\d+)x(\d+)$/.exec(part)).find((found) => found !== null);
-  const timed = parts.map((part) => /^(\d+)s(?:ec)?$/.exec(part)).find((found) => found !== null);
-  const size = width !== undefined && height !== undefined ? { width, height } : sized ? { width: Number(sized[1]), height: Number(sized[2]) } : undefined;
-  const length = duration_ms ?? (timed ? Number(timed[1]) * 1000 : undefined);
-  return {
-    parts, shape: SHAPES.find(([, words]) => parts.some((part) => words.includes(part)))?.[0] ?? 'image',
-    ...(size && size.width > 0 && size.height > 0 ? { size } : {}), ...(length !== undefined && length > 0 ? { duration_ms: length } : {}),
-  };
-}
-
 /** One required asset wherever one is enough, named after its type. */
-function assetsOf(named: Named): FormatAsset[] {
+function assetsOf(named: Described): FormatAsset[] {
   const click = individual('click_url', 'url', false);
   switch (named.shape) {
     case 'image': return [individual('image', 'image', true, pixels(named)), click];
@@ -84,11 +52,11 @@ function cards(parts: readonly string[]): FormatAsset {
   };
 }
 
-const pixels = ({ size }: Named): Record<string, unknown> =>
+const pixels = ({ size }: Described): Record<string, unknown> =>
   (size ? { min_width: size.width, max_width: size.width, min_height: size.height, max_height: size.height } : {});
-const longest = ({ duration_ms }: Named): Record<string, unknown> => (duration_ms === undefined ? {} : { max_duration_ms: duration_ms });
+const longest = ({ duration_ms }: Described): Record<string, unknown> => (duration_ms === undefined ? {} : { max_duration_ms: duration_ms });
 
-function label({ parts }: Named): string {
+function label({ parts }: Described): string {
   const text = parts.join(' ');
   return text === '' ? 'Format' : text.charAt(0).toUpperCase() + text.slice(1);
 }

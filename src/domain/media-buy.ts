@@ -1,4 +1,5 @@
 /** Media buys as stored (seller specification §2.8 to §2.10, §3.1). What a buyer sees is derived from this record. */
+import type { BusinessEntity } from '../protocol/wire/core/business-entity.ts';
 import type { MediaBuyAction } from '../protocol/wire/core/media-buy-action.ts';
 import type { MediaBuyStatus } from '../protocol/wire/core/media-buy-status.ts';
 import type { Package } from '../protocol/wire/core/package.ts';
@@ -26,7 +27,11 @@ export interface PackageRecord {
   /** The pricing option as it stood when the package was bought. Absent only on packages seeded without a product. */
   readonly pricing?: PricingOption;
   /** What of the product binds later changes and reporting. */
-  readonly terms: Pick<Product, 'channels' | 'delivery_type' | 'metric_optimization' | 'reporting_capabilities' | 'allowed_actions'>;
+  readonly terms: Pick<Product,
+    'channels' | 'delivery_type' | 'metric_optimization' | 'reporting_capabilities' | 'allowed_actions' | 'conversion_tracking' | 'max_optimization_goals'
+    | 'property_targeting_allowed' | 'collection_targeting_allowed'>;
+  /** Tokens for lists of the overlay that another agent keeps, sealed, by the overlay's member. */
+  readonly list_tokens?: Readonly<Record<string, string>>;
 }
 
 /** One thing that happened to a media buy, with the status that it left behind. */
@@ -67,7 +72,15 @@ export interface MediaBuyRecord {
   /** Stored for later use, credentials sealed. */
   readonly push_notification_config?: Readonly<Record<string, unknown>>;
   readonly reporting_webhook?: Readonly<Record<string, unknown>>;
-  readonly invoice_recipient?: Readonly<Record<string, unknown>>;
+  readonly artifact_webhook?: Readonly<Record<string, unknown>>;
+  readonly invoice_recipient?: BusinessEntity;
+  /** References of the buyer, for its books and ours. */
+  readonly references?: {
+    readonly po_number?: string;
+    readonly agency_estimate_number?: string;
+    readonly advertiser_industry?: string;
+    readonly plan_id?: string;
+  };
   readonly packages: readonly PackageRecord[];
   readonly history: readonly MediaBuyEvent[];
 }

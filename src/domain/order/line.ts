@@ -1,0 +1,56 @@
+/** One package of an order as the checks see it: what is asked, where the request says so, and what it is held against. */
+import type { AdcpError } from '../../protocol/errors.ts';
+import type { PackageRequest } from '../../protocol/wire/core/package-request.ts';
+import type { PricingOption } from '../../protocol/wire/core/pricing-option.ts';
+import type { Product } from '../../protocol/wire/core/product.ts';
+import type { AudienceRecord } from '../audience.ts';
+import type { Features } from '../features.ts';
+import type { PackageRecord } from '../media-buy.ts';
+
+/** What is asked of a package: all of it when it is bought, what changes when it is changed. */
+export type PackageAsk = Partial<PackageRequest>;
+
+export interface PackageLine {
+  /** Where the request asks: `packages[0]`, `new_packages[1]`. */
+  readonly path: string;
+  readonly asked: PackageAsk;
+  /** Absent when a package is changed: its product was agreed before, and may be gone. */
+  readonly product?: Product;
+  readonly pricing?: PricingOption;
+  readonly terms: PackageRecord['terms'];
+  /** What the package has spent already, in millionths of its currency's major unit. */
+  readonly spent_micros?: number;
+}
+
+export interface Flight {
+  /** ISO 8601. */
+  readonly start_time: string;
+  readonly end_time: string;
+}
+
+/** What is known of the seller and of the account when an order is checked. */
+export interface OrderFacts {
+  readonly features: Features;
+  /** The flight of the whole buy, after the change. */
+  readonly flight: Flight;
+  /** The currency that every package must be priced in. */
+  readonly currency: string;
+  /** Audiences of the account, by id; of those asked for at least. */
+  readonly audiences: ReadonlyMap<string, AudienceRecord>;
+  /** Registered event sources; of those asked for at least. */
+  readonly event_sources: ReadonlySet<string>;
+}
+
+/** One row of the table of refusals: everything that is wrong with a line in this respect. */
+export type LineCheck = (line: PackageLine, facts: OrderFacts) => AdcpError[];
+
+/** What of a product binds later changes and reporting. */
+export function termsOf(product: Product): PackageRecord['terms'] {
+  const { channels, delivery_type, reporting_capabilities, metric_optimization, conversion_tracking, max_optimization_goals, allowed_actions, property_targeting_allowed, collection_targeting_allowed } = product;
+  return {
+    delivery_type, reporting_capabilities, ...(channels ? { channels } : {}), ...(metric_optimization ? { metric_optimization } : {}),
+    ...(conversion_tracking ? { conversion_tracking } : {}), ...(max_optimization_goals === undefined ? {} : { max_optimization_goals }),
+    ...(allowed_actions ? { allowed_actions } : {}), ...(property_targeting_allowed === undefined ? {} : { property_targeting_allowed }),
+    ...(collection_targeting_allowed === undefined ? {} : { collection_targeting_allowed }),
+  };
+}
