@@ -13,6 +13,11 @@ export interface Catalogue {
   featured?(caller: Caller): Promise<ReadonlySet<string>>;
   /** One product, wherever the caller may buy it. */
   product(caller: Caller, product_id: string): Promise<Product | undefined>;
+  /**
+   * Whether a creative has to fill the format that it names. `advisory`: what does not fit is told as a warning.
+   * Absent: `required`.
+   */
+  readonly format_fit?: 'required' | 'advisory';
   /** Creative formats that the seller describes itself, beyond those that it can derive from a format id. */
   formats(caller: Caller): Promise<readonly Format[]>;
 }
