@@ -1,0 +1,48 @@
+/** A creative of the library as the buyer sees it. */
+import type { CREATIVE_FIELDS, ListedCreative } from '../protocol/wire/list-creatives.ts';
+import type { CreativeRecord } from './creative.ts';
+import type { CreativeAssignmentRow, CreativeDeliveryRow } from './ports/store.ts';
+
+export type CreativeField = (typeof CREATIVE_FIELDS)[number];
+
+/** What a caller wants beside the creative itself; absent: it does not. */
+export interface CreativeCompanions {
+  readonly assignments?: readonly CreativeAssignmentRow[];
+  readonly snapshot?: { readonly as_of: string; readonly delivery: CreativeDeliveryRow | undefined };
+  readonly variables?: true;
+}
+
+/** Members beyond those of the schema that a buyer may have sent with the creative. */
+interface Described {
+  readonly variables?: readonly Record<string, unknown>[];
+  readonly concept_id?: string;
+  readonly concept_name?: string;
+}
+
+export function shownCreative({ creative, status, created_date, updated_date, creative_id }: CreativeRecord, { assignments, snapshot, variables }: CreativeCompanions): ListedCreative {
+  const { name, format_id, format_kind, format_option_ref, assets, tags } = creative;
+  const { concept_id, concept_name, variables: slots } = creative as Described;
+  return {
+    creative_id, name, status, created_date, updated_date,
+    ...(format_id ? { format_id } : {}), ...(format_kind ? { format_kind } : {}), ...(format_option_ref ? { format_option_ref } : {}),
+    assets, ...(tags ? { tags } : {}), ...(concept_id === undefined ? {} : { concept_id }), ...(concept_name === undefined ? {} : { concept_name }),
+    ...(variables && slots ? { variables: [...slots] } : {}),
+    ...(assignments ? { assignments: {
+      assignment_count: assignments.length, assigned_packages: assignments.map(({ package_id, assigned_date }) => ({ package_id, assigned_date })),
+    } } : {}),
+    ...(snapshot ? { snapshot: snapshotOf(snapshot) } : {}),
+  };
+}
+
+function snapshotOf({ as_of, delivery }: NonNullable<CreativeCompanions['snapshot']>): NonNullable<ListedCreative['snapshot']> {
+  return { as_of, staleness_seconds: 0, impressions: delivery?.impressions ?? 0, ...(delivery ? { last_served: `${delivery.last_day}T00:00:00Z` } : {}) };
+}
+
+const ALWAYS: readonly (keyof ListedCreative)[] = ['creative_id', 'name', 'status', 'created_date', 'updated_date', 'format_id', 'format_kind'];
+
+/** Only the fields that were asked for, and those without which it is no creative. */
+export function projected(creative: ListedCreative, fields: readonly CreativeField[] | undefined): ListedCreative {
+  if (fields === undefined) return creative;
+  const kept = new Set<string>([...ALWAYS, ...fields.flatMap((field) => (field === 'concept' ? ['concept_id', 'concept_name'] : [field]))]);
+  return Object.fromEntries(Object.entries(creative).filter(([member]) => kept.has(member))) as unknown as ListedCreative;
+}

@@ -1,0 +1,48 @@
+import type { Caller, Reach } from '../domain/caller.ts';
+import { creativeFilter, creativeSort } from '../domain/creative-query.ts';
+import { projected, shownCreative } from '../domain/creative-view.ts';
+import type { CreativeRecord } from '../domain/creative.ts';
+import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
+import type { AccountNaming } from '../domain/ports/account-scope.ts';
+import type { ListCreativesRequest, ListCreativesSuccess, ListedCreative } from '../protocol/wire/list-creatives.ts';
+import { answer, type Desk, type UseCase } from './desk.ts';
+import { findAccounts } from './find-accounts.ts';
+
+/** The creatives of the library, filtered, sorted, in pages. Needs nothing but credentials. */
+export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> = async (request, caller, desk) => {
+  const identity = listIdentity('list_creatives', caller.principal.principal_id, request);
+  const position = pagePosition(request.pagination, identity);
+  if (position.kind === 'refused') return position;
+  const filter = creativeFilter(request.filters, await librariesOf(request.filters?.accounts as AccountNaming[] | undefined, caller, desk));
+  const sort = creativeSort(request.sort);
+  const page = await desk.store.listCreatives(caller.reach, filter, sort, position);
+  return answer({
+    query_summary: {
+      total_matching: page.total, returned: page.items.length, filters_applied: Object.keys(request.filters ?? {}), sort_applied: { field: sort.by, direction: sort.direction },
+    },
+    pagination: pageInfo(page.last, identity, page.total),
+    creatives: await shown(page.items, request, caller.reach, desk),
+  });
+};
+
+/** Accounts that the caller does not have are none. */
+async function librariesOf(accounts: readonly AccountNaming[] | undefined, { principal }: Caller, desk: Desk): Promise<string[] | undefined> {
+  if (accounts === undefined) return undefined;
+  const found = await Promise.all(accounts.map((naming) => findAccounts(principal, naming, desk)));
+  return [...new Set(found.flat().map(({ library }) => library))];
+}
+
+async function shown(records: readonly CreativeRecord[], request: ListCreativesRequest, reach: Reach, desk: Desk): Promise<ListedCreative[]> {
+  const ids = records.map(({ creative_id }) => creative_id);
+  const assigned = request.include_assignments === false ? undefined : await desk.store.creativeAssignments(reach, ids);
+  const delivered = request.include_snapshot ? await desk.store.creativeDelivery(reach, ids) : undefined;
+  const as_of = desk.clock.now().toISOString();
+  return records.map((record) => {
+    const own = (row: { readonly creative_id: string; readonly library: string }) => row.creative_id === record.creative_id && (reach.wide || row.library === record.library);
+    return projected(shownCreative(record, {
+      ...(assigned ? { assignments: assigned.filter(own) } : {}),
+      ...(delivered ? { snapshot: { as_of, delivery: delivered.find(own) } } : {}),
+      ...(request.include_variables ? { variables: true } : {}),
+    }), request.fields);
+  });
+}
