@@ -23,8 +23,8 @@ export function shownAccount(account: AccountRecord): Account {
   } as Account;
 }
 
-/** Bank details are written, never read back. */
-function withoutBank(entity: Readonly<Record<string, unknown>>): NonNullable<SyncedAccount['billing_entity']> {
+/** A legal person as it is shown: bank details are written, never read back. */
+export function withoutBank(entity: Readonly<Record<string, unknown>>): NonNullable<SyncedAccount['billing_entity']> {
   const { bank: _bank, ...rest } = entity;
   return rest as NonNullable<SyncedAccount['billing_entity']>;
 }

@@ -53,7 +53,7 @@ export interface MediaBuyRecord {
   /** Version of the stored row, 0 until it is stored; a put with a stale one is refused as a whole. */
   readonly row_version: number;
   readonly status: MediaBuyStatus;
-  /** The buyer's pause: visible as `paused` once nothing else holds the buy back. */
+  /** The buyer's pause: visible as `paused` once nothing else holds the buy back. A buy that is `paused` is held. */
   readonly hold: boolean;
   /** The buyer's revision: 1 at creation, one more with each accepted change. */
   readonly revision: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, refusalOf, testDesk, testProduct, PRINCIPAL } from '../../test/support/desk.ts';
-import { officialFlaws } from '../../test/support/official-schemas.ts';
+import { expectOfficial } from '../../test/support/official.ts';
 import type { Caller } from '../domain/caller.ts';
 import { ALL_FEATURES } from '../domain/features.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
@@ -17,7 +17,7 @@ const ask = (request: GetProductsRequest, products: readonly Product[] = many, m
 async function read(...args: Parameters<typeof ask>): Promise<GetProductsSuccess & { ids: string[] }> {
   const decision = await ask(...args);
   if (decision.kind === 'refused') throw new Error(decision.errors[0].message);
-  expect(officialFlaws('get_products', decision.body)).toEqual([]);
+  expectOfficial('get_products', decision.body);
   return { ...decision.body, ids: decision.body.products!.map(({ product_id }) => product_id) };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, PRINCIPAL, refusalOf, testDesk, testProduct } from '../../test/support/desk.ts';
-import { officialFlaws } from '../../test/support/official-schemas.ts';
+import { expectOfficial } from '../../test/support/official.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { Format } from '../protocol/wire/core/format.ts';
 import type { FormatId } from '../protocol/wire/core/format-id.ts';
@@ -30,7 +30,7 @@ const desk = testDesk({
 async function list(request: ListCreativeFormatsRequest) {
   const decision = await listCreativeFormats(request, caller, desk);
   if (decision.kind === 'refused') throw new Error(decision.errors[0].message);
-  expect(officialFlaws('list_creative_formats', decision.body)).toEqual([]);
+  expectOfficial('list_creative_formats', decision.body);
   return decision.body;
 }
 const ids = async (request: ListCreativeFormatsRequest) => (await list(request)).formats.map(({ format_id }) => format_id.id);
