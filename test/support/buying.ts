@@ -14,6 +14,7 @@ import { createMediaBuy } from '../../src/usecases/create-media-buy.ts';
 import { getMediaBuys } from '../../src/usecases/get-media-buys.ts';
 import { updateMediaBuy } from '../../src/usecases/update-media-buy.ts';
 import { callerWithAccount, catalogueOf, PRODUCTS, record, testDesk, type TestDesk } from './desk.ts';
+import { creativeRecord } from './library-records.ts';
 import { expectOfficial } from './official.ts';
 
 /** Three weeks after the test clock's start, and a month later. */
@@ -23,8 +24,8 @@ export const END = '2027-01-11T00:00:00Z';
 export const ordered = (more: Partial<PackageRequest> = {}): PackageRequest => ({ product_id: 'display_auction', pricing_option_id: 'auction', budget: 1000, ...more });
 
 /** One plain package unless others are given; an empty list sends none. */
-type Order = Partial<Omit<CreateMediaBuyRequest, 'packages'>> & { packages?: readonly Partial<PackageRequest>[] };
-type Change = Partial<UpdateMediaBuyRequest> & { media_buy_id: string };
+export type Order = Partial<Omit<CreateMediaBuyRequest, 'packages'>> & { packages?: readonly Partial<PackageRequest>[] };
+export type Change = Partial<UpdateMediaBuyRequest> & { media_buy_id: string };
 
 export interface Buyer {
   readonly desk: TestDesk;
@@ -69,4 +70,25 @@ async function committed<Body extends object>(desk: Desk, task: Parameters<typeo
 function errorsOf(decision: Awaited<ReturnType<typeof createMediaBuy | typeof updateMediaBuy>>): readonly AdcpError[] {
   expect(decision.kind).toBe('refused');
   return decision.kind === 'refused' ? decision.errors : [];
+}
+
+export const assigned = (...ids: string[]) => ({ creative_assignments: ids.map((creative_id) => ({ creative_id })) });
+
+/** A buyer with one buy; its packages have the banner of the library. */
+export async function bought(order: Order = {}, ...desk: Parameters<typeof buyer>) {
+  const who = await buyer(...desk);
+  await record(who.desk, [{ kind: 'put_creative', creative: creativeRecord('banner') }]);
+  const packages = (order.packages ?? [{}]).map((each) => ({ ...assigned('banner'), ...each }));
+  const body = await who.create({ ...order, packages });
+  const { media_buy_id } = body;
+  const ids = body.packages.map(({ package_id }) => package_id);
+  return {
+    ...who, media_buy_id, ids, pkg: ids[0]!,
+    change: (changes: Omit<Change, 'media_buy_id'>) => who.update({ media_buy_id, ...changes }),
+    async refusal(changes: Omit<Change, 'media_buy_id'>) {
+      const [error] = await who.refusedUpdate({ media_buy_id, ...changes });
+      return error!;
+    },
+    stored: async () => (await who.desk.store.mediaBuy(who.caller.reach, media_buy_id))!,
+  };
 }
