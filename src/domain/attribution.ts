@@ -7,7 +7,7 @@ import type { EventRecord } from './conversion-event.ts';
 import { creativeShares, type CreativeShare } from './creative-shares.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
 import { toMicros } from './money.ts';
-import type { AttributionPolicy } from './ports/attribution-policy.ts';
+import type { AttributionPolicy, Flight } from './ports/attribution-policy.ts';
 
 /** One event source named by one goal of a package: what the store looks up when an event arrives. */
 export interface GoalEntry {
@@ -43,7 +43,7 @@ export interface Attribution {
 
 const DAY_SECONDS = 86_400;
 /** Where a goal states no window. */
-const DEFAULT_WINDOW_SECONDS = 7 * DAY_SECONDS;
+export const DEFAULT_ATTRIBUTION_WINDOW: Duration = { interval: 7, unit: 'days' };
 const UNIT_SECONDS = { seconds: 1, minutes: 60, hours: 3600, days: DAY_SECONDS } as const;
 
 /** The event sources that a buy's packages aim at, those of ended flights included: events are often logged later than they happen. */
@@ -73,8 +73,8 @@ function flightEnd(bought: PackageRecord['package'], buy: MediaBuyRecord): strin
   return ends.filter((end) => end !== undefined).reduce((first, end) => (Date.parse(end) < Date.parse(first) ? end : first));
 }
 
-function windowSeconds(window: Duration | undefined, flight: { readonly start_time: string; readonly end_time: string }): number {
-  if (window === undefined) return DEFAULT_WINDOW_SECONDS;
+function windowSeconds(window: Duration | undefined, flight: Flight): number {
+  if (window === undefined) return windowSeconds(DEFAULT_ATTRIBUTION_WINDOW, flight);
   if (window.unit === 'campaign') return (Date.parse(flight.end_time) - Date.parse(flight.start_time)) / 1000;
   return window.interval * UNIT_SECONDS[window.unit];
 }

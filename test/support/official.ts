@@ -8,6 +8,7 @@ import type { TaskName } from '../../src/protocol/tasks.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'shared', 'adcp', '3.1.19', 'schemas');
 const official = existsSync(FOLDER) ? openSchemaFolder(FOLDER) : undefined;
+export const officialIsThere = official !== undefined;
 if (official === undefined) {
   const missing = `${FOLDER} is not there: answers are not held against AdCP's own schemas`;
   if (process.env['CI']) throw new Error(missing);

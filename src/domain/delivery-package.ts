@@ -1,0 +1,113 @@
+/** The row of one package in a delivery report. */
+import type { CreativeDelivery, DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
+import type { DeliveryMetrics, Viewability } from '../protocol/wire/core/delivery-metrics.ts';
+import type { PackageDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
+import type { VendorMetricValue } from '../protocol/wire/core/metric.ts';
+import type { DeliveryGauges, DeliveryRow } from './delivery-facts.ts';
+import { byCreative, divided, summed, tallyOf, type Figures } from './delivery-figures.ts';
+import { contractOf, missingMetrics, vendorValues } from './delivery-missing.ts';
+import { deliveryStatus, packageRate, pacingIndex } from './delivery-pace.ts';
+import type { MetricPlan } from './delivery-plan.ts';
+import { majorUnits, measured, valued } from './delivery-rates.ts';
+import { assumedReach, measuredReach, reachUnitOf, type Reach, type ReachPeriod } from './delivery-reach.ts';
+import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
+import { roundTo } from './money.ts';
+
+/** What the whole report of a buy is made for. */
+export interface ReportFrame extends ReachPeriod {
+  /** End of the period, ISO 8601. */
+  readonly end: string;
+  readonly now: Date;
+  readonly daily: boolean;
+  /** Whether creatives are told their conversions. */
+  readonly per_creative_conversions: boolean;
+}
+
+/** One package of a buy with all that was recorded of it in the period. */
+export interface PackageSlice {
+  readonly record: PackageRecord;
+  readonly rows: readonly DeliveryRow[];
+  readonly figures: Figures;
+  readonly plan: MetricPlan;
+  readonly reach: Reach | undefined;
+}
+
+/** Reach of a package: what the platform measured of the buy when that is all there is to it, else what follows from its own impressions. */
+export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, buy: MediaBuyRecord, gauges: DeliveryGauges, frame: ReportFrame): Reach | undefined {
+  if (!plan.has('reach')) return undefined;
+  const unit = reachUnitOf(record);
+  const whole = buy.packages.length === 1 ? measuredReach(impressions, unit, gauges, frame) : undefined;
+  return whole ?? assumedReach(record, impressions, unit, gauges, frame);
+}
+
+export function packageRow(slice: PackageSlice, buy: MediaBuyRecord, gauges: DeliveryGauges, frame: ReportFrame): PackageDelivery {
+  const { record, figures, plan, reach } = slice;
+  const { package: bought } = record;
+  const contract = contractOf(record, frame.end);
+  const values = buy.packages.length === 1 ? measuredValues(gauges, frame) : {};
+  const vendors = vendorValues(values.vendor_metric_values ?? [], contract);
+  const metrics: DeliveryMetrics = {
+    ...measured(figures, plan, buy.currency), ...reach, ...(values.viewability ? { viewability: values.viewability } : {}), ...(vendors.length > 0 ? { vendor_metric_values: vendors } : {}),
+  };
+  const pacing = frame.whole ? pacingIndex(record, buy, figures, frame.now) : undefined;
+  const status = frame.whole ? deliveryStatus(record, buy, figures, frame.now) : undefined;
+  const creatives = creativeRows(slice, buy, gauges, frame);
+  return {
+    ...metrics, package_id: bought.package_id, spend: majorUnits(figures.spend, buy.currency), ...packageRate(record, figures, buy.currency), currency: buy.currency,
+    paused: bought.paused === true,
+    ...(pacing === undefined ? {} : { pacing_index: pacing }), ...(status ? { delivery_status: status } : {}),
+    ...finality(gauges), ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
+    missing_metrics: missingMetrics(contract, metrics),
+    ...(creatives.length > 0 ? { by_creative: creatives } : {}),
+    ...(frame.daily ? { daily_breakdown: dailyRows(slice, buy.currency, gauges) } : {}),
+  };
+}
+
+/** When a platform calls its numbers final, and since when. */
+export function finality({ is_final, finalized_at }: DeliveryGauges): { is_final?: boolean; finalized_at?: string } {
+  return { ...(is_final === undefined ? {} : { is_final }), ...(is_final && finalized_at !== undefined ? { finalized_at } : {}) };
+}
+
+/** What was measured over the whole life of a buy and cannot be divided. */
+export function measuredValues({ viewability, vendor_metric_values }: DeliveryGauges, { whole }: ReportFrame): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
+  if (!whole) return {};
+  return {
+    ...(viewability ? { viewability: rated(viewability as Viewability) } : {}),
+    ...(vendor_metric_values ? { vendor_metric_values: vendor_metric_values as unknown as VendorMetricValue[] } : {}),
+  };
+}
+
+function rated(viewability: Viewability): Viewability {
+  const { measurable_impressions = 0, viewable_impressions = 0, viewable_rate } = viewability;
+  if (viewable_rate !== undefined || measurable_impressions <= 0 || viewable_impressions > measurable_impressions) return viewability;
+  return { ...viewability, viewable_rate: roundTo(viewable_impressions / measurable_impressions, 4) };
+}
+
+/** Every creative of the package; `weight` is the share of the impressions that it really got. */
+function creativeRows({ record, rows, figures, plan }: PackageSlice, buy: MediaBuyRecord, gauges: DeliveryGauges, { per_creative_conversions }: ReportFrame): CreativeDelivery[] {
+  if (record.terms.reporting_capabilities.supports_creative_breakdown === false) return [];
+  const creatives = byCreative(record, rows, gauges);
+  const shown = new Set([...plan].filter((metric) => per_creative_conversions || (metric !== 'conversions' && metric !== 'conversion_value')));
+  return divided(figures, creatives.map(({ tally }) => tally)).map((own, at) => ({
+    creative_id: creatives[at]!.creative_id, ...measured(own, shown, buy.currency),
+    ...(figures.impressions > 0 ? { weight: roundTo((100 * own.impressions) / figures.impressions, 2) } : {}),
+  }));
+}
+
+/** The days on which something was recorded, in order. */
+export function figuresByDay(rows: readonly DeliveryRow[], figures: Figures, gauges: DeliveryGauges): { readonly day: string; readonly figures: Figures }[] {
+  const days = [...Map.groupBy(rows, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = divided(figures, days.map(([, own]) => summed(own.map((row) => tallyOf(row, gauges)))));
+  return days.map(([day], at) => ({ day, figures: parts[at]! }));
+}
+
+function dailyRows({ rows, figures, plan }: PackageSlice, currency: string, gauges: DeliveryGauges): DailyDelivery[] {
+  return figuresByDay(rows, figures, gauges).map(({ day, figures: own }) => dailyRow(day, own, plan, currency));
+}
+
+export function dailyRow(date: string, figures: Figures, plan: MetricPlan, currency: string): DailyDelivery {
+  return {
+    date, impressions: figures.impressions, spend: majorUnits(figures.spend, currency), ...(plan.has('conversions') ? { conversions: figures.conversions } : {}),
+    ...valued(figures, plan, currency, figures.conversion_value),
+  };
+}

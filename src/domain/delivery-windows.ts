@@ -1,0 +1,64 @@
+/** The parts of a period, one report each: consecutive, together the whole period (seller specification §2.11). */
+import type { DeliveryWindow } from '../protocol/wire/core/media-buy-delivery.ts';
+import { refuse, type Refused } from '../protocol/errors.ts';
+import type { ReportingFrequency } from '../protocol/wire/core/reporting-capabilities.ts';
+import type { DeliveryGauges } from './delivery-facts.ts';
+import { added } from './delivery-figures.ts';
+import { figuresByDay, finality, type PackageSlice } from './delivery-package.ts';
+import { DAY_MS, dayOf, midnight, type DeliveryPeriod } from './delivery-period.ts';
+import { joined } from './delivery-plan.ts';
+import { measured } from './delivery-rates.ts';
+import type { MediaBuyRecord } from './media-buy.ts';
+
+/** Days on which parts begin, in order, and the day behind the last. */
+export interface DeliverySlices {
+  readonly starts: readonly string[];
+  readonly end: string;
+}
+
+/** Delivery is kept by the day, so that nothing finer can be told, whatever a product says. */
+const KEPT: readonly ReportingFrequency[] = ['daily', 'monthly'];
+const MOST_WINDOWS = 1000;
+
+/** Refuses a granularity that one of the buys' products does not report in. */
+export function granularityFlaw(asked: ReportingFrequency, buys: readonly MediaBuyRecord[]): Refused | undefined {
+  const reported = (granularity: ReportingFrequency) => KEPT.includes(granularity)
+    && buys.every(({ packages }) => packages.every(({ terms }) => terms.reporting_capabilities.windowed_pull_granularities?.includes(granularity)));
+  if (reported(asked)) return undefined;
+  const offered = KEPT.filter(reported);
+  return refuse('UNSUPPORTED_GRANULARITY', `delivery of these media buys is not reported ${asked}${offered.length > 0 ? `, but ${offered.join(' and ')}` : ' in parts'}`, {
+    field: 'time_granularity', details: { supported_granularities: offered },
+  });
+}
+
+/** @returns the parts of the period, or a refusal when there are too many to report */
+export function slicesOfPeriod({ start, end }: DeliveryPeriod, granularity: ReportingFrequency): { readonly kind: 'slices'; readonly slices: DeliverySlices } | Refused {
+  const first = dayOf(Date.parse(start));
+  const next = dayOf(Math.ceil(Date.parse(end) / DAY_MS) * DAY_MS);
+  const starts: string[] = [];
+  for (let day = first; day < next && starts.length <= MOST_WINDOWS; day = following(day, granularity)) starts.push(day);
+  if (starts.length > MOST_WINDOWS)
+    return refuse('INVALID_REQUEST', `${granularity} windows of this period are more than ${MOST_WINDOWS}; ask for fewer days with start_date and end_date`, { field: 'time_granularity' });
+  return { kind: 'slices', slices: { starts, end: next } };
+}
+
+function following(day: string, granularity: ReportingFrequency): string {
+  if (granularity === 'daily') return dayOf(midnight(day) + DAY_MS);
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  return dayOf(Date.UTC(year, month, 1));
+}
+
+export function deliveryWindows(packages: readonly PackageSlice[], { starts, end }: DeliverySlices, currency: string, gauges: DeliveryGauges): DeliveryWindow[] {
+  const plan = joined(packages.map((each) => each.plan));
+  const days = packages.map(({ rows, figures }) => figuresByDay(rows, figures, gauges));
+  const { is_final } = finality(gauges);
+  return starts.map((start, at) => {
+    const next = starts[at + 1] ?? end;
+    const parts = days.map((some) => added(some.filter(({ day }) => day >= start && day < next).map(({ figures }) => figures)));
+    return {
+      window_start: `${start}T00:00:00Z`, window_end: `${next}T00:00:00Z`, totals: measured(added(parts), plan, currency),
+      by_package: packages.map(({ record, plan: own }, nth) => ({ package_id: record.package.package_id, ...measured(parts[nth]!, own, currency) })),
+      ...(is_final === undefined ? {} : { is_final }), ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
+    };
+  });
+}
