@@ -4,6 +4,9 @@ import type { CreativeAsset } from '../protocol/wire/core/creative-asset.ts';
 import type { AccountRecord } from './account.ts';
 import type { CreativeRecord, CreativeStatus } from './creative.ts';
 
+/** Whose library a creative comes into. */
+export type LibraryOwner = Pick<AccountRecord, 'principal_id' | 'account_id' | 'library'>;
+
 export interface CreativeUpsert {
   readonly action: 'created' | 'updated' | 'unchanged';
   readonly record: CreativeRecord;
@@ -27,10 +30,9 @@ const RESYNCED: Readonly<Record<CreativeStatus, { readonly told: CreativeStatus;
 };
 
 /** @param now ISO 8601 */
-export function upserted(asset: CreativeAsset, known: CreativeRecord | undefined, account: AccountRecord, now: string): CreativeUpsert {
+export function upserted(asset: CreativeAsset, known: CreativeRecord | undefined, { principal_id, account_id, library }: LibraryOwner, now: string): CreativeUpsert {
   const creative = kept(asset);
   if (known === undefined) {
-    const { principal_id, account_id, library } = account;
     const record: CreativeRecord = { creative_id: asset.creative_id, principal_id, account_id, library, row_version: 0, status: 'approved', creative, created_date: now, updated_date: now };
     return { action: 'created', record, status: record.status, changes: [] };
   }

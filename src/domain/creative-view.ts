@@ -8,7 +8,7 @@ export type CreativeField = (typeof CREATIVE_FIELDS)[number];
 /** What a caller wants beside the creative itself; absent: it does not. */
 export interface CreativeCompanions {
   readonly assignments?: readonly CreativeAssignmentRow[];
-  readonly snapshot?: { readonly as_of: string; readonly delivery: CreativeDeliveryRow | undefined };
+  readonly snapshot?: { readonly as_of: string; readonly staleness_seconds: number; readonly delivery: CreativeDeliveryRow | undefined };
   readonly variables?: true;
 }
 
@@ -34,8 +34,8 @@ export function shownCreative({ creative, status, created_date, updated_date, cr
   };
 }
 
-function snapshotOf({ as_of, delivery }: NonNullable<CreativeCompanions['snapshot']>): NonNullable<ListedCreative['snapshot']> {
-  return { as_of, staleness_seconds: 0, impressions: delivery?.impressions ?? 0, ...(delivery ? { last_served: `${delivery.last_day}T00:00:00Z` } : {}) };
+function snapshotOf({ as_of, staleness_seconds, delivery }: NonNullable<CreativeCompanions['snapshot']>): NonNullable<ListedCreative['snapshot']> {
+  return { as_of, staleness_seconds, impressions: delivery?.impressions ?? 0, ...(delivery ? { last_served: `${delivery.last_day}T00:00:00Z` } : {}) };
 }
 
 const ALWAYS: readonly (keyof ListedCreative)[] = ['creative_id', 'name', 'status', 'created_date', 'updated_date', 'format_id', 'format_kind'];

@@ -80,8 +80,8 @@ test('adds what it is asked for: lifetime impressions and variables', async () =
   const { list } = await setting(creativeRecord('dynamic', dated(4), { variables } as object));
   const { creatives } = await list({ include_snapshot: true, include_variables: true });
   expect(creatives.map(({ snapshot }) => snapshot)).toEqual([
-    { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 0, impressions: 0 }, { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 0, impressions: 0 },
-    { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 0, impressions: 12, last_served: '2026-11-19T00:00:00Z' },
+    { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 3600, impressions: 0 }, { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 3600, impressions: 0 },
+    { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 3600, impressions: 12, last_served: '2026-11-19T00:00:00Z' },
   ]);
   expect(creatives.map((creative) => creative.variables)).toEqual([variables, undefined, undefined]);
 });

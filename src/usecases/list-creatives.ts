@@ -1,4 +1,4 @@
-import type { Caller, Reach } from '../domain/caller.ts';
+import type { Caller } from '../domain/caller.ts';
 import { creativeFilter, creativeSort } from '../domain/creative-query.ts';
 import { projected, shownCreative } from '../domain/creative-view.ts';
 import type { CreativeRecord } from '../domain/creative.ts';
@@ -21,7 +21,7 @@ export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> 
       total_matching: page.total, returned: page.items.length, filters_applied: Object.keys(request.filters ?? {}), sort_applied: { field: sort.by, direction: sort.direction },
     },
     pagination: pageInfo(page.last, identity, page.total),
-    creatives: await shown(page.items, request, caller.reach, desk),
+    creatives: await shown(page.items, request, caller, desk),
   });
 };
 
@@ -32,17 +32,24 @@ async function librariesOf(accounts: readonly AccountNaming[] | undefined, { pri
   return [...new Set(found.flat().map(({ library }) => library))];
 }
 
-async function shown(records: readonly CreativeRecord[], request: ListCreativesRequest, reach: Reach, desk: Desk): Promise<ListedCreative[]> {
+async function shown(records: readonly CreativeRecord[], request: ListCreativesRequest, caller: Caller, desk: Desk): Promise<ListedCreative[]> {
+  const { reach } = caller;
   const ids = records.map(({ creative_id }) => creative_id);
   const assigned = request.include_assignments === false ? undefined : await desk.store.creativeAssignments(reach, ids);
   const delivered = request.include_snapshot ? await desk.store.creativeDelivery(reach, ids) : undefined;
-  const as_of = desk.clock.now().toISOString();
+  const age = { as_of: desk.clock.now().toISOString(), staleness_seconds: request.include_snapshot ? await slowestReport(caller, desk) : 0 };
   return records.map((record) => {
     const own = (row: { readonly creative_id: string; readonly library: string }) => row.creative_id === record.creative_id && (reach.wide || row.library === record.library);
     return projected(shownCreative(record, {
       ...(assigned ? { assignments: assigned.filter(own) } : {}),
-      ...(delivered ? { snapshot: { as_of, delivery: delivered.find(own) } } : {}),
+      ...(delivered ? { snapshot: { ...age, delivery: delivered.find(own) } } : {}),
       ...(request.include_variables ? { variables: true } : {}),
     }), request.fields);
   });
+}
+
+/** How old, in seconds, what is known of delivery may be: a creative may have run in any product. */
+async function slowestReport(caller: Caller, { catalogue }: Desk): Promise<number> {
+  const products = await catalogue.products(caller);
+  return Math.max(0, ...products.map(({ reporting_capabilities }) => reporting_capabilities.expected_delay_minutes)) * 60;
 }
