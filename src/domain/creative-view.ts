@@ -12,9 +12,9 @@ export interface CreativeCompanions {
   readonly variables?: true;
 }
 
-/** Members beyond those of the schema that a buyer may have sent with the creative. */
+/** Members beyond those of the schema that a buyer may have sent with the creative, unchecked. */
 interface Described {
-  readonly variables?: readonly Record<string, unknown>[];
+  readonly variables?: unknown;
   readonly concept_id?: string;
   readonly concept_name?: string;
 }
@@ -26,12 +26,20 @@ export function shownCreative({ creative, status, created_date, updated_date, cr
     creative_id, name, status, created_date, updated_date,
     ...(format_id ? { format_id } : {}), ...(format_kind ? { format_kind } : {}), ...(format_option_ref ? { format_option_ref } : {}),
     assets, ...(tags ? { tags } : {}), ...(concept_id === undefined ? {} : { concept_id }), ...(concept_name === undefined ? {} : { concept_name }),
-    ...(variables && slots ? { variables: [...slots] } : {}),
+    ...(variables && Array.isArray(slots) ? { variables: slots.filter(isVariable) as NonNullable<ListedCreative['variables']> } : {}),
     ...(assignments ? { assignments: {
       assignment_count: assignments.length, assigned_packages: assignments.map(({ package_id, assigned_date }) => ({ package_id, assigned_date })),
     } } : {}),
     ...(snapshot ? { snapshot: snapshotOf(snapshot) } : {}),
   };
+}
+
+const VARIABLE_TYPES: readonly unknown[] = ['text', 'image', 'video', 'audio', 'url', 'number', 'boolean', 'color', 'date'];
+
+/** A slot of a dynamic creative, as AdCP describes one. */
+function isVariable(slot: unknown): boolean {
+  const { variable_id, name, variable_type } = (slot ?? {}) as Record<string, unknown>;
+  return typeof variable_id === 'string' && typeof name === 'string' && VARIABLE_TYPES.includes(variable_type);
 }
 
 function snapshotOf({ as_of, staleness_seconds, delivery }: NonNullable<CreativeCompanions['snapshot']>): NonNullable<ListedCreative['snapshot']> {

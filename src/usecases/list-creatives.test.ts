@@ -77,7 +77,7 @@ test('walks the list in pages, the whole number on each, and refuses the cursor 
 
 test('adds what it is asked for: lifetime impressions and variables', async () => {
   const variables = [{ variable_id: 'headline', name: 'Headline', variable_type: 'text' }];
-  const { list } = await setting(creativeRecord('dynamic', dated(4), { variables } as object));
+  const { list } = await setting(creativeRecord('dynamic', dated(4), { variables: [...variables, { variable_id: 'broken' }, null] } as object));
   const { creatives } = await list({ include_snapshot: true, include_variables: true });
   expect(creatives.map(({ snapshot }) => snapshot)).toEqual([
     { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 3600, impressions: 0 }, { as_of: '2026-11-20T12:00:00.000Z', staleness_seconds: 3600, impressions: 0 },
