@@ -80,9 +80,11 @@ export class Events {
 
   /** Counts an event for a buy; when it counted already, through another source, decides again over all its recordings. */
   #count(buy: { readonly seq: number; readonly library: string }, event: Recording, entries: readonly GoalEntry[]): void {
+    const alone = attribute([event], entries, this.#policy);
+    if (alone === undefined) return;
     const before = this.#sql.get<AttributionRow>(
       'SELECT package_id, creative_id, day, value_micros FROM attributions WHERE buy = ? AND event_type = ? AND event_id = ?', buy.seq, event.event_type, event.event_id);
-    const counted = before === undefined ? attribute([event], entries, this.#policy) : this.#again(buy, event);
+    const counted = before === undefined ? alone : this.#again(buy, event);
     if (counted === undefined) return;
     if (before) this.#uncount(buy.seq, before);
     this.#put(buy.seq, event, counted);

@@ -99,16 +99,17 @@ export function events(open: OpenStore): void {
       expect(await counted(store)).toMatchObject({ conversions: 1 });
     });
 
-    test('give the same delivery in whatever order they and their buys arrive', async () => {
+    test('give the same delivery in whatever order they and their buys arrive, and however often', async () => {
       const step = fc.record({ source: fc.constantFrom('pixel', 'server', 'app'), id: fc.constantFrom('a', 'b', 'c', 'd'), day: fc.integer({ min: 1, max: 28 }), value: fc.integer({ min: 1, max: 99 }) });
       const steps = fc.uniqueArray(step, { selector: ({ source: through, id }) => `${through} ${id}`, minLength: 1, maxLength: 8 });
       const packages = [aimed('p', 'pixel', 'server'), aimed('q', 'server', 'app')];
-      await fc.assert(fc.asyncProperty(steps.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length }))), fc.nat(8), async (orders, buyAt) => {
+      await fc.assert(fc.asyncProperty(steps.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length }))), fc.nat(8), fc.nat(8), async (orders, buyAt, again) => {
         const reports = [];
         for (const [nth, order] of orders.entries()) {
           const store = await open(withinWindow(true));
           const changes = order.map(({ source: through, id, day, value }) =>
             logged(through, purchase(id, { event_time: `2026-11-${String(day).padStart(2, '0')}T06:00:00Z`, custom_data: { value, currency: 'USD' } })));
+          if (nth === 1) changes.push(...changes.slice(0, again));
           changes.splice(nth === 0 ? 0 : buyAt, 0, put(testBuy(packages)));
           for (const change of changes) await given(store.store, change);
           reports.push((await store.store.delivery('buyer', ['mb_1']))[0]);
