@@ -12,13 +12,18 @@ const site = (more: Partial<GoalEventSource> = {}): GoalEventSource => ({ event_
 const goal = (event_sources: GoalEventSource[], more: Partial<EventGoal> = {}): EventGoal => ({ kind: 'event', event_sources, ...more });
 const aiming = (package_id: string, goals: EventGoal[], creatives: { creative_id: string; weight?: number }[] = []): PackageRecord =>
   testPackage(package_id, { optimization_goals: goals, creative_assignments: creatives });
-const through = (source: string, ...[id, more]: Parameters<typeof purchase>): Recording => ({ ...purchase(id, more), event_source_id: source });
+const through = (source: string, ...[id, more]: Parameters<typeof purchase>): Recording => ({
+  ...purchase(id, more),
+  event_source_id: source,
+});
 const entries = (...packages: PackageRecord[]) => goalEntries(testBuy(packages), POLICY);
-const value = (source: GoalEventSource, event: Parameters<typeof purchase>[1]) => attribute([through('site', 'a', event)], entries(aiming('p', [goal([source])])), POLICY)?.value_micros;
+const value = (source: GoalEventSource, event: Parameters<typeof purchase>[1]) =>
+  attribute([through('site', 'a', event)], entries(aiming('p', [goal([source])])), POLICY)?.value_micros;
 
 describe('the goals of a buy', () => {
   test('end with the flight, or with what was canceled before', () => {
-    const ends = (bought: object, buy: object = {}) => goalEntries(testBuy([testPackage('p', { optimization_goals: [goal([site()])], ...bought })], buy), POLICY)[0]?.end_time;
+    const ends = (bought: object, buy: object = {}) =>
+      goalEntries(testBuy([testPackage('p', { optimization_goals: [goal([site()])], ...bought })], buy), POLICY)[0]?.end_time;
     const canceled = (canceled_at: string) => ({ cancellation: { canceled_at, canceled_by: 'buyer' } });
     expect(ends({})).toBe('2026-12-01T00:00:00.000Z');
     expect(ends({ end_time: '2026-11-15T00:00:00Z' })).toBe('2026-11-15T00:00:00Z');
@@ -27,7 +32,10 @@ describe('the goals of a buy', () => {
   });
 
   test.each([
-    [undefined, 7 * 86_400], [{ interval: 30, unit: 'minutes' }, 1800], [{ interval: 2, unit: 'days' }, 172_800], [{ interval: 1, unit: 'campaign' }, 30 * 86_400],
+    [undefined, 7 * 86_400],
+    [{ interval: 30, unit: 'minutes' }, 1800],
+    [{ interval: 2, unit: 'days' }, 172_800],
+    [{ interval: 1, unit: 'campaign' }, 30 * 86_400],
   ] as const)('look back over %j', (post_click, seconds) => {
     const [entry] = entries(aiming('p', [goal([site()], post_click ? { attribution_window: { post_click } } : {})]));
     expect(JSON.parse(JSON.stringify(entry))).toMatchObject({ window_seconds: seconds });
@@ -42,7 +50,9 @@ describe('the goals of a buy', () => {
 describe('the value of an event', () => {
   test('is the named member times the factor', () => {
     expect(value(site({ value_field: 'value' }), {})).toBe(10_000_000);
-    expect(value(site({ value_field: 'order_total', value_factor: -0.5 }), { custom_data: { order_total: 149.99 } as object })).toBe(-74_995_000);
+    expect(value(site({ value_field: 'order_total', value_factor: -0.5 }), { custom_data: { order_total: 149.99 } as object })).toBe(
+      -74_995_000,
+    );
     expect(value(site({ value_field: 'value' }), { custom_data: {}, value: 3 } as object)).toBe(3_000_000);
   });
 
@@ -55,25 +65,36 @@ describe('the value of an event', () => {
 
   test('comes from the first source that tells one', () => {
     const two = entries(aiming('p', [goal([site({ value_field: 'value' }), site({ event_source_id: 'app', value_field: 'value' })])]));
-    expect(attribute([through('app', 'a', { custom_data: { value: 4 } }), through('site', 'a', { custom_data: {} })], two, POLICY)?.value_micros).toBe(4_000_000);
+    expect(
+      attribute([through('app', 'a', { custom_data: { value: 4 } }), through('site', 'a', { custom_data: {} })], two, POLICY)?.value_micros,
+    ).toBe(4_000_000);
   });
 });
 
 describe('an event', () => {
   test('counts only for goals of its source, and by its own name when it is custom', () => {
     const custom = entries(aiming('p', [goal([site({ event_type: 'custom', custom_event_name: 'quiz' })])]));
-    const named = (custom_event_name: string, source = 'site') => attribute([through(source, 'a', { event_type: 'custom', custom_event_name })], custom, POLICY);
+    const named = (custom_event_name: string, source = 'site') =>
+      attribute([through(source, 'a', { event_type: 'custom', custom_event_name })], custom, POLICY);
     expect(named('quiz')).toMatchObject({ package_id: 'p', day: '2026-11-20' });
     expect([named('poll'), named('quiz', 'app')]).toEqual([undefined, undefined]);
   });
 
   test('counts from the start of the flight to the end of the window behind it', () => {
-    const at = (event_time: string) => attribute([through('site', 'a', { event_time })], entries(aiming('p', [goal([site()])])), POLICY) !== undefined;
-    expect(['2026-10-31T23:59:59Z', '2026-11-01T00:00:00Z', '2026-12-08T00:00:00Z', '2026-12-08T00:00:01Z'].map(at)).toEqual([false, true, true, false]);
+    const at = (event_time: string) =>
+      attribute([through('site', 'a', { event_time })], entries(aiming('p', [goal([site()])])), POLICY) !== undefined;
+    expect(['2026-10-31T23:59:59Z', '2026-11-01T00:00:00Z', '2026-12-08T00:00:00Z', '2026-12-08T00:00:01Z'].map(at)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   test('falls on the day that it has in UTC', () => {
-    expect(attribute([through('site', 'a', { event_time: '2026-11-20T23:30:00-02:00' })], entries(aiming('p', [goal([site()])])), POLICY)?.day).toBe('2026-11-21');
+    expect(
+      attribute([through('site', 'a', { event_time: '2026-11-20T23:30:00-02:00' })], entries(aiming('p', [goal([site()])])), POLICY)?.day,
+    ).toBe('2026-11-21');
   });
 
   test('goes to one package and one creative, the same whatever the order of goals and recordings', () => {
@@ -81,16 +102,39 @@ describe('an event', () => {
       aiming('p', [goal([site({ value_field: 'value' }), site({ event_source_id: 'app' })])], [{ creative_id: 'x' }, { creative_id: 'y' }]),
       aiming('q', [goal([site({ event_source_id: 'app', value_field: 'value' })]), goal([site()])]),
     ];
-    const recordings = [through('site', 'a', { event_time: '2026-11-02T00:00:00Z' }), through('app', 'a', { event_time: '2026-11-03T00:00:00Z', custom_data: { value: 2 } })];
+    const recordings = [
+      through('site', 'a', { event_time: '2026-11-02T00:00:00Z' }),
+      through('app', 'a', { event_time: '2026-11-03T00:00:00Z', custom_data: { value: 2 } }),
+    ];
     const expected = attribute(recordings, entries(...packages), POLICY);
-    fc.assert(fc.property(fc.shuffledSubarray(recordings, { minLength: 2 }), fc.shuffledSubarray(entries(...packages), { minLength: 4 }), (some, aims) => {
-      expect(attribute(some, aims, POLICY)).toEqual(expected);
-    }));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(recordings, { minLength: 2 }),
+        fc.shuffledSubarray(entries(...packages), { minLength: 4 }),
+        (some, aims) => {
+          expect(attribute(some, aims, POLICY)).toEqual(expected);
+        },
+      ),
+    );
   });
 
   test('goes to packages evenly and to creatives by weight, over many events', () => {
-    const aims = entries(aiming('p', [goal([site()])], [{ creative_id: 'x', weight: 75 }, { creative_id: 'y', weight: 25 }, { creative_id: 'paused', weight: 0 }]), aiming('q', [goal([site()])]));
-    const counted = Map.groupBy(Array.from({ length: 4000 }, (_, at) => attribute([through('site', `event-${at}`)], aims, POLICY)!), (each) => `${each.package_id} ${each.creative_id}`);
+    const aims = entries(
+      aiming(
+        'p',
+        [goal([site()])],
+        [
+          { creative_id: 'x', weight: 75 },
+          { creative_id: 'y', weight: 25 },
+          { creative_id: 'paused', weight: 0 },
+        ],
+      ),
+      aiming('q', [goal([site()])]),
+    );
+    const counted = Map.groupBy(
+      Array.from({ length: 4000 }, (_, at) => attribute([through('site', `event-${at}`)], aims, POLICY)!),
+      (each) => `${each.package_id} ${each.creative_id}`,
+    );
     const share = (key: string) => (counted.get(key)?.length ?? 0) / 4000;
     expect(share('p x')).toBeCloseTo(0.375, 1);
     expect(share('p y')).toBeCloseTo(0.125, 1);

@@ -58,12 +58,18 @@ function entriesOf({ package: bought }: PackageRecord, buy: MediaBuyRecord, poli
     if (goal.kind !== 'event') return [];
     const sources = policy.multi_source_event_dedup ? goal.event_sources : goal.event_sources.slice(0, 1);
     return sources.map((source, position) => ({
-      package_id: bought.package_id, goal: at, position, event_source_id: source.event_source_id, event_type: source.event_type,
+      package_id: bought.package_id,
+      goal: at,
+      position,
+      event_source_id: source.event_source_id,
+      event_type: source.event_type,
       ...(source.custom_event_name ? { custom_event_name: source.custom_event_name } : {}),
       ...(source.value_field ? { value_field: source.value_field } : {}),
       value_factor: source.value_factor ?? 1,
       window_seconds: windowSeconds(goal.attribution_window?.post_click, flight),
-      ...flight, currency: buy.currency, creatives,
+      ...flight,
+      currency: buy.currency,
+      creatives,
     }));
   });
 }
@@ -85,7 +91,11 @@ function windowSeconds(window: Duration | undefined, flight: Flight): number {
  * @param entries those of the buy that name the event's type
  * @returns undefined when no goal counts it
  */
-export function attribute(recordings: readonly Recording[], entries: readonly GoalEntry[], policy: AttributionPolicy): Attribution | undefined {
+export function attribute(
+  recordings: readonly Recording[],
+  entries: readonly GoalEntry[],
+  policy: AttributionPolicy,
+): Attribution | undefined {
   const counting = entries.flatMap((entry) => {
     const recording = recordings.find((each) => counts(each, entry, policy));
     return recording ? [{ entry, recording }] : [];
@@ -94,7 +104,8 @@ export function attribute(recordings: readonly Recording[], entries: readonly Go
   if (packages.length === 0) return undefined;
   const { event_id } = counting[0]!.recording;
   const package_id = packages[Math.floor(fraction(event_id) * packages.length)]!;
-  const own = counting.filter(({ entry }) => entry.package_id === package_id)
+  const own = counting
+    .filter(({ entry }) => entry.package_id === package_id)
     .sort((a, b) => a.entry.goal - b.entry.goal || a.entry.position - b.entry.position);
   const { entry, recording } = own[0]!;
   return {

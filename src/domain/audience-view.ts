@@ -11,14 +11,23 @@ export function audienceStatus({ forced_status, member_count }: AudienceRecord, 
  * An audience as the buyer sees it, never with its members. Every member that is held counts as matched.
  * @param uploaded how many members this call brought; with any the matching is told to be running
  */
-export function shownAudience(audience: AudienceRecord, action: 'created' | 'updated' | 'unchanged', minimum: number, uploaded?: number): SyncedAudience {
+export function shownAudience(
+  audience: AudienceRecord,
+  action: 'created' | 'updated' | 'unchanged',
+  minimum: number,
+  uploaded?: number,
+): SyncedAudience {
   const settled = audienceStatus(audience, minimum);
   const status = uploaded !== undefined && settled !== 'suspended' ? 'processing' : settled;
   const { audience_id, name, tags, member_count, total_uploaded_count, last_synced_at, forced_reason } = audience;
   return {
-    audience_id, action, status,
-    ...(name === undefined ? {} : { name }), ...(tags ? { tags } : {}),
-    uploaded_count: uploaded ?? 0, total_uploaded_count,
+    audience_id,
+    action,
+    status,
+    ...(name === undefined ? {} : { name }),
+    ...(tags ? { tags } : {}),
+    uploaded_count: uploaded ?? 0,
+    total_uploaded_count,
     ...(status === 'ready' || status === 'too_small' ? { matched_count: member_count } : {}),
     ...(status === 'ready' ? { effective_match_rate: 1 } : {}),
     ...(status === 'too_small' ? { minimum_size: minimum } : {}),

@@ -25,9 +25,16 @@ export function judgeFormat(creative: CreativeAsset, { agent_url, described, pro
   const { format_id } = creative;
   if (format_id === undefined) return { kind: 'fits' };
   const known = described.some((format) => sameFormat(format.format_id, format_id));
-  if (!known && format_id.agent_url !== agent_url) return { kind: 'foreign', message: `${format_id.id} is defined by ${format_id.agent_url}; the assets were not checked against it` };
+  if (!known && format_id.agent_url !== agent_url)
+    return { kind: 'foreign', message: `${format_id.id} is defined by ${format_id.agent_url}; the assets were not checked against it` };
   const offered = known || products.some((product) => offeredFormatIds(product).some((each) => sameFormat(each, format_id)));
-  if (!offered) return { kind: 'misfits', misfits: [{ field: 'format_id', message: `this seller has no format "${format_id.id}"; list the ones it takes with list_creative_formats` }] };
+  if (!offered)
+    return {
+      kind: 'misfits',
+      misfits: [
+        { field: 'format_id', message: `this seller has no format "${format_id.id}"; list the ones it takes with list_creative_formats` },
+      ],
+    };
   const found = misfits(creative, formatFor(format_id, described, agent_url));
   return found.length > 0 ? { kind: 'misfits', misfits: found } : { kind: 'fits' };
 }

@@ -3,9 +3,7 @@ import type { CreativeAssignment } from '../protocol/wire/core/creative-assignme
 import type { BulkAssignment } from '../protocol/wire/sync-creatives.ts';
 import { isTerminal, type MediaBuyRecord, type PackageRecord } from './media-buy.ts';
 
-export type Placement =
-  | { readonly kind: 'placed'; readonly buy: MediaBuyRecord }
-  | { readonly kind: 'refused'; readonly message: string };
+export type Placement = { readonly kind: 'placed'; readonly buy: MediaBuyRecord } | { readonly kind: 'refused'; readonly message: string };
 
 /**
  * Assigns a creative to a package; one that is there already takes the new weight and placements.
@@ -15,9 +13,14 @@ export type Placement =
 export function placed({ creative_id, package_id, weight, placement_ids }: BulkAssignment, buys: readonly MediaBuyRecord[]): Placement {
   const holding = buys.filter((buy) => buy.packages.some((each) => each.package.package_id === package_id));
   const buy = holding.find(({ status }) => !isTerminal(status));
-  if (holding.length === 0) return { kind: 'refused', message: `no package "${package_id}" of this caller; read the ids with get_media_buys` };
+  if (holding.length === 0)
+    return { kind: 'refused', message: `no package "${package_id}" of this caller; read the ids with get_media_buys` };
   if (buy === undefined) return { kind: 'refused', message: `the media buy of package "${package_id}" has ended` };
-  const assignment: CreativeAssignment = { creative_id, ...(weight === undefined ? {} : { weight }), ...(placement_ids ? { placement_ids } : {}) };
+  const assignment: CreativeAssignment = {
+    creative_id,
+    ...(weight === undefined ? {} : { weight }),
+    ...(placement_ids ? { placement_ids } : {}),
+  };
   const at = buy.packages.findIndex((each) => each.package.package_id === package_id);
   const target = buy.packages[at]!;
   if (target.package.canceled) return { kind: 'refused', message: `package "${package_id}" was canceled` };
@@ -29,7 +32,13 @@ function withAssignment(target: PackageRecord, assignment: CreativeAssignment): 
   const { creative_assignments = [] } = target.package;
   const known = creative_assignments.findIndex(({ creative_id }) => creative_id === assignment.creative_id);
   if (known >= 0 && same(creative_assignments[known]!, assignment)) return target;
-  return { ...target, package: { ...target.package, creative_assignments: known < 0 ? [...creative_assignments, assignment] : creative_assignments.with(known, assignment) } };
+  return {
+    ...target,
+    package: {
+      ...target.package,
+      creative_assignments: known < 0 ? [...creative_assignments, assignment] : creative_assignments.with(known, assignment),
+    },
+  };
 }
 
 const same = (a: CreativeAssignment, b: CreativeAssignment): boolean =>

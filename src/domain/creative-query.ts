@@ -11,7 +11,10 @@ export function creativeFilter(filters: CreativeFilters = {}, libraries?: readon
   const { accounts: _accounts, assigned_to_packages, statuses, ext: _ext, ...same } = filters;
   const shown = statuses ?? (filters.creative_ids ? undefined : CREATIVE_STATUSES.filter((status) => status !== 'archived'));
   return {
-    ...same, ...(shown ? { statuses: shown } : {}), ...(assigned_to_packages ? { package_ids: assigned_to_packages } : {}), ...(libraries ? { libraries } : {}),
+    ...same,
+    ...(shown ? { statuses: shown } : {}),
+    ...(assigned_to_packages ? { package_ids: assigned_to_packages } : {}),
+    ...(libraries ? { libraries } : {}),
   };
 }
 

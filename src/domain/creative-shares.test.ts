@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { creativeShares } from './creative-shares.ts';
 
-const weights = (...assignments: ({ creative_id: string; weight?: number })[]) => creativeShares(assignments).map(({ weight }) => weight);
+const weights = (...assignments: { creative_id: string; weight?: number }[]) => creativeShares(assignments).map(({ weight }) => weight);
 
 test('gives every creative the same when none has a weight', () => {
   expect(weights({ creative_id: 'a' }, { creative_id: 'b' })).toEqual([1, 1]);

@@ -9,7 +9,12 @@ const account = accountRecord('acct_test');
 test('approves a new creative at once, without what belongs to an assignment', () => {
   const { creative } = creativeRecord('a');
   const upsert = upserted({ ...creative, weight: 3, status: 'rejected', placement_ids: ['top'] }, undefined, account, LATER);
-  expect(upsert).toEqual({ action: 'created', status: 'approved', changes: [], record: { ...creativeRecord('a'), created_date: LATER, updated_date: LATER } });
+  expect(upsert).toEqual({
+    action: 'created',
+    status: 'approved',
+    changes: [],
+    record: { ...creativeRecord('a'), created_date: LATER, updated_date: LATER },
+  });
 });
 
 test('leaves alone a creative that comes again as it was, in whatever order of members', () => {
@@ -22,12 +27,22 @@ test('names the members that differ, those that are gone among them', () => {
   const known = creativeRecord('a', {}, { tags: ['x'] });
   const { tags: _gone, ...rest } = known.creative;
   const { action, changes, record } = upserted({ ...rest, name: 'New' }, known, account, LATER);
-  expect([action, changes, record.updated_date, record.created_date, record.creative.tags]).toEqual(['updated', ['name', 'tags'], LATER, known.created_date, undefined]);
+  expect([action, changes, record.updated_date, record.created_date, record.creative.tags]).toEqual([
+    'updated',
+    ['name', 'tags'],
+    LATER,
+    known.created_date,
+    undefined,
+  ]);
 });
 
 test.each<[CreativeStatus, CreativeStatus, CreativeStatus]>([
-  ['approved', 'approved', 'approved'], ['rejected', 'pending_review', 'approved'], ['processing', 'pending_review', 'approved'],
-  ['pending_review', 'approved', 'approved'], ['archived', 'approved', 'approved'], ['suspended', 'suspended', 'suspended'],
+  ['approved', 'approved', 'approved'],
+  ['rejected', 'pending_review', 'approved'],
+  ['processing', 'pending_review', 'approved'],
+  ['pending_review', 'approved', 'approved'],
+  ['archived', 'approved', 'approved'],
+  ['suspended', 'suspended', 'suspended'],
 ])('a %s creative that is sent again is told as %s and read as %s', (before, told, read) => {
   const known = creativeRecord('a', { status: before, rejection_reason: 'too loud' });
   const { status, record } = upserted({ ...known.creative, name: 'New' }, known, account, LATER);
@@ -36,5 +51,9 @@ test.each<[CreativeStatus, CreativeStatus, CreativeStatus]>([
 
 test('archives what was approved, and deletes the rest', () => {
   expect(removed(creativeRecord('a'), LATER)).toMatchObject({ kind: 'archived', record: { status: 'archived', updated_date: LATER } });
-  expect((['processing', 'pending_review', 'rejected', 'suspended'] as const).map((status) => removed(creativeRecord('a', { status }), LATER).kind)).toEqual(Array(4).fill('deleted'));
+  expect(
+    (['processing', 'pending_review', 'rejected', 'suspended'] as const).map(
+      (status) => removed(creativeRecord('a', { status }), LATER).kind,
+    ),
+  ).toEqual(Array(4).fill('deleted'));
 });

@@ -30,23 +30,49 @@ const RESYNCED: Readonly<Record<CreativeStatus, { readonly told: CreativeStatus;
 };
 
 /** @param now ISO 8601 */
-export function upserted(asset: CreativeAsset, known: CreativeRecord | undefined, { principal_id, account_id, library }: LibraryOwner, now: string): CreativeUpsert {
+export function upserted(
+  asset: CreativeAsset,
+  known: CreativeRecord | undefined,
+  { principal_id, account_id, library }: LibraryOwner,
+  now: string,
+): CreativeUpsert {
   const creative = kept(asset);
   if (known === undefined) {
-    const record: CreativeRecord = { creative_id: asset.creative_id, principal_id, account_id, library, row_version: 0, status: 'approved', creative, created_date: now, updated_date: now };
+    const record: CreativeRecord = {
+      creative_id: asset.creative_id,
+      principal_id,
+      account_id,
+      library,
+      row_version: 0,
+      status: 'approved',
+      creative,
+      created_date: now,
+      updated_date: now,
+    };
     return { action: 'created', record, status: record.status, changes: [] };
   }
   const { told, kept: status } = RESYNCED[known.status];
   const changes = [...differing(known.creative, creative), ...(status === known.status ? [] : ['status'])];
   if (changes.length === 0) return { action: 'unchanged', record: known, status: told, changes };
   const { rejection_reason, ...rest } = known;
-  const record = { ...rest, creative, status, updated_date: now, ...(status === known.status && rejection_reason ? { rejection_reason } : {}) };
+  const record = {
+    ...rest,
+    creative,
+    status,
+    updated_date: now,
+    ...(status === known.status && rejection_reason ? { rejection_reason } : {}),
+  };
   return { action: 'updated', record, status: told, changes };
 }
 
 /** What a complete list leaves out: approved creatives are archived and come back with the next sync, others leave the library. */
-export function removed(known: CreativeRecord, now: string): { readonly kind: 'archived'; readonly record: CreativeRecord } | { readonly kind: 'deleted' } {
-  return known.status === 'approved' ? { kind: 'archived', record: { ...known, status: 'archived', updated_date: now } } : { kind: 'deleted' };
+export function removed(
+  known: CreativeRecord,
+  now: string,
+): { readonly kind: 'archived'; readonly record: CreativeRecord } | { readonly kind: 'deleted' } {
+  return known.status === 'approved'
+    ? { kind: 'archived', record: { ...known, status: 'archived', updated_date: now } }
+    : { kind: 'deleted' };
 }
 
 /** The document without what belongs to an assignment, or to the seller. */

@@ -19,26 +19,37 @@ export interface CreativeRules {
 }
 
 /** @param listed the creatives of the request that are in its scope, with their place in it */
-export function judgeCreatives(listed: readonly { readonly asset: CreativeAsset; readonly at: number }[], rules: CreativeRules): CreativeVerdict[] {
+export function judgeCreatives(
+  listed: readonly { readonly asset: CreativeAsset; readonly at: number }[],
+  rules: CreativeRules,
+): CreativeVerdict[] {
   const verdicts = listed.map(({ asset, at }, nth) => {
     const repeats = listed.findIndex((each) => each.asset.creative_id === asset.creative_id) < nth;
-    return repeats ? { asset, warnings: [], errors: [flaw(`creatives[${at}].creative_id`, 'this creative_id stands earlier in the list already')] } : judge(asset, at, rules);
+    return repeats
+      ? { asset, warnings: [], errors: [flaw(`creatives[${at}].creative_id`, 'this creative_id stands earlier in the list already')] }
+      : judge(asset, at, rules);
   });
   const failing = verdicts.findIndex(({ errors }) => errors.length > 0);
   if (rules.mode === 'lenient' || failing < 0) return verdicts;
   const field = `creatives[${listed[failing]!.at}]`;
-  const withheld = flaw(field, `not applied, because ${field} has errors; correct it, or send validation_mode "lenient" to apply the others`);
+  const withheld = flaw(
+    field,
+    `not applied, because ${field} has errors; correct it, or send validation_mode "lenient" to apply the others`,
+  );
   return verdicts.map((verdict) => (verdict.errors.length > 0 ? verdict : { ...verdict, errors: [withheld] }));
 }
 
 function judge(asset: CreativeAsset, at: number, { formats, fit }: CreativeRules): CreativeVerdict {
   const verdict = judgeFormat(asset, formats);
   switch (verdict.kind) {
-    case 'fits': return { asset, errors: [], warnings: [] };
-    case 'foreign': return { asset, errors: [], warnings: [verdict.message] };
-    case 'misfits': return fit === 'required'
-      ? { asset, warnings: [], errors: verdict.misfits.map(({ field, message }) => flaw(`creatives[${at}].${field}`, message)) }
-      : { asset, errors: [], warnings: verdict.misfits.map(({ message }) => message) };
+    case 'fits':
+      return { asset, errors: [], warnings: [] };
+    case 'foreign':
+      return { asset, errors: [], warnings: [verdict.message] };
+    case 'misfits':
+      return fit === 'required'
+        ? { asset, warnings: [], errors: verdict.misfits.map(({ field, message }) => flaw(`creatives[${at}].${field}`, message)) }
+        : { asset, errors: [], warnings: verdict.misfits.map(({ message }) => message) };
   }
 }
 

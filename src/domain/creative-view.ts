@@ -19,17 +19,34 @@ interface Described {
   readonly concept_name?: string;
 }
 
-export function shownCreative({ creative, status, created_date, updated_date, creative_id }: CreativeRecord, { assignments, snapshot, variables }: CreativeCompanions): ListedCreative {
+export function shownCreative(
+  { creative, status, created_date, updated_date, creative_id }: CreativeRecord,
+  { assignments, snapshot, variables }: CreativeCompanions,
+): ListedCreative {
   const { name, format_id, format_kind, format_option_ref, assets, tags } = creative;
   const { concept_id, concept_name, variables: slots } = creative as Described;
   return {
-    creative_id, name, status, created_date, updated_date,
-    ...(format_id ? { format_id } : {}), ...(format_kind ? { format_kind } : {}), ...(format_option_ref ? { format_option_ref } : {}),
-    assets, ...(tags ? { tags } : {}), ...(concept_id === undefined ? {} : { concept_id }), ...(concept_name === undefined ? {} : { concept_name }),
+    creative_id,
+    name,
+    status,
+    created_date,
+    updated_date,
+    ...(format_id ? { format_id } : {}),
+    ...(format_kind ? { format_kind } : {}),
+    ...(format_option_ref ? { format_option_ref } : {}),
+    assets,
+    ...(tags ? { tags } : {}),
+    ...(concept_id === undefined ? {} : { concept_id }),
+    ...(concept_name === undefined ? {} : { concept_name }),
     ...(variables && Array.isArray(slots) ? { variables: slots.filter(isVariable) as NonNullable<ListedCreative['variables']> } : {}),
-    ...(assignments ? { assignments: {
-      assignment_count: assignments.length, assigned_packages: assignments.map(({ package_id, assigned_date }) => ({ package_id, assigned_date })),
-    } } : {}),
+    ...(assignments
+      ? {
+          assignments: {
+            assignment_count: assignments.length,
+            assigned_packages: assignments.map(({ package_id, assigned_date }) => ({ package_id, assigned_date })),
+          },
+        }
+      : {}),
     ...(snapshot ? { snapshot: snapshotOf(snapshot) } : {}),
   };
 }
@@ -42,11 +59,28 @@ function isVariable(slot: unknown): boolean {
   return typeof variable_id === 'string' && typeof name === 'string' && VARIABLE_TYPES.includes(variable_type);
 }
 
-function snapshotOf({ as_of, staleness_seconds, delivery }: NonNullable<CreativeCompanions['snapshot']>): NonNullable<ListedCreative['snapshot']> {
-  return { as_of, staleness_seconds, impressions: delivery?.impressions ?? 0, ...(delivery ? { last_served: `${delivery.last_day}T00:00:00Z` } : {}) };
+function snapshotOf({
+  as_of,
+  staleness_seconds,
+  delivery,
+}: NonNullable<CreativeCompanions['snapshot']>): NonNullable<ListedCreative['snapshot']> {
+  return {
+    as_of,
+    staleness_seconds,
+    impressions: delivery?.impressions ?? 0,
+    ...(delivery ? { last_served: `${delivery.last_day}T00:00:00Z` } : {}),
+  };
 }
 
-const ALWAYS: readonly (keyof ListedCreative)[] = ['creative_id', 'name', 'status', 'created_date', 'updated_date', 'format_id', 'format_kind'];
+const ALWAYS: readonly (keyof ListedCreative)[] = [
+  'creative_id',
+  'name',
+  'status',
+  'created_date',
+  'updated_date',
+  'format_id',
+  'format_kind',
+];
 
 /** Only the fields that were asked for, and those without which it is no creative. */
 export function projected(creative: ListedCreative, fields: readonly CreativeField[] | undefined): ListedCreative {

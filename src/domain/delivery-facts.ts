@@ -13,7 +13,15 @@ export interface DeliveryCounters {
 }
 
 export type CounterName = keyof DeliveryCounters;
-export const COUNTER_NAMES = ['impressions', 'clicks', 'views', 'completed_views', 'spend_micros', 'conversions', 'conversion_value_micros'] as const;
+export const COUNTER_NAMES = [
+  'impressions',
+  'clicks',
+  'views',
+  'completed_views',
+  'spend_micros',
+  'conversions',
+  'conversion_value_micros',
+] as const;
 
 export interface DeliveryIncrement extends Partial<DeliveryCounters> {
   readonly package_id: string;

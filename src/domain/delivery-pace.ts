@@ -9,26 +9,48 @@ import { roundTo } from './money.ts';
 const DAY_MS = 86_400_000;
 
 /** What a unit of a pricing model cost; undefined before anything was delivered, and for models that are not billed by units. */
-export function effectiveRate(model: PricingModel, { spend, impressions, clicks, views, completed_views, conversions }: Figures, currency: string): number | undefined {
+export function effectiveRate(
+  model: PricingModel,
+  { spend, impressions, clicks, views, completed_views, conversions }: Figures,
+  currency: string,
+): number | undefined {
   switch (model) {
-    case 'cpm': case 'vcpm': return costPer(spend * 1000, impressions, currency);
-    case 'cpc': return costPer(spend, clicks, currency);
-    case 'cpv': return costPer(spend, views, currency);
-    case 'cpcv': return costPer(spend, completed_views, currency);
-    case 'cpa': return costPer(spend, conversions, currency);
-    case 'cpp': case 'flat_rate': case 'time': return undefined;
+    case 'cpm':
+    case 'vcpm':
+      return costPer(spend * 1000, impressions, currency);
+    case 'cpc':
+      return costPer(spend, clicks, currency);
+    case 'cpv':
+      return costPer(spend, views, currency);
+    case 'cpcv':
+      return costPer(spend, completed_views, currency);
+    case 'cpa':
+      return costPer(spend, conversions, currency);
+    case 'cpp':
+    case 'flat_rate':
+    case 'time':
+      return undefined;
   }
 }
 
 /** The price of a package: fixed, else what a unit really cost, else what was bid, else the least that is taken. */
-export function packageRate({ package: bought, pricing }: PackageRecord, figures: Figures, currency: string): { readonly pricing_model: PricingModel; readonly rate: number } {
+export function packageRate(
+  { package: bought, pricing }: PackageRecord,
+  figures: Figures,
+  currency: string,
+): { readonly pricing_model: PricingModel; readonly rate: number } {
   const pricing_model = pricing?.pricing_model ?? 'cpm';
-  return { pricing_model, rate: pricing?.fixed_price ?? effectiveRate(pricing_model, figures, currency) ?? bought.bid_price ?? pricing?.floor_price ?? 0 };
+  return {
+    pricing_model,
+    rate: pricing?.fixed_price ?? effectiveRate(pricing_model, figures, currency) ?? bought.bid_price ?? pricing?.floor_price ?? 0,
+  };
 }
 
 /** The flight of a package as far as it differs from that of its buy. */
-const flightOf = ({ package: bought }: PackageRecord, buy: MediaBuyRecord) =>
-  ({ start: Date.parse(bought.start_time ?? buy.start_time), end: Date.parse(bought.end_time ?? buy.end_time) });
+const flightOf = ({ package: bought }: PackageRecord, buy: MediaBuyRecord) => ({
+  start: Date.parse(bought.start_time ?? buy.start_time),
+  end: Date.parse(bought.end_time ?? buy.end_time),
+});
 
 /**
  * Spend against an even line over the flight, in days begun: 1 is on it. Undefined before the flight, without a budget, and for

@@ -33,7 +33,14 @@ export interface PackageSlice {
 }
 
 /** Reach of a package: what the platform measured of the buy when that is all there is to it, else what follows from its own impressions. */
-export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, buy: MediaBuyRecord, gauges: DeliveryGauges, frame: ReportFrame): Reach | undefined {
+export function packageReach(
+  record: PackageRecord,
+  { impressions }: Figures,
+  plan: MetricPlan,
+  buy: MediaBuyRecord,
+  gauges: DeliveryGauges,
+  frame: ReportFrame,
+): Reach | undefined {
   if (!plan.has('reach')) return undefined;
   const unit = reachUnitOf(record);
   const whole = buy.packages.length === 1 ? measuredReach(impressions, unit, gauges, frame) : undefined;
@@ -47,16 +54,25 @@ export function packageRow(slice: PackageSlice, buy: MediaBuyRecord, gauges: Del
   const values = buy.packages.length === 1 ? measuredValues(gauges, frame) : {};
   const vendors = vendorValues(values.vendor_metric_values ?? [], contract);
   const metrics: DeliveryMetrics = {
-    ...measured(figures, plan, buy.currency), ...reach, ...(values.viewability ? { viewability: values.viewability } : {}), ...(vendors.length > 0 ? { vendor_metric_values: vendors } : {}),
+    ...measured(figures, plan, buy.currency),
+    ...reach,
+    ...(values.viewability ? { viewability: values.viewability } : {}),
+    ...(vendors.length > 0 ? { vendor_metric_values: vendors } : {}),
   };
   const pacing = frame.whole ? pacingIndex(record, buy, figures, frame.now) : undefined;
   const status = frame.whole ? deliveryStatus(record, buy, figures, frame.now) : undefined;
   const creatives = creativeRows(slice, buy, gauges, frame);
   return {
-    ...metrics, package_id: bought.package_id, spend: majorUnits(figures.spend, buy.currency), ...packageRate(record, figures, buy.currency), currency: buy.currency,
+    ...metrics,
+    package_id: bought.package_id,
+    spend: majorUnits(figures.spend, buy.currency),
+    ...packageRate(record, figures, buy.currency),
+    currency: buy.currency,
     paused: bought.paused === true,
-    ...(pacing === undefined ? {} : { pacing_index: pacing }), ...(status ? { delivery_status: status } : {}),
-    ...finality(gauges), ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
+    ...(pacing === undefined ? {} : { pacing_index: pacing }),
+    ...(status ? { delivery_status: status } : {}),
+    ...finality(gauges),
+    ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
     missing_metrics: missingMetrics(contract, metrics),
     ...(creatives.length > 0 ? { by_creative: creatives } : {}),
     ...(frame.daily ? { daily_breakdown: dailyRows(slice, buy.currency, gauges) } : {}),
@@ -69,7 +85,10 @@ export function finality({ is_final, finalized_at }: DeliveryGauges): { is_final
 }
 
 /** What was measured over the whole life of a buy and cannot be divided. */
-export function measuredValues({ viewability, vendor_metric_values }: DeliveryGauges, { whole }: ReportFrame): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
+export function measuredValues(
+  { viewability, vendor_metric_values }: DeliveryGauges,
+  { whole }: ReportFrame,
+): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
   if (!whole) return {};
   return {
     ...(viewability ? { viewability: rated(viewability as Viewability) } : {}),
@@ -84,20 +103,38 @@ function rated(viewability: Viewability): Viewability {
 }
 
 /** Every creative of the package; `weight` is the share of the impressions that it really got. */
-function creativeRows({ record, rows, figures, plan }: PackageSlice, buy: MediaBuyRecord, gauges: DeliveryGauges, { per_creative_conversions }: ReportFrame): CreativeDelivery[] {
+function creativeRows(
+  { record, rows, figures, plan }: PackageSlice,
+  buy: MediaBuyRecord,
+  gauges: DeliveryGauges,
+  { per_creative_conversions }: ReportFrame,
+): CreativeDelivery[] {
   if (record.terms.reporting_capabilities.supports_creative_breakdown === false) return [];
   const creatives = byCreative(record, rows, gauges);
-  const shown = new Set([...plan].filter((metric) => per_creative_conversions || (metric !== 'conversions' && metric !== 'conversion_value')));
-  return divided(figures, creatives.map(({ tally }) => tally)).map((own, at) => ({
-    creative_id: creatives[at]!.creative_id, ...measured(own, shown, buy.currency),
+  const shown = new Set(
+    [...plan].filter((metric) => per_creative_conversions || (metric !== 'conversions' && metric !== 'conversion_value')),
+  );
+  return divided(
+    figures,
+    creatives.map(({ tally }) => tally),
+  ).map((own, at) => ({
+    creative_id: creatives[at]!.creative_id,
+    ...measured(own, shown, buy.currency),
     ...(figures.impressions > 0 ? { weight: roundTo((100 * own.impressions) / figures.impressions, 2) } : {}),
   }));
 }
 
 /** The days on which something was recorded, in order. */
-export function figuresByDay(rows: readonly DeliveryRow[], figures: Figures, gauges: DeliveryGauges): { readonly day: string; readonly figures: Figures }[] {
+export function figuresByDay(
+  rows: readonly DeliveryRow[],
+  figures: Figures,
+  gauges: DeliveryGauges,
+): { readonly day: string; readonly figures: Figures }[] {
   const days = [...Map.groupBy(rows, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = divided(figures, days.map(([, own]) => summed(own.map((row) => tallyOf(row, gauges)))));
+  const parts = divided(
+    figures,
+    days.map(([, own]) => summed(own.map((row) => tallyOf(row, gauges)))),
+  );
   return days.map(([day], at) => ({ day, figures: parts[at]! }));
 }
 
@@ -107,7 +144,10 @@ function dailyRows({ rows, figures, plan }: PackageSlice, currency: string, gaug
 
 export function dailyRow(date: string, figures: Figures, plan: MetricPlan, currency: string): DailyDelivery {
   return {
-    date, impressions: figures.impressions, spend: majorUnits(figures.spend, currency), ...(plan.has('conversions') ? { conversions: figures.conversions } : {}),
+    date,
+    impressions: figures.impressions,
+    spend: majorUnits(figures.spend, currency),
+    ...(plan.has('conversions') ? { conversions: figures.conversions } : {}),
     ...valued(figures, plan, currency, figures.conversion_value),
   };
 }

@@ -5,13 +5,20 @@ import { slicesOfPeriod } from './delivery-windows.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.250Z');
 const period = (asked: Partial<AskedDays>, span?: { first: string; last: string }) => {
-  const { start, end } = coveredPeriod({ kind: 'days', ...asked }, [testBuy([])], [{ media_buy_id: 'mb_1', rows: [], gauges: {}, ...(span ? { span } : {}) }], NOW);
+  const { start, end } = coveredPeriod(
+    { kind: 'days', ...asked },
+    [testBuy([])],
+    [{ media_buy_id: 'mb_1', rows: [], gauges: {}, ...(span ? { span } : {}) }],
+    NOW,
+  );
   return [start, end];
 };
 
 test.each([
-  [{ start_date: '2026-02-30' }, 'start_date'], [{ end_date: '2026-13-01' }, 'end_date'],
-  [{ start_date: '2026-11-02', end_date: '2026-11-02' }, 'end_date'], [{ start_date: '2026-11-02', end_date: '2026-11-01' }, 'end_date'],
+  [{ start_date: '2026-02-30' }, 'start_date'],
+  [{ end_date: '2026-13-01' }, 'end_date'],
+  [{ start_date: '2026-11-02', end_date: '2026-11-02' }, 'end_date'],
+  [{ start_date: '2026-11-02', end_date: '2026-11-01' }, 'end_date'],
 ])('refuses %j at its literal path', (dates, field) => {
   const outcome = askedDays(dates);
   expect(outcome.kind === 'refused' && outcome.errors[0]).toMatchObject({ code: 'INVALID_REQUEST', field });
@@ -34,13 +41,26 @@ test('leaves an open side as far as there is something, and a day at least', () 
 });
 
 test('knows whether it leaves anything out', () => {
-  const whole = (asked: Partial<AskedDays>) => coversWhole({ kind: 'days', ...asked }, { media_buy_id: 'mb_1', rows: [], gauges: {}, span: { first: '2026-11-02', last: '2026-11-04' } });
-  expect([whole({}), whole({ start: '2026-11-02', end: '2026-11-05' }), whole({ start: '2026-11-03' }), whole({ end: '2026-11-04' })]).toEqual([true, true, false, false]);
+  const whole = (asked: Partial<AskedDays>) =>
+    coversWhole(
+      { kind: 'days', ...asked },
+      { media_buy_id: 'mb_1', rows: [], gauges: {}, span: { first: '2026-11-02', last: '2026-11-04' } },
+    );
+  expect([
+    whole({}),
+    whole({ start: '2026-11-02', end: '2026-11-05' }),
+    whole({ start: '2026-11-03' }),
+    whole({ end: '2026-11-04' }),
+  ]).toEqual([true, true, false, false]);
 });
 
 test('counts the days begun', () => {
   const days = (start: string, end: string) => daysIn({ start, end, asked: { kind: 'days' } });
-  expect([days('2026-11-01T00:00:00Z', '2026-11-03T00:00:00Z'), days('2026-11-01T00:00:00Z', '2026-11-01T12:00:00Z'), days('2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z')]).toEqual([2, 1, 1]);
+  expect([
+    days('2026-11-01T00:00:00Z', '2026-11-03T00:00:00Z'),
+    days('2026-11-01T00:00:00Z', '2026-11-01T12:00:00Z'),
+    days('2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z'),
+  ]).toEqual([2, 1, 1]);
 });
 
 test('is cut into days and months that follow one another', () => {
@@ -49,6 +69,12 @@ test('is cut into days and months that follow one another', () => {
     return cut.kind === 'slices' ? [...cut.slices.starts, cut.slices.end] : cut.errors[0].field;
   };
   expect(slices('2026-11-29T00:00:00Z', '2026-12-01T12:00:00Z', 'daily')).toEqual(['2026-11-29', '2026-11-30', '2026-12-01', '2026-12-02']);
-  expect(slices('2026-11-15T00:00:00Z', '2027-02-02T00:00:00Z', 'monthly')).toEqual(['2026-11-15', '2026-12-01', '2027-01-01', '2027-02-01', '2027-02-02']);
+  expect(slices('2026-11-15T00:00:00Z', '2027-02-02T00:00:00Z', 'monthly')).toEqual([
+    '2026-11-15',
+    '2026-12-01',
+    '2027-01-01',
+    '2027-02-01',
+    '2027-02-02',
+  ]);
   expect(slices('2026-11-15T00:00:00Z', '2099-01-01T00:00:00Z', 'daily')).toBe('time_granularity');
 });

@@ -23,9 +23,13 @@ export const DAY_MS = 86_400_000;
 
 /** @returns the days asked for, or a refusal that names the wrong one */
 export function askedDays({ start_date, end_date }: Pick<GetMediaBuyDeliveryRequest, 'start_date' | 'end_date'>): AskedDays | Refused {
-  for (const [field, day] of [['start_date', start_date], ['end_date', end_date]] as const)
+  for (const [field, day] of [
+    ['start_date', start_date],
+    ['end_date', end_date],
+  ] as const)
     if (day !== undefined && !isDay(day)) return invalid(field, `${field} is not a day of the calendar`);
-  if (start_date !== undefined && end_date !== undefined && end_date <= start_date) return invalid('end_date', 'end_date must lie after start_date; the end day itself is not reported');
+  if (start_date !== undefined && end_date !== undefined && end_date <= start_date)
+    return invalid('end_date', 'end_date must lie after start_date; the end day itself is not reported');
   return { kind: 'days', ...(start_date === undefined ? {} : { start: start_date }), ...(end_date === undefined ? {} : { end: end_date }) };
 }
 
@@ -38,21 +42,32 @@ export const isLifetime = ({ start, end }: AskedDays): boolean => start === unde
 
 /** As the store takes it. */
 export const rangeOf = (asked: AskedDays): { readonly start: string; readonly end: string } | undefined =>
-  (isLifetime(asked) ? undefined : { start: asked.start ?? '0000-00-00', end: asked.end ?? '9999-99-99' });
+  isLifetime(asked) ? undefined : { start: asked.start ?? '0000-00-00', end: asked.end ?? '9999-99-99' };
 
 /** Refuses days of a buy that is only reported over its whole life. */
 export function daysFlaw(asked: AskedDays, buys: readonly MediaBuyRecord[]): Refused | undefined {
   const field = asked.start === undefined ? 'end_date' : 'start_date';
-  const closed = isLifetime(asked) ? undefined : buys.find(({ packages }) => packages.some(({ terms }) => terms.reporting_capabilities.date_range_support === 'lifetime_only'));
-  return closed && invalid(field, `${closed.media_buy_id} holds a product that is reported only over its whole life; leave out start_date and end_date`);
+  const closed = isLifetime(asked)
+    ? undefined
+    : buys.find(({ packages }) => packages.some(({ terms }) => terms.reporting_capabilities.date_range_support === 'lifetime_only'));
+  return (
+    closed
+    && invalid(field, `${closed.media_buy_id} holds a product that is reported only over its whole life; leave out start_date and end_date`)
+  );
 }
 
 /** An open side reaches as far as the buys' flights and data do, and to now at least; a period never has less than a day on an asked side. */
-export function coveredPeriod(asked: AskedDays, buys: readonly MediaBuyRecord[], ledgers: readonly DeliveryLedger[], now: Date): DeliveryPeriod {
+export function coveredPeriod(
+  asked: AskedDays,
+  buys: readonly MediaBuyRecord[],
+  ledgers: readonly DeliveryLedger[],
+  now: Date,
+): DeliveryPeriod {
   const spans = ledgers.flatMap(({ span }) => span ?? []);
   const first = Math.min(now.getTime(), ...buys.map((buy) => Date.parse(buy.start_time)), ...spans.map((span) => midnight(span.first)));
   const last = Math.max(now.getTime(), ...spans.map((span) => midnight(span.last) + DAY_MS));
-  const start = asked.start === undefined ? Math.min(first, asked.end === undefined ? first : midnight(asked.end) - DAY_MS) : midnight(asked.start);
+  const start =
+    asked.start === undefined ? Math.min(first, asked.end === undefined ? first : midnight(asked.end) - DAY_MS) : midnight(asked.start);
   const end = asked.end === undefined ? Math.max(last, asked.start === undefined ? last : start + DAY_MS) : midnight(asked.end);
   return { start: iso(start), end: iso(end), asked };
 }

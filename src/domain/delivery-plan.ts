@@ -24,25 +24,39 @@ const PRICED_BY: Readonly<Record<string, PlannedMetric>> = { cpc: 'clicks', cpv:
 export function metricPlan(record: PackageRecord, tally: Tally, gauges: DeliveryGauges): MetricPlan {
   const { package: bought, pricing, terms } = record;
   const promised = new Set<AvailableMetric>([
-    ...terms.reporting_capabilities.available_metrics, ...(bought.committed_metrics ?? []).flatMap((each) => (each.scope === 'standard' ? [each.metric_id] : [])),
+    ...terms.reporting_capabilities.available_metrics,
+    ...(bought.committed_metrics ?? []).flatMap((each) => (each.scope === 'standard' ? [each.metric_id] : [])),
   ]);
   const needed = new Set<PlannedMetric | undefined>([
-    ...(bought.optimization_goals ?? []).flatMap(metricsOfGoal), PRICED_BY[pricing?.pricing_model ?? ''], bought.targeting_overlay?.frequency_cap ? 'reach' : undefined,
+    ...(bought.optimization_goals ?? []).flatMap(metricsOfGoal),
+    PRICED_BY[pricing?.pricing_model ?? ''],
+    bought.targeting_overlay?.frequency_cap ? 'reach' : undefined,
   ]);
-  return new Set(PLANNED_METRICS.filter((metric) => needed.has(metric) || PROMISED_BY[metric].some((each) => promised.has(each)) || hasData(metric, tally, gauges)));
+  return new Set(
+    PLANNED_METRICS.filter(
+      (metric) => needed.has(metric) || PROMISED_BY[metric].some((each) => promised.has(each)) || hasData(metric, tally, gauges),
+    ),
+  );
 }
 
 function metricsOfGoal(goal: OptimizationGoal): PlannedMetric[] {
-  if (goal.kind === 'event') return goal.target?.kind === 'per_ad_spend' || goal.target?.kind === 'maximize_value' ? ['conversions', 'conversion_value'] : ['conversions'];
+  if (goal.kind === 'event')
+    return goal.target?.kind === 'per_ad_spend' || goal.target?.kind === 'maximize_value'
+      ? ['conversions', 'conversion_value']
+      : ['conversions'];
   return PLANNED_METRICS.filter((metric) => goal.kind === 'metric' && goal.metric === metric);
 }
 
 function hasData(metric: PlannedMetric, tally: Tally, gauges: DeliveryGauges): boolean {
   switch (metric) {
-    case 'conversions': return gauges.platform_conversions === true || tally.conversions > 0;
-    case 'conversion_value': return tally.value_micros > 0;
-    case 'reach': return gauges.reach !== undefined || gauges.frequency !== undefined;
-    default: return tally[metric] > 0;
+    case 'conversions':
+      return gauges.platform_conversions === true || tally.conversions > 0;
+    case 'conversion_value':
+      return tally.value_micros > 0;
+    case 'reach':
+      return gauges.reach !== undefined || gauges.frequency !== undefined;
+    default:
+      return tally[metric] > 0;
   }
 }
 

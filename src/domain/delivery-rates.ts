@@ -9,14 +9,27 @@ export const majorUnits = (minor: number, currency: string): number => roundTo(m
 
 /** Money for one of something, in the currency's minor digits; undefined for none of it. */
 export const costPer = (minor: number, units: number, currency: string): number | undefined =>
-  (units > 0 ? roundTo(minor / 10 ** minorDigits(currency) / units, minorDigits(currency)) : undefined);
+  units > 0 ? roundTo(minor / 10 ** minorDigits(currency) / units, minorDigits(currency)) : undefined;
 
 /** A part of a whole to 4 decimals; undefined of nothing, and when it is no part. */
 const shareOf = (part: number, whole: number): number | undefined => (whole > 0 && part <= whole ? roundTo(part / whole, 4) : undefined);
 
-export type Measured = Pick<DeliveryMetrics,
-  'impressions' | 'clicks' | 'ctr' | 'cost_per_click' | 'cpm' | 'views' | 'completed_views' | 'completion_rate' | 'cost_per_completed_view'
-  | 'conversions' | 'cost_per_acquisition' | 'conversion_value' | 'roas'> & { readonly spend: number; readonly impressions: number };
+export type Measured = Pick<
+  DeliveryMetrics,
+  | 'impressions'
+  | 'clicks'
+  | 'ctr'
+  | 'cost_per_click'
+  | 'cpm'
+  | 'views'
+  | 'completed_views'
+  | 'completion_rate'
+  | 'cost_per_completed_view'
+  | 'conversions'
+  | 'cost_per_acquisition'
+  | 'conversion_value'
+  | 'roas'
+> & { readonly spend: number; readonly impressions: number };
 
 /**
  * The planned metrics of a row. A rate over nothing is left out, except that `completion_rate` is null where completed views are
@@ -25,23 +38,36 @@ export type Measured = Pick<DeliveryMetrics,
 export function measured(figures: Figures, plan: MetricPlan, currency: string): Measured {
   const { impressions, clicks, views, completed_views, conversions, spend, conversion_value } = figures;
   return without({
-    impressions, spend: majorUnits(spend, currency), cpm: costPer(spend * 1000, impressions, currency),
+    impressions,
+    spend: majorUnits(spend, currency),
+    cpm: costPer(spend * 1000, impressions, currency),
     ...(plan.has('clicks') ? { clicks, ctr: shareOf(clicks, impressions), cost_per_click: costPer(spend, clicks, currency) } : {}),
     ...(plan.has('views') ? { views } : {}),
-    ...(plan.has('completed_views') ? {
-      completed_views, completion_rate: impressions === 0 ? null : shareOf(completed_views, impressions), cost_per_completed_view: costPer(spend, completed_views, currency),
-    } : {}),
+    ...(plan.has('completed_views')
+      ? {
+          completed_views,
+          completion_rate: impressions === 0 ? null : shareOf(completed_views, impressions),
+          cost_per_completed_view: costPer(spend, completed_views, currency),
+        }
+      : {}),
     ...(plan.has('conversions') ? { conversions, cost_per_acquisition: costPer(spend, conversions, currency) } : {}),
     ...valued(figures, plan, currency, conversion_value),
   });
 }
 
 /** The value of conversions and what a unit of money brought in. */
-export function valued({ spend }: Figures, plan: MetricPlan, currency: string, value: number): { conversion_value?: number; roas?: number } {
+export function valued(
+  { spend }: Figures,
+  plan: MetricPlan,
+  currency: string,
+  value: number,
+): { conversion_value?: number; roas?: number } {
   if (!plan.has('conversion_value')) return {};
   return { conversion_value: majorUnits(value, currency), ...(spend > 0 ? { roas: roundTo(value / spend, 4) } : {}) };
 }
 
 function without<Row extends object>(row: Row): { [Member in keyof Row]: Exclude<Row[Member], undefined> } {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as { [Member in keyof Row]: Exclude<Row[Member], undefined> };
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as {
+    [Member in keyof Row]: Exclude<Row[Member], undefined>;
+  };
 }

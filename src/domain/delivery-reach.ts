@@ -34,7 +34,13 @@ export function measuredReach(impressions: number, reach_unit: ReachUnit, gauges
 }
 
 /** Reach that follows from an assumed frequency. Nobody was reached without impressions; with impressions and without a frequency it is unknown. */
-export function assumedReach({ package: { package_id } }: PackageRecord, impressions: number, reach_unit: ReachUnit, gauges: DeliveryGauges, period: ReachPeriod): Reach | undefined {
+export function assumedReach(
+  { package: { package_id } }: PackageRecord,
+  impressions: number,
+  reach_unit: ReachUnit,
+  gauges: DeliveryGauges,
+  period: ReachPeriod,
+): Reach | undefined {
   const frequency = gauges.assumed_frequency?.[package_id];
   if (impressions > 0 && frequency === undefined) return undefined;
   const reach = impressions === 0 ? 0 : peopleAt(impressions, frequency!);
@@ -55,5 +61,7 @@ export function joinedReach(parts: readonly { readonly impressions: number; read
 const peopleAt = (impressions: number, frequency: number): number => (frequency > 0 ? Math.ceil(impressions / frequency) : 0);
 
 function windowOf({ reach_window }: DeliveryGauges, { whole, days }: ReachPeriod): ReachWindow {
-  return whole ? ((reach_window as ReachWindow | undefined) ?? { kind: 'cumulative' }) : { kind: 'period', period: { interval: days, unit: 'days' } };
+  return whole
+    ? ((reach_window as ReachWindow | undefined) ?? { kind: 'cumulative' })
+    : { kind: 'period', period: { interval: days, unit: 'days' } };
 }

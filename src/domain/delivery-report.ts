@@ -3,7 +3,16 @@ import type { DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts'
 import type { DeliveryTotals, MediaBuyDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
 import type { DeliveryLedger } from './delivery-facts.ts';
 import { added, divided, figuresOf, summed, tallyOf, type Figures, type Tally } from './delivery-figures.ts';
-import { dailyRow, figuresByDay, finality, measuredValues, packageReach, packageRow, type PackageSlice, type ReportFrame } from './delivery-package.ts';
+import {
+  dailyRow,
+  figuresByDay,
+  finality,
+  measuredValues,
+  packageReach,
+  packageRow,
+  type PackageSlice,
+  type ReportFrame,
+} from './delivery-package.ts';
 import { effectiveRate } from './delivery-pace.ts';
 import { coversWhole, daysIn, type DeliveryPeriod } from './delivery-period.ts';
 import { joined, metricPlan, type MetricPlan } from './delivery-plan.ts';
@@ -35,49 +44,87 @@ export interface BuyReport {
 export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: ReportWish): BuyReport {
   const { rows, gauges } = ledger;
   const frame: ReportFrame = {
-    whole: coversWhole(wish.period.asked, ledger), days: daysIn(wish.period), end: wish.period.end, now: wish.now, daily: wish.daily, per_creative_conversions: wish.per_creative_conversions,
+    whole: coversWhole(wish.period.asked, ledger),
+    days: daysIn(wish.period),
+    end: wish.period.end,
+    now: wish.now,
+    daily: wish.daily,
+    per_creative_conversions: wish.per_creative_conversions,
   };
-  const tallies = buy.packages.map(({ package: { package_id } }) => summed(rows.filter((row) => row.package_id === package_id).map((row) => tallyOf(row, gauges))));
+  const tallies = buy.packages.map(({ package: { package_id } }) =>
+    summed(rows.filter((row) => row.package_id === package_id).map((row) => tallyOf(row, gauges))),
+  );
   const figures = figuresOf(summed(tallies), buy.currency);
   const slices = divided(figures, tallies).map((own, at) => sliceOf(buy, at, own, tallies[at]!, ledger, frame));
   const plan = joined(slices.map((slice) => slice.plan));
   const reach = totalReach(slices, figures, plan, ledger, frame);
   const delivery: MediaBuyDelivery = {
-    media_buy_id: buy.media_buy_id, status: buy.status, totals: totals(buy, figures, plan, reach, ledger, frame),
+    media_buy_id: buy.media_buy_id,
+    status: buy.status,
+    totals: totals(buy, figures, plan, reach, ledger, frame),
     by_package: slices.map((slice) => packageRow(slice, buy, gauges, frame)),
-    ...buyFinality(buy, ledger), ...pricingModel(buy),
+    ...buyFinality(buy, ledger),
+    ...pricingModel(buy),
     ...(wish.daily ? { daily_breakdown: dailyOf(slices, plan, buy.currency, ledger) } : {}),
     ...(wish.windows ? { windows: deliveryWindows(slices, wish.windows, buy.currency, gauges) } : {}),
   };
   return { delivery, currency: buy.currency, figures, plan, reach };
 }
 
-function sliceOf(buy: MediaBuyRecord, at: number, figures: Figures, tally: Tally, { rows, gauges }: DeliveryLedger, frame: ReportFrame): PackageSlice {
+function sliceOf(
+  buy: MediaBuyRecord,
+  at: number,
+  figures: Figures,
+  tally: Tally,
+  { rows, gauges }: DeliveryLedger,
+  frame: ReportFrame,
+): PackageSlice {
   const record = buy.packages[at]!;
   const plan = metricPlan(record, tally, gauges);
   const own = rows.filter(({ package_id }) => package_id === record.package.package_id);
   return { record, rows: own, figures, plan, reach: packageReach(record, figures, plan, buy, gauges, frame) };
 }
 
-function totals(buy: MediaBuyRecord, figures: Figures, plan: MetricPlan, reach: Reach | undefined, { gauges }: DeliveryLedger, frame: ReportFrame): DeliveryTotals {
+function totals(
+  buy: MediaBuyRecord,
+  figures: Figures,
+  plan: MetricPlan,
+  reach: Reach | undefined,
+  { gauges }: DeliveryLedger,
+  frame: ReportFrame,
+): DeliveryTotals {
   const { pricing_model } = pricingModel(buy);
   const rate = pricing_model && effectiveRate(pricing_model, figures, buy.currency);
   return {
-    ...measured(figures, plan, buy.currency), spend: majorUnits(figures.spend, buy.currency), ...reach, ...measuredValues(gauges, frame),
+    ...measured(figures, plan, buy.currency),
+    spend: majorUnits(figures.spend, buy.currency),
+    ...reach,
+    ...measuredValues(gauges, frame),
     ...(rate === undefined ? {} : { effective_rate: rate }),
   };
 }
 
 /** What the platform measured of the buy, else its packages together. */
-function totalReach(slices: readonly PackageSlice[], { impressions }: Figures, plan: MetricPlan, { gauges }: DeliveryLedger, frame: ReportFrame): Reach | undefined {
+function totalReach(
+  slices: readonly PackageSlice[],
+  { impressions }: Figures,
+  plan: MetricPlan,
+  { gauges }: DeliveryLedger,
+  frame: ReportFrame,
+): Reach | undefined {
   if (!plan.has('reach')) return undefined;
   const aiming = slices.find((slice) => slice.plan.has('reach'))!;
-  return measuredReach(impressions, reachUnitOf(aiming.record), gauges, frame) ?? joinedReach(slices.map((slice) => ({ impressions: slice.figures.impressions, reach: slice.reach })));
+  return (
+    measuredReach(impressions, reachUnitOf(aiming.record), gauges, frame)
+    ?? joinedReach(slices.map((slice) => ({ impressions: slice.figures.impressions, reach: slice.reach })))
+  );
 }
 
 /** A buy is final when its packages are, in the window that they are billed by. */
 function buyFinality({ packages }: MediaBuyRecord, { gauges }: DeliveryLedger) {
-  const windows = packages.flatMap(({ package: { measurement_terms } }) => measurement_terms?.billing_measurement?.measurement_window ?? []);
+  const windows = packages.flatMap(
+    ({ package: { measurement_terms } }) => measurement_terms?.billing_measurement?.measurement_window ?? [],
+  );
   const is_final = gauges.is_final === true && windows.every((window) => window === gauges.measurement_window);
   return finality(gauges.is_final === undefined ? {} : { ...gauges, is_final });
 }
@@ -90,6 +137,11 @@ function pricingModel({ packages }: MediaBuyRecord) {
 
 /** Each day of the buy is the sum of its packages' days. */
 function dailyOf(slices: readonly PackageSlice[], plan: MetricPlan, currency: string, { gauges }: DeliveryLedger): DailyDelivery[] {
-  const days = Map.groupBy(slices.flatMap(({ rows, figures }) => figuresByDay(rows, figures, gauges)), ({ day }) => day);
-  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, own]) => dailyRow(day, added(own.map(({ figures }) => figures)), plan, currency));
+  const days = Map.groupBy(
+    slices.flatMap(({ rows, figures }) => figuresByDay(rows, figures, gauges)),
+    ({ day }) => day,
+  );
+  return [...days]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, own]) => dailyRow(day, added(own.map(({ figures }) => figures)), plan, currency));
 }

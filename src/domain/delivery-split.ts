@@ -25,7 +25,9 @@ export function deliveryFact(buy: MediaBuyRecord, report: DeliveryReport, day: s
   const named = COUNTER_NAMES.filter((name) => report.counters[name] !== undefined);
   const budgets = weights(packages.map(({ package: bought }) => bought.budget ?? 0));
   const parts = named.map((name) => ({ name, parts: packages.length > 0 ? split(report.counters[name]!, budgets) : [] }));
-  const increments = packages.flatMap((each, at) => incrementsOf(each, Object.fromEntries(parts.map(({ name, parts: own }) => [name, own[at]!]))));
+  const increments = packages.flatMap((each, at) =>
+    incrementsOf(each, Object.fromEntries(parts.map(({ name, parts: own }) => [name, own[at]!]))),
+  );
   return { principal_id: buy.principal_id, media_buy_id: buy.media_buy_id, day, increments, gauges: gaugesOf(packages, report) };
 }
 
@@ -38,13 +40,26 @@ function incrementsOf({ package: bought }: PackageRecord, counters: Partial<Deli
   const { package_id } = bought;
   const shares = creativeShares(bought.creative_assignments);
   if (shares.length === 0) return [{ package_id, ...counters }];
-  const divided = Object.entries(counters).map(([name, total]) => [name, split(total, shares.map(({ weight }) => weight))] as const);
-  return shares.map(({ creative_id }, at) => ({ package_id, creative_id, ...Object.fromEntries(divided.map(([name, parts]) => [name, parts[at]!])) }));
+  const divided = Object.entries(counters).map(
+    ([name, total]) =>
+      [
+        name,
+        split(
+          total,
+          shares.map(({ weight }) => weight),
+        ),
+      ] as const,
+  );
+  return shares.map(({ creative_id }, at) => ({
+    package_id,
+    creative_id,
+    ...Object.fromEntries(divided.map(([name, parts]) => [name, parts[at]!])),
+  }));
 }
 
 function gaugesOf(packages: readonly PackageRecord[], { counters, gauges = {} }: DeliveryReport): DeliveryGauges {
   const measured = gauges.reach !== undefined || gauges.frequency !== undefined;
-  const assumed = measured ? {} : Object.assign({}, ...packages.map(assumedFrequency)) as Record<string, number>;
+  const assumed = measured ? {} : (Object.assign({}, ...packages.map(assumedFrequency)) as Record<string, number>);
   return {
     ...gauges,
     ...(counters.conversions === undefined ? {} : { platform_conversions: true }),

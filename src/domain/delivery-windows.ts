@@ -22,23 +22,35 @@ const MOST_WINDOWS = 1000;
 
 /** Refuses a granularity that one of the buys' products does not report in. */
 export function granularityFlaw(asked: ReportingFrequency, buys: readonly MediaBuyRecord[]): Refused | undefined {
-  const reported = (granularity: ReportingFrequency) => KEPT.includes(granularity)
-    && buys.every(({ packages }) => packages.every(({ terms }) => terms.reporting_capabilities.windowed_pull_granularities?.includes(granularity)));
+  const reported = (granularity: ReportingFrequency) =>
+    KEPT.includes(granularity)
+    && buys.every(({ packages }) =>
+      packages.every(({ terms }) => terms.reporting_capabilities.windowed_pull_granularities?.includes(granularity)),
+    );
   if (reported(asked)) return undefined;
   const offered = KEPT.filter(reported);
-  return refuse('UNSUPPORTED_GRANULARITY', `delivery of these media buys is not reported ${asked}${offered.length > 0 ? `, but ${offered.join(' and ')}` : ' in parts'}`, {
-    field: 'time_granularity', details: { supported_granularities: offered },
-  });
+  return refuse(
+    'UNSUPPORTED_GRANULARITY',
+    `delivery of these media buys is not reported ${asked}${offered.length > 0 ? `, but ${offered.join(' and ')}` : ' in parts'}`,
+    { field: 'time_granularity', details: { supported_granularities: offered } },
+  );
 }
 
 /** @returns the parts of the period, or a refusal when there are too many to report */
-export function slicesOfPeriod({ start, end }: DeliveryPeriod, granularity: ReportingFrequency): { readonly kind: 'slices'; readonly slices: DeliverySlices } | Refused {
+export function slicesOfPeriod(
+  { start, end }: DeliveryPeriod,
+  granularity: ReportingFrequency,
+): { readonly kind: 'slices'; readonly slices: DeliverySlices } | Refused {
   const first = dayOf(Date.parse(start));
   const next = dayOf(Math.ceil(Date.parse(end) / DAY_MS) * DAY_MS);
   const starts: string[] = [];
   for (let day = first; day < next && starts.length <= MOST_WINDOWS; day = following(day, granularity)) starts.push(day);
   if (starts.length > MOST_WINDOWS)
-    return refuse('INVALID_REQUEST', `${granularity} windows of this period are more than ${MOST_WINDOWS}; ask for fewer days with start_date and end_date`, { field: 'time_granularity' });
+    return refuse(
+      'INVALID_REQUEST',
+      `${granularity} windows of this period are more than ${MOST_WINDOWS}; ask for fewer days with start_date and end_date`,
+      { field: 'time_granularity' },
+    );
   return { kind: 'slices', slices: { starts, end: next } };
 }
 
@@ -48,7 +60,12 @@ function following(day: string, granularity: ReportingFrequency): string {
   return dayOf(Date.UTC(year, month, 1));
 }
 
-export function deliveryWindows(packages: readonly PackageSlice[], { starts, end }: DeliverySlices, currency: string, gauges: DeliveryGauges): DeliveryWindow[] {
+export function deliveryWindows(
+  packages: readonly PackageSlice[],
+  { starts, end }: DeliverySlices,
+  currency: string,
+  gauges: DeliveryGauges,
+): DeliveryWindow[] {
   const plan = joined(packages.map((each) => each.plan));
   const days = packages.map(({ rows, figures }) => figuresByDay(rows, figures, gauges));
   const { is_final } = finality(gauges);
@@ -56,9 +73,15 @@ export function deliveryWindows(packages: readonly PackageSlice[], { starts, end
     const next = starts[at + 1] ?? end;
     const parts = days.map((some) => added(some.filter(({ day }) => day >= start && day < next).map(({ figures }) => figures)));
     return {
-      window_start: `${start}T00:00:00Z`, window_end: `${next}T00:00:00Z`, totals: measured(added(parts), plan, currency),
-      by_package: packages.map(({ record, plan: own }, nth) => ({ package_id: record.package.package_id, ...measured(parts[nth]!, own, currency) })),
-      ...(is_final === undefined ? {} : { is_final }), ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
+      window_start: `${start}T00:00:00Z`,
+      window_end: `${next}T00:00:00Z`,
+      totals: measured(added(parts), plan, currency),
+      by_package: packages.map(({ record, plan: own }, nth) => ({
+        package_id: record.package.package_id,
+        ...measured(parts[nth]!, own, currency),
+      })),
+      ...(is_final === undefined ? {} : { is_final }),
+      ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
     };
   });
 }

@@ -7,7 +7,10 @@ import { mayReport } from './event-domains.ts';
 export function eventFlaw(event: ConversionEvent, source: EventSource): string | undefined {
   if (Number.isNaN(Date.parse(event.event_time))) return `event_time "${event.event_time}" is not a time of the calendar`;
   if (source.event_types && !source.event_types.includes(event.event_type))
-    return `${event.event_type} is not registered for ${source.event_source_id}, which takes ${source.event_types.join(', ')}; register it with sync_event_sources`;
+    return (
+      `${event.event_type} is not registered for ${source.event_source_id}, which takes ${source.event_types.join(', ')}; `
+      + 'register it with sync_event_sources'
+    );
   if (source.allowed_domains && event.event_source_url !== undefined && !mayReport(event.event_source_url, source.allowed_domains))
     return `event_source_url lies outside the domains registered for ${source.event_source_id}: ${source.allowed_domains.join(', ')}`;
   return undefined;

@@ -16,27 +16,44 @@ export const getMediaBuyDelivery: UseCase<GetMediaBuyDeliveryRequest, GetMediaBu
   const asked = askedDays(request);
   if (asked.kind === 'refused') return asked;
   const tracking = desk.features.conversion_tracking;
-  if (request.attribution_window && !tracking) return refuse('UNSUPPORTED_FEATURE', 'this seller tracks no conversions', { field: 'attribution_window' });
+  if (request.attribution_window && !tracking)
+    return refuse('UNSUPPORTED_FEATURE', 'this seller tracks no conversions', { field: 'attribution_window' });
   const { buys, changes } = await reportedBuys(request, caller, desk);
   const granularity = request.time_granularity;
   const flaw = daysFlaw(asked, buys) ?? (granularity && granularityFlaw(granularity, buys));
   if (flaw) return flaw;
 
-  const ledgers = await desk.store.delivery(caller.principal.principal_id, buys.map(({ media_buy_id }) => media_buy_id), rangeOf(asked));
+  const ledgers = await desk.store.delivery(
+    caller.principal.principal_id,
+    buys.map(({ media_buy_id }) => media_buy_id),
+    rangeOf(asked),
+  );
   const now = desk.clock.now();
   const period = coveredPeriod(asked, buys, ledgers, now);
   const parts = granularity && request.include_window_breakdown ? slicesOfPeriod(period, granularity) : undefined;
   if (parts?.kind === 'refused') return parts;
-  const wish = { period, now, daily: request.include_package_daily_breakdown === true, per_creative_conversions: tracking?.per_creative_attribution === true, ...(parts ? { windows: parts.slices } : {}) };
+  const wish = {
+    period,
+    now,
+    daily: request.include_package_daily_breakdown === true,
+    per_creative_conversions: tracking?.per_creative_attribution === true,
+    ...(parts ? { windows: parts.slices } : {}),
+  };
   const reports = buys.map((buy, at) => buyReport(buy, ledgers[at]!, wish));
   const totals = aggregated(reports);
   const window = appliedWindow(buys);
   const advice = request.attribution_window ? windowAdvice(request.attribution_window, buys) : [];
-  return answer({
-    reporting_period: { start: period.start, end: period.end }, currency: reports[0]?.currency ?? 'USD',
-    media_buy_deliveries: reports.map(({ delivery }) => delivery),
-    ...(totals ? { aggregated_totals: totals } : {}), ...(window ? { attribution_window: window } : {}), ...(advice.length > 0 ? { errors: advice as never } : {}),
-  }, changes);
+  return answer(
+    {
+      reporting_period: { start: period.start, end: period.end },
+      currency: reports[0]?.currency ?? 'USD',
+      media_buy_deliveries: reports.map(({ delivery }) => delivery),
+      ...(totals ? { aggregated_totals: totals } : {}),
+      ...(window ? { attribution_window: window } : {}),
+      ...(advice.length > 0 ? { errors: advice as never } : {}),
+    },
+    changes,
+  );
 };
 
 const PAGE = 200;
@@ -45,7 +62,10 @@ const PAGE = 200;
 async function reportedBuys({ media_buy_ids, status_filter }: GetMediaBuyDeliveryRequest, { reach }: Caller, desk: Desk) {
   const stored: MediaBuyRecord[] = [];
   for (let after: string | undefined; ;) {
-    const page = await desk.store.mediaBuys(reach, media_buy_ids ? { media_buy_ids } : {}, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    const page = await desk.store.mediaBuys(reach, media_buy_ids ? { media_buy_ids } : {}, {
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+    });
     stored.push(...page.items);
     if (page.last === undefined) break;
     after = page.last;

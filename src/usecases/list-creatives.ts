@@ -18,7 +18,10 @@ export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> 
   const page = await desk.store.listCreatives(caller.reach, filter, sort, position);
   return answer({
     query_summary: {
-      total_matching: page.total, returned: page.items.length, filters_applied: Object.keys(request.filters ?? {}), sort_applied: { field: sort.by, direction: sort.direction },
+      total_matching: page.total,
+      returned: page.items.length,
+      filters_applied: Object.keys(request.filters ?? {}),
+      sort_applied: { field: sort.by, direction: sort.direction },
     },
     pagination: pageInfo(page.last, identity, page.total),
     creatives: await shown(page.items, request, caller, desk),
@@ -26,25 +29,41 @@ export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> 
 };
 
 /** Accounts that the caller does not have are none. */
-async function librariesOf(accounts: readonly AccountNaming[] | undefined, { principal }: Caller, desk: Desk): Promise<string[] | undefined> {
+async function librariesOf(
+  accounts: readonly AccountNaming[] | undefined,
+  { principal }: Caller,
+  desk: Desk,
+): Promise<string[] | undefined> {
   if (accounts === undefined) return undefined;
   const found = await Promise.all(accounts.map((naming) => findAccounts(principal, naming, desk)));
   return [...new Set(found.flat().map(({ library }) => library))];
 }
 
-async function shown(records: readonly CreativeRecord[], request: ListCreativesRequest, caller: Caller, desk: Desk): Promise<ListedCreative[]> {
+async function shown(
+  records: readonly CreativeRecord[],
+  request: ListCreativesRequest,
+  caller: Caller,
+  desk: Desk,
+): Promise<ListedCreative[]> {
   const { reach } = caller;
   const ids = records.map(({ creative_id }) => creative_id);
   const assigned = request.include_assignments === false ? undefined : await desk.store.creativeAssignments(reach, ids);
   const delivered = request.include_snapshot ? await desk.store.creativeDelivery(reach, ids) : undefined;
-  const age = { as_of: desk.clock.now().toISOString(), staleness_seconds: request.include_snapshot ? await slowestReport(caller, desk) : 0 };
+  const age = {
+    as_of: desk.clock.now().toISOString(),
+    staleness_seconds: request.include_snapshot ? await slowestReport(caller, desk) : 0,
+  };
   return records.map((record) => {
-    const own = (row: { readonly creative_id: string; readonly library: string }) => row.creative_id === record.creative_id && (reach.wide || row.library === record.library);
-    return projected(shownCreative(record, {
-      ...(assigned ? { assignments: assigned.filter(own) } : {}),
-      ...(delivered ? { snapshot: { ...age, delivery: delivered.find(own) } } : {}),
-      ...(request.include_variables ? { variables: true } : {}),
-    }), request.fields);
+    const own = (row: { readonly creative_id: string; readonly library: string }) =>
+      row.creative_id === record.creative_id && (reach.wide || row.library === record.library);
+    return projected(
+      shownCreative(record, {
+        ...(assigned ? { assignments: assigned.filter(own) } : {}),
+        ...(delivered ? { snapshot: { ...age, delivery: delivered.find(own) } } : {}),
+        ...(request.include_variables ? { variables: true } : {}),
+      }),
+      request.fields,
+    );
   });
 }
 

@@ -29,15 +29,33 @@ export interface LibraryMove {
 }
 
 /** Assigns creatives to packages, and moves the buys that have waited for the creatives that arrive. */
-export async function placeCreatives(assignments: readonly BulkAssignment[], move: LibraryMove, caller: Caller, desk: Desk): Promise<Placements> {
-  const known = await inLibrary(assignments.map(({ creative_id }) => creative_id), move, caller, desk);
-  const stored = await desk.store.mediaBuysOfPackages(caller.reach, assignments.map(({ package_id }) => package_id));
+export async function placeCreatives(
+  assignments: readonly BulkAssignment[],
+  move: LibraryMove,
+  caller: Caller,
+  desk: Desk,
+): Promise<Placements> {
+  const known = await inLibrary(
+    assignments.map(({ creative_id }) => creative_id),
+    move,
+    caller,
+    desk,
+  );
+  const stored = await desk.store.mediaBuysOfPackages(
+    caller.reach,
+    assignments.map(({ package_id }) => package_id),
+  );
   const waiting = await desk.store.mediaBuysAwaiting(caller.reach, [...move.arrived]);
   const before = new Map([...waiting, ...stored].map((buy) => [buy.media_buy_id, buy]));
   const now = desk.clock.now().toISOString();
   const buys = new Map([...before].map(([id, buy]) => [id, ticked(buy, now)]));
   const { outcomes, assigned } = assignAll(assignments, known, buys);
-  const covering = await inLibrary([...buys.values()].flatMap(({ packages }) => assignedCreatives(packages)), move, caller, desk);
+  const covering = await inLibrary(
+    [...buys.values()].flatMap(({ packages }) => assignedCreatives(packages)),
+    move,
+    caller,
+    desk,
+  );
   const after = [...buys.values()].map((buy) => {
     const covered = isCovered(buy.packages, covering);
     return assigned.has(buy.media_buy_id)
@@ -45,9 +63,14 @@ export async function placeCreatives(assignments: readonly BulkAssignment[], mov
       : afterCoverage(buy, { covered }, now);
   });
   const changed = after.filter((buy) => buy !== before.get(buy.media_buy_id));
-  return { outcomes, buys: changed, changes: changed.flatMap((buy): Change[] => [
-    { kind: 'put_media_buy', buy }, ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy)),
-  ]) };
+  return {
+    outcomes,
+    buys: changed,
+    changes: changed.flatMap((buy): Change[] => [
+      { kind: 'put_media_buy', buy },
+      ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy)),
+    ]),
+  };
 }
 
 /** Assigns one by one; `buys` is brought up to date, and the ids of those that have changed are told. */
@@ -57,7 +80,9 @@ function assignAll(assignments: readonly BulkAssignment[], known: ReadonlySet<st
   for (const assignment of assignments) {
     const { creative_id, package_id } = assignment;
     const { assigned_to, assignment_errors } = outcomes.get(creative_id) ?? { assigned_to: [], assignment_errors: {} };
-    const placement = known.has(creative_id) ? placed(assignment, [...buys.values()]) : { kind: 'refused' as const, message: `creative "${creative_id}" is not in the library` };
+    const placement = known.has(creative_id)
+      ? placed(assignment, [...buys.values()])
+      : { kind: 'refused' as const, message: `creative "${creative_id}" is not in the library` };
     if (placement.kind === 'refused') {
       outcomes.set(creative_id, { assigned_to, assignment_errors: { ...assignment_errors, [package_id]: placement.message } });
       continue;
@@ -70,8 +95,16 @@ function assignAll(assignments: readonly BulkAssignment[], known: ReadonlySet<st
 }
 
 /** Which of the creatives are in the library once the sync is done. */
-async function inLibrary(creative_ids: readonly string[], { arrived, gone }: LibraryMove, { reach }: Caller, desk: Desk): Promise<ReadonlySet<string>> {
+async function inLibrary(
+  creative_ids: readonly string[],
+  { arrived, gone }: LibraryMove,
+  { reach }: Caller,
+  desk: Desk,
+): Promise<ReadonlySet<string>> {
   const asked = [...new Set(creative_ids)];
-  const stored = await desk.store.creatives(reach, asked.filter((id) => !arrived.has(id)));
+  const stored = await desk.store.creatives(
+    reach,
+    asked.filter((id) => !arrived.has(id)),
+  );
   return new Set([...asked.filter((id) => arrived.has(id)), ...stored.map(({ creative_id }) => creative_id).filter((id) => !gone.has(id))]);
 }

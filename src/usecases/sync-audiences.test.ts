@@ -14,7 +14,10 @@ async function setting() {
   const desk = testDesk({ platform: testPlatform, features: { ...ALL_FEATURES, audience_targeting: { minimum_audience_size: 2 } } });
   const caller = await callerWithAccount(desk);
   const sync = async (more: Partial<SyncAudiencesRequest>) => {
-    const body = await record(desk, await syncAudiences({ idempotency_key: 'key-key-key-key-1', account: { account_id: 'acct_test' }, ...more }, caller, desk));
+    const body = await record(
+      desk,
+      await syncAudiences({ idempotency_key: 'key-key-key-key-1', account: { account_id: 'acct_test' }, ...more }, caller, desk),
+    );
     expectOfficial('sync_audiences', body);
     return body.audiences;
   };
@@ -27,12 +30,29 @@ const members = (...ids: string[]) => ids.map(member);
 test('takes an upload, says that it is being matched, and tells the outcome from the next call on', async () => {
   const { one, sync } = await setting();
   expect(await one({ audience_id: 'loyal', name: 'Loyal', tags: ['q4'], add: members('1', '2', '3') })).toEqual({
-    audience_id: 'loyal', action: 'created', status: 'processing', name: 'Loyal', tags: ['q4'], uploaded_count: 3, total_uploaded_count: 3, last_synced_at: '2026-11-20T12:00:00.000Z',
-  });
-  expect(await sync({})).toEqual([{
-    audience_id: 'loyal', action: 'unchanged', status: 'ready', name: 'Loyal', tags: ['q4'], uploaded_count: 0, total_uploaded_count: 3, matched_count: 3, effective_match_rate: 1,
+    audience_id: 'loyal',
+    action: 'created',
+    status: 'processing',
+    name: 'Loyal',
+    tags: ['q4'],
+    uploaded_count: 3,
+    total_uploaded_count: 3,
     last_synced_at: '2026-11-20T12:00:00.000Z',
-  }]);
+  });
+  expect(await sync({})).toEqual([
+    {
+      audience_id: 'loyal',
+      action: 'unchanged',
+      status: 'ready',
+      name: 'Loyal',
+      tags: ['q4'],
+      uploaded_count: 0,
+      total_uploaded_count: 3,
+      matched_count: 3,
+      effective_match_rate: 1,
+      last_synced_at: '2026-11-20T12:00:00.000Z',
+    },
+  ]);
 });
 
 test('is too small below the least size, and says what that is', async () => {
@@ -47,7 +67,11 @@ test('is too small below the least size, and says what that is', async () => {
 test('counts members, not uploads: repeats, those that are there, and those that leave', async () => {
   const { one, sync } = await setting();
   await one({ audience_id: 'a', add: members('1', '2', '2', '3') });
-  expect(await one({ audience_id: 'a', add: members('3', '4'), remove: members('1', 'unknown') })).toMatchObject({ action: 'updated', uploaded_count: 2, total_uploaded_count: 6 });
+  expect(await one({ audience_id: 'a', add: members('3', '4'), remove: members('1', 'unknown') })).toMatchObject({
+    action: 'updated',
+    uploaded_count: 2,
+    total_uploaded_count: 6,
+  });
   expect((await sync({}))[0]).toMatchObject({ matched_count: 3 });
 });
 
@@ -55,33 +79,55 @@ test('lets a member leave that is added and removed at once', async () => {
   const { desk, caller, one } = await setting();
   await one({ audience_id: 'a', add: members('1', '2'), remove: members('1') });
   const [audience] = await desk.store.audiences(caller.reach);
-  expect([...await desk.store.audienceMembers(audience!, ['1', '2'])]).toEqual(['2']);
+  expect([...(await desk.store.audienceMembers(audience!, ['1', '2']))]).toEqual(['2']);
   expect(audience?.member_count).toBe(1);
 });
 
 test('counts what it holds, after any uploads', async () => {
   const some = fc.uniqueArray(fc.constantFrom('1', '2', '3', '4', '5'), { maxLength: 5 });
-  await fc.assert(fc.asyncProperty(fc.array(fc.record({ add: some, remove: some }), { maxLength: 5 }), async (uploads) => {
-    const { desk, caller, one } = await setting();
-    for (const { add, remove } of uploads) await one({ audience_id: 'a', ...(add.length > 0 ? { add: members(...add) } : {}), ...(remove.length > 0 ? { remove: members(...remove) } : {}) });
-    const [audience] = await desk.store.audiences(caller.reach);
-    const held = audience ? await desk.store.audienceMembers(audience, ['1', '2', '3', '4', '5']) : new Set();
-    expect(audience?.member_count ?? 0).toBe(held.size);
-  }), { numRuns: 20 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.record({ add: some, remove: some }), { maxLength: 5 }), async (uploads) => {
+      const { desk, caller, one } = await setting();
+      for (const { add, remove } of uploads)
+        await one({
+          audience_id: 'a',
+          ...(add.length > 0 ? { add: members(...add) } : {}),
+          ...(remove.length > 0 ? { remove: members(...remove) } : {}),
+        });
+      const [audience] = await desk.store.audiences(caller.reach);
+      const held = audience ? await desk.store.audienceMembers(audience, ['1', '2', '3', '4', '5']) : new Set();
+      expect(audience?.member_count ?? 0).toBe(held.size);
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test('changes what is told of an audience, keeps what is not, and leaves it alone when nothing is new', async () => {
   const { one } = await setting();
   await one({ audience_id: 'a', name: 'A', description: 'first', add: members('1', '2') });
   expect(await one({ audience_id: 'a', name: 'A' })).toMatchObject({ action: 'unchanged', status: 'ready' });
-  expect(await one({ audience_id: 'a', description: 'second' })).toMatchObject({ action: 'updated', name: 'A', status: 'ready', uploaded_count: 0 });
+  expect(await one({ audience_id: 'a', description: 'second' })).toMatchObject({
+    action: 'updated',
+    name: 'A',
+    status: 'ready',
+    uploaded_count: 0,
+  });
 });
 
 test('deletes an audience with its members; one that is not there is no error', async () => {
   const { desk, caller, sync } = await setting();
   await sync({ audiences: [{ audience_id: 'a', add: members('1') }] });
-  expect(await sync({ audiences: [{ audience_id: 'a', delete: true }, { audience_id: 'unknown', delete: true }] })).toEqual(
-    [{ audience_id: 'a', action: 'deleted' }, { audience_id: 'unknown', action: 'deleted' }]);
+  expect(
+    await sync({
+      audiences: [
+        { audience_id: 'a', delete: true },
+        { audience_id: 'unknown', delete: true },
+      ],
+    }),
+  ).toEqual([
+    { audience_id: 'a', action: 'deleted' },
+    { audience_id: 'unknown', action: 'deleted' },
+  ]);
   expect(await desk.store.audiences(caller.reach)).toEqual([]);
 });
 
@@ -90,21 +136,37 @@ test('deletes what a complete list leaves out, in this account only, even for a 
   await sync({ audiences: [{ audience_id: 'a' }, { audience_id: 'b' }] });
   await record(desk, [{ kind: 'put_audience', audience: audienceRecord('theirs', { library: 'acct_other' }), add: [], remove: [] }]);
   const wide = { ...caller, reach: { ...caller.reach, wide: true } };
-  const decision = await syncAudiences({ idempotency_key: 'key-key-key-key-2', account: { account_id: 'acct_test' }, audiences: [{ audience_id: 'a' }], delete_missing: true }, wide, desk);
-  expect((await record(desk, decision)).audiences.map(({ audience_id, action }) => `${audience_id} ${action}`)).toEqual(['a unchanged', 'b deleted']);
+  const decision = await syncAudiences(
+    { idempotency_key: 'key-key-key-key-2', account: { account_id: 'acct_test' }, audiences: [{ audience_id: 'a' }], delete_missing: true },
+    wide,
+    desk,
+  );
+  expect((await record(desk, decision)).audiences.map(({ audience_id, action }) => `${audience_id} ${action}`)).toEqual([
+    'a unchanged',
+    'b deleted',
+  ]);
   expect((await desk.store.audiences(wide.reach)).map(({ audience_id }) => audience_id)).toEqual(['a', 'theirs']);
 });
 
 test('fails an audience that stands in the list twice, the second time', async () => {
   const { sync } = await setting();
-  expect(await sync({ audiences: [{ audience_id: 'a' }, { audience_id: 'a', delete: true }] })).toMatchObject(
-    [{ action: 'created' }, { action: 'failed', errors: [{ code: 'INVALID_REQUEST', field: 'audiences[1].audience_id' }] }]);
+  expect(await sync({ audiences: [{ audience_id: 'a' }, { audience_id: 'a', delete: true }] })).toMatchObject([
+    { action: 'created' },
+    { action: 'failed', errors: [{ code: 'INVALID_REQUEST', field: 'audiences[1].audience_id' }] },
+  ]);
 });
 
 test('keeps a suspension through an upload, and ends any other forced status with it', async () => {
   const { desk, one, sync } = await setting();
   const force = (audience_id: string, forced_status: 'suspended' | 'ready') =>
-    record(desk, [{ kind: 'put_audience', audience: audienceRecord(audience_id, { forced_status, forced_reason: 'consent_expired' }), add: [], remove: [] }]);
+    record(desk, [
+      {
+        kind: 'put_audience',
+        audience: audienceRecord(audience_id, { forced_status, forced_reason: 'consent_expired' }),
+        add: [],
+        remove: [],
+      },
+    ]);
   await force('barred', 'suspended');
   await force('lifted', 'ready');
   expect((await sync({})).map(({ status }) => status)).toEqual(['suspended', 'ready']);
@@ -115,7 +177,10 @@ test('keeps a suspension through an upload, and ends any other forced status wit
 
 test('never tells a member', async () => {
   const { one, sync } = await setting();
-  const told = JSON.stringify([await one({ audience_id: 'a', add: [{ external_id: 'crm-77', hashed_email: 'e'.repeat(64) }] }), await sync({})]);
+  const told = JSON.stringify([
+    await one({ audience_id: 'a', add: [{ external_id: 'crm-77', hashed_email: 'e'.repeat(64) }] }),
+    await sync({}),
+  ]);
   expect(told).not.toMatch(/crm-77|eeee/);
 });
 
@@ -128,8 +193,13 @@ test('passes members on, a thousand at a time and those that leave last, then th
   await one({ audience_id: 'a', delete: true });
   const pushes = await pushed(desk.store);
   const account_id = 'acct_test';
-  expect(pushes.map(({ lane, calls }) => [lane, ...calls.map(({ body }) => body)])).toEqual([
-    { account_id, audience_id: 'a', name: 'A', add: many.slice(0, 1000) }, { account_id, audience_id: 'a', name: 'A', add: many.slice(1000) },
-    { account_id, audience_id: 'a', name: 'A', remove: members('gone') }, { account_id, audience_id: 'a', description: 'about' }, { account_id, audience_id: 'a', delete: true },
-  ].map((body) => ['audience:acct_test/a', body]));
+  expect(pushes.map(({ lane, calls }) => [lane, ...calls.map(({ body }) => body)])).toEqual(
+    [
+      { account_id, audience_id: 'a', name: 'A', add: many.slice(0, 1000) },
+      { account_id, audience_id: 'a', name: 'A', add: many.slice(1000) },
+      { account_id, audience_id: 'a', name: 'A', remove: members('gone') },
+      { account_id, audience_id: 'a', description: 'about' },
+      { account_id, audience_id: 'a', delete: true },
+    ].map((body) => ['audience:acct_test/a', body]),
+  );
 });

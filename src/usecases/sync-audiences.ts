@@ -13,7 +13,8 @@ import { pushParts, upstreamPush } from './upstream-push.ts';
 /** Uploads members to audiences, each alone and in order; without a list it tells the stored audiences. Members are never told. */
 export const syncAudiences: UseCase<SyncAudiencesRequest, SyncAudiencesSuccess> = async (request, caller, desk) => {
   const stored = await desk.store.audiences(ownLibrary(caller));
-  if (request.audiences === undefined) return answer({ audiences: stored.map((audience) => shownAudience(audience, 'unchanged', minimumSize(desk))) });
+  if (request.audiences === undefined)
+    return answer({ audiences: stored.map((audience) => shownAudience(audience, 'unchanged', minimumSize(desk))) });
   const asked = request.audiences.map(({ audience_id }) => audience_id);
   const settled: Settled[] = [];
   for (const [at, entry] of request.audiences.entries()) {
@@ -25,7 +26,11 @@ export const syncAudiences: UseCase<SyncAudiencesRequest, SyncAudiencesSuccess> 
   const missing = request.delete_missing ? stored.filter(({ audience_id }) => !asked.includes(audience_id)) : [];
   settled.push(...missing.map((audience) => deleted(audience.audience_id, audience, desk)));
   const touched = settled.filter(({ changes }) => changes.length > 0).map(({ shown }) => `audience:${shown.audience_id}`);
-  return answer({ audiences: settled.map(({ shown }) => shown) }, settled.flatMap(({ changes }) => changes), touched);
+  return answer(
+    { audiences: settled.map(({ shown }) => shown) },
+    settled.flatMap(({ changes }) => changes),
+    touched,
+  );
 };
 
 interface Settled {
@@ -42,7 +47,12 @@ async function settle(entry: Audience, known: AudienceRecord | undefined, caller
   if (upload === undefined) return { shown: shownAudience(known!, 'unchanged', minimumSize(desk)), changes: [] };
   const { audience, add, remove } = upload;
   return {
-    shown: shownAudience(audience, known ? 'updated' : 'created', minimumSize(desk), named.length > 0 ? (entry.add?.length ?? 0) : undefined),
+    shown: shownAudience(
+      audience,
+      known ? 'updated' : 'created',
+      minimumSize(desk),
+      named.length > 0 ? (entry.add?.length ?? 0) : undefined,
+    ),
     changes: [{ kind: 'put_audience', audience, add, remove }, ...pushes(entry, upload, desk)],
   };
 }
@@ -54,14 +64,25 @@ function deleted(audience_id: string, known: AudienceRecord | undefined, desk: D
 }
 
 const repeated = ({ audience_id }: Audience, at: number): Settled => ({
-  shown: { audience_id, action: 'failed', errors: [adcpError('INVALID_REQUEST', 'this audience_id stands earlier in the list already', { field: `audiences[${at}].audience_id` }) as never] },
+  shown: {
+    audience_id,
+    action: 'failed',
+    errors: [
+      adcpError('INVALID_REQUEST', 'this audience_id stands earlier in the list already', {
+        field: `audiences[${at}].audience_id`,
+      }) as never,
+    ],
+  },
   changes: [],
 });
 
 /** The audience with its new members, part by part, then those that it loses. */
 function pushes(entry: Audience, { audience, add }: AudienceUpload, desk: Desk): Change[] {
   const { add: _added, remove = [], ...about } = entry;
-  const parts: { add?: AudienceMember[]; remove?: AudienceMember[] }[] = [...pushParts(add).map((part) => ({ add: part })), ...pushParts(remove).map((part) => ({ remove: part }))];
+  const parts: { add?: AudienceMember[]; remove?: AudienceMember[] }[] = [
+    ...pushParts(add).map((part) => ({ add: part })),
+    ...pushParts(remove).map((part) => ({ remove: part })),
+  ];
   return (parts.length > 0 ? parts : [{}]).flatMap((part) => push(audience, { ...about, ...part }, desk));
 }
 

@@ -1,22 +1,23 @@
 import type { Caller } from '../domain/caller.ts';
-import { removed, upserted, type CreativeUpsert } from '../domain/creative-upsert.ts';
+import { upserted, type CreativeUpsert } from '../domain/creative-upsert.ts';
 import { judgeCreatives, type CreativeVerdict } from '../domain/creative-verdict.ts';
-import type { CreativeRecord } from '../domain/creative.ts';
 import { ownLibrary } from '../domain/own-library.ts';
 import type { Change } from '../domain/ports/store.ts';
 import { adcpError, invalid } from '../protocol/errors.ts';
 import type { SyncCreativesRequest, SyncCreativesSuccess, SyncedCreative } from '../protocol/wire/sync-creatives.ts';
 import { answer, type Desk, type UseCase } from './desk.ts';
+import { creativesLeftOut } from './creatives-left-out.ts';
 import { placeCreatives, type AssignmentOutcome } from './place-creatives.ts';
 
 /** Adds creatives to the library or changes them, on their id, and assigns them to packages. A `dry_run` tells the same and does nothing. */
 export const syncCreatives: UseCase<SyncCreativesRequest, SyncCreativesSuccess> = async (request, caller, desk) => {
-  if (request.delete_missing && request.creative_ids) return invalid('delete_missing', 'delete_missing is about the whole library and does not go with creative_ids');
+  if (request.delete_missing && request.creative_ids)
+    return invalid('delete_missing', 'delete_missing is about the whole library and does not go with creative_ids');
   const verdicts = judgeCreatives(scoped(request), await rulesFor(request, caller, desk));
   const failed = new Set(verdicts.flatMap(({ asset, errors }) => (errors.length > 0 ? [asset.creative_id] : [])));
   const withheld = request.validation_mode !== 'lenient' && failed.size > 0;
   const settled = await settle(verdicts, caller, desk);
-  const missing = request.delete_missing && !withheld ? await leftOut(request, caller, desk) : [];
+  const missing = request.delete_missing && !withheld ? await creativesLeftOut(request, caller, desk) : [];
   const assignments = withheld ? [] : (request.assignments ?? []).filter(({ creative_id }) => !failed.has(creative_id));
 
   const kept = settled.flatMap(({ upsert }) => (upsert ? [upsert.record] : []));
@@ -24,13 +25,23 @@ export const syncCreatives: UseCase<SyncCreativesRequest, SyncCreativesSuccess> 
   const arrived = new Set(kept.map(({ creative_id }) => creative_id));
   const placements = await placeCreatives(assignments, { arrived, gone }, caller, desk);
   const assignedOnly = await assignedWithoutSync(placements.outcomes, arrived, caller, desk);
-  const creatives = [...settled.map(({ shown }) => shown), ...assignedOnly, ...missing.map(({ shown }) => shown)].map((shown) => withOutcome(shown, placements.outcomes.get(shown.creative_id)));
+  const creatives = [...settled.map(({ shown }) => shown), ...assignedOnly, ...missing.map(({ shown }) => shown)].map((shown) =>
+    withOutcome(shown, placements.outcomes.get(shown.creative_id)),
+  );
   if (request.dry_run) return answer({ creatives, dry_run: true });
 
-  const puts = settled.flatMap(({ upsert }): Change[] => (upsert && upsert.action !== 'unchanged' ? [{ kind: 'put_creative', creative: upsert.record }] : []));
-  const subjects = [...puts.flatMap((put) => (put.kind === 'put_creative' ? [put.creative.creative_id] : [])), ...missing.map(({ shown }) => shown.creative_id)];
-  return answer({ creatives }, [...puts, ...missing.map(({ change }) => change), ...placements.changes],
-    [...subjects.map((id) => `creative:${id}`), ...placements.buys.map(({ media_buy_id }) => `media_buy:${media_buy_id}`)]);
+  const puts = settled.flatMap(({ upsert }): Change[] =>
+    upsert && upsert.action !== 'unchanged' ? [{ kind: 'put_creative', creative: upsert.record }] : [],
+  );
+  const subjects = [
+    ...puts.flatMap((put) => (put.kind === 'put_creative' ? [put.creative.creative_id] : [])),
+    ...missing.map(({ shown }) => shown.creative_id),
+  ];
+  return answer(
+    { creatives },
+    [...puts, ...missing.map(({ change }) => change), ...placements.changes],
+    [...subjects.map((id) => `creative:${id}`), ...placements.buys.map(({ media_buy_id }) => `media_buy:${media_buy_id}`)],
+  );
 };
 
 /** The creatives that the call is about, with their place in the request. */
@@ -39,7 +50,10 @@ function scoped({ creatives, creative_ids }: SyncCreativesRequest) {
 }
 
 async function rulesFor({ validation_mode }: SyncCreativesRequest, caller: Caller, desk: Desk) {
-  const { catalogue, seller: { agent_url } } = desk;
+  const {
+    catalogue,
+    seller: { agent_url },
+  } = desk;
   const formats = { agent_url, described: await catalogue.formats(caller), products: await catalogue.products(caller) };
   return { formats, fit: catalogue.format_fit ?? 'required', mode: validation_mode ?? 'strict' };
 }
@@ -50,56 +64,55 @@ interface Settled {
 }
 
 async function settle(verdicts: readonly CreativeVerdict[], caller: Caller, desk: Desk): Promise<Settled[]> {
-  const known = await desk.store.creatives(ownLibrary(caller), verdicts.map(({ asset }) => asset.creative_id));
+  const known = await desk.store.creatives(
+    ownLibrary(caller),
+    verdicts.map(({ asset }) => asset.creative_id),
+  );
   const now = desk.clock.now().toISOString();
   return verdicts.map(({ asset, errors, warnings }) => {
     const { creative_id } = asset;
     if (errors.length > 0) return { shown: { creative_id, action: 'failed', errors: errors as never } };
-    const upsert = upserted(asset, known.find((record) => record.creative_id === creative_id), caller.account!, now);
+    const upsert = upserted(
+      asset,
+      known.find((record) => record.creative_id === creative_id),
+      caller.account!,
+      now,
+    );
     const { action, status, changes } = upsert;
-    return { upsert, shown: { creative_id, action, status, ...(action === 'updated' ? { changes: [...changes] } : {}), ...(warnings.length > 0 ? { warnings: [...warnings] } : {}) } };
+    return {
+      upsert,
+      shown: {
+        creative_id,
+        action,
+        status,
+        ...(action === 'updated' ? { changes: [...changes] } : {}),
+        ...(warnings.length > 0 ? { warnings: [...warnings] } : {}),
+      },
+    };
   });
-}
-
-interface LeftOut {
-  readonly shown: SyncedCreative;
-  readonly change: Change;
-}
-
-/** What a complete list of the library leaves out; archived creatives stay so. */
-async function leftOut({ creatives }: SyncCreativesRequest, caller: Caller, desk: Desk): Promise<LeftOut[]> {
-  const named = new Set(creatives.map(({ creative_id }) => creative_id));
-  const missing = (await wholeLibrary(caller, desk)).filter(({ creative_id, status }) => !named.has(creative_id) && status !== 'archived');
-  const now = desk.clock.now().toISOString();
-  return missing.map((record) => {
-    const { creative_id } = record;
-    const end = removed(record, now);
-    return end.kind === 'archived'
-      ? { shown: { creative_id, action: 'updated', status: 'archived', changes: ['status'] }, change: { kind: 'put_creative', creative: end.record } }
-      : { shown: { creative_id, action: 'deleted' }, change: { kind: 'delete_creative', creative: record } };
-  });
-}
-
-const PAGE = 500;
-
-async function wholeLibrary(caller: Caller, desk: Desk): Promise<CreativeRecord[]> {
-  const found: CreativeRecord[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await desk.store.listCreatives(ownLibrary(caller), {}, { by: 'created_date', direction: 'asc' }, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    found.push(...page.items);
-    if (page.last === undefined) return found;
-    after = page.last;
-  }
 }
 
 /** Creatives that the call assigns without sending them. */
-async function assignedWithoutSync(outcomes: ReadonlyMap<string, AssignmentOutcome>, arrived: ReadonlySet<string>, caller: Caller, desk: Desk): Promise<SyncedCreative[]> {
+async function assignedWithoutSync(
+  outcomes: ReadonlyMap<string, AssignmentOutcome>,
+  arrived: ReadonlySet<string>,
+  caller: Caller,
+  desk: Desk,
+): Promise<SyncedCreative[]> {
   const others = [...outcomes.keys()].filter((id) => !arrived.has(id));
   const stored = await desk.store.creatives(caller.reach, others);
   return others.map((creative_id) => {
     const record = stored.find((each) => each.creative_id === creative_id);
     if (record) return { creative_id, action: 'unchanged', status: record.status };
-    return { creative_id, action: 'failed', errors: [adcpError('INVALID_REQUEST', `creative "${creative_id}" is assigned, but not in the library; send it in creatives`, { field: 'assignments' }) as never] };
+    return {
+      creative_id,
+      action: 'failed',
+      errors: [
+        adcpError('INVALID_REQUEST', `creative "${creative_id}" is assigned, but not in the library; send it in creatives`, {
+          field: 'assignments',
+        }) as never,
+      ],
+    };
   });
 }
 
@@ -107,7 +120,13 @@ function withOutcome(shown: SyncedCreative, outcome: AssignmentOutcome | undefin
   if (outcome === undefined || shown.action === 'failed') return shown;
   const failed = Object.entries(outcome.assignment_errors);
   return {
-    ...shown, assigned_to: [...outcome.assigned_to],
-    ...(failed.length > 0 ? { assignment_errors: { ...outcome.assignment_errors }, warnings: [...(shown.warnings ?? []), ...failed.map(([, message]) => `not assigned: ${message}`)] } : {}),
+    ...shown,
+    assigned_to: [...outcome.assigned_to],
+    ...(failed.length > 0
+      ? {
+          assignment_errors: { ...outcome.assignment_errors },
+          warnings: [...(shown.warnings ?? []), ...failed.map(([, message]) => `not assigned: ${message}`)],
+        }
+      : {}),
   };
 }

@@ -10,7 +10,18 @@ export function upstreamPush(desk: Desk, lane: string, plan: (platform: Platform
   const calls = desk.platform ? plan(desk.platform) : [];
   if (desk.platform === undefined || calls.length === 0) return [];
   const { platform_id } = desk.platform;
-  return [{ kind: 'enqueue', job: { kind: 'push_upstream', job_id: desk.ids.next('job'), lane, run_at: desk.clock.now().toISOString(), payload: { platform_id, calls } } }];
+  return [
+    {
+      kind: 'enqueue',
+      job: {
+        kind: 'push_upstream',
+        job_id: desk.ids.next('job'),
+        lane,
+        run_at: desk.clock.now().toISOString(),
+        payload: { platform_id, calls },
+      },
+    },
+  ];
 }
 
 /** As many events or members as one push carries. */
@@ -18,5 +29,7 @@ const PUSHED_TOGETHER = 1000;
 
 /** Cuts a list into parts that a platform takes in one push. */
 export function pushParts<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / PUSHED_TOGETHER) }, (_, part) => items.slice(part * PUSHED_TOGETHER, (part + 1) * PUSHED_TOGETHER));
+  return Array.from({ length: Math.ceil(items.length / PUSHED_TOGETHER) }, (_, part) =>
+    items.slice(part * PUSHED_TOGETHER, (part + 1) * PUSHED_TOGETHER),
+  );
 }

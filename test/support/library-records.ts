@@ -13,15 +13,41 @@ const OWNER = { principal_id: 'buyer', account_id: 'acct_test', library: 'acct_t
 
 export function accountRecord(account_id: string, more: Partial<AccountRecord> = {}): AccountRecord {
   return {
-    account_id, principal_id: 'buyer', library: account_id, row_version: 0, brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example',
-    sandbox: false, name: account_id, status: 'active', billing: 'operator', account_scope: 'operator_brand', created_at: AT, ...more,
+    account_id,
+    principal_id: 'buyer',
+    library: account_id,
+    row_version: 0,
+    brand: { domain: 'trailandtent.example' },
+    operator: 'northlight-media.example',
+    sandbox: false,
+    name: account_id,
+    status: 'active',
+    billing: 'operator',
+    account_scope: 'operator_brand',
+    created_at: AT,
+    ...more,
   };
 }
 
-export function creativeRecord(creative_id: string, more: Partial<Omit<CreativeRecord, 'creative'>> = {}, creative: Partial<CreativeAsset> = {}): CreativeRecord {
+export function creativeRecord(
+  creative_id: string,
+  more: Partial<Omit<CreativeRecord, 'creative'>> = {},
+  creative: Partial<CreativeAsset> = {},
+): CreativeRecord {
   return {
-    ...OWNER, creative_id, status: 'approved', created_date: AT, updated_date: AT, ...more,
-    creative: { creative_id, name: `Creative ${creative_id}`, format_id: { agent_url: 'https://seller.example/mcp', id: 'display_300x250' }, assets: {}, ...creative },
+    ...OWNER,
+    creative_id,
+    status: 'approved',
+    created_date: AT,
+    updated_date: AT,
+    ...more,
+    creative: {
+      creative_id,
+      name: `Creative ${creative_id}`,
+      format_id: { agent_url: 'https://seller.example/mcp', id: 'display_300x250' },
+      assets: {},
+      ...creative,
+    },
   };
 }
 
@@ -29,15 +55,28 @@ export function audienceRecord(audience_id: string, more: Partial<AudienceRecord
   return { ...OWNER, audience_id, member_count: 0, total_uploaded_count: 0, last_synced_at: AT, ...more };
 }
 
-export const member = (external_id: string): AudienceMember => ({ external_id, hashed_email: external_id.padStart(64, '0').replaceAll(/[^0-9a-f]/g, 'a') });
+export const member = (external_id: string): AudienceMember => ({
+  external_id,
+  hashed_email: external_id.padStart(64, '0').replaceAll(/[^0-9a-f]/g, 'a'),
+});
 
-export function sourceRecord(event_source_id: string, more: Partial<Omit<EventSourceRecord, 'source'>> = {}, source: Partial<EventSource> = {}): EventSourceRecord {
+export function sourceRecord(
+  event_source_id: string,
+  more: Partial<Omit<EventSourceRecord, 'source'>> = {},
+  source: Partial<EventSource> = {},
+): EventSourceRecord {
   return { ...OWNER, event_source_id, created_at: AT, updated_at: AT, ...more, source: { event_source_id, ...source } };
 }
 
 /** A purchase of 10 USD at noon. */
 export function purchase(event_id: string, more: Partial<EventRecord['event']> = {}): EventRecord {
-  const event = { event_id, event_type: 'purchase', event_time: AT, custom_data: { value: 10, currency: 'USD' }, ...more } as EventRecord['event'];
+  const event = {
+    event_id,
+    event_type: 'purchase',
+    event_time: AT,
+    custom_data: { value: 10, currency: 'USD' },
+    ...more,
+  } as EventRecord['event'];
   return { event_id, event_type: event.event_type, event_time: new Date(event.event_time).toISOString(), event };
 }
 

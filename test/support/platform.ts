@@ -2,11 +2,14 @@
 import type { HttpCall, Platform } from '../../src/domain/ports/platform.ts';
 import type { Store } from '../../src/domain/ports/store.ts';
 
-const call = (path: string, body: Record<string, unknown>): HttpCall[] => [{ method: 'POST', url: `https://ads.example/${path}`, body, idempotency_key: JSON.stringify([path, body]) }];
+const call = (path: string, body: Record<string, unknown>): HttpCall[] => [
+  { method: 'POST', url: `https://ads.example/${path}`, body, idempotency_key: JSON.stringify([path, body]) },
+];
 
 export const testPlatform: Platform = {
   platform_id: 'test',
-  planMediaBuy: (change, buy) => call(`buys/${change}`, { media_buy_id: buy.media_buy_id, packages: buy.packages.map((each) => each.package) }),
+  planMediaBuy: (change, buy) =>
+    call(`buys/${change}`, { media_buy_id: buy.media_buy_id, packages: buy.packages.map((each) => each.package) }),
   planConversions: (account_id, event_source_id, events) => call(`sources/${event_source_id}`, { account_id, events }),
   planAudience: (account_id, audience) => call(`audiences/${audience.audience_id}`, { account_id, ...audience }),
   read: () => 'done',

@@ -4,13 +4,23 @@ import type { CreativeDeliveryRow, CreativeFilter, CreativeSort, Page, PageReque
 import { Conditions, positionOf, recordOf, type RecordRow, type Statements } from './rows.ts';
 
 /** A page of the library. Positions count rows in the sorted order, because a sort by a changing member has no stable key. */
-export function listCreatives(sql: Statements, reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Page<CreativeRecord> {
+export function listCreatives(
+  sql: Statements,
+  reach: Reach,
+  filter: CreativeFilter,
+  sort: CreativeSort,
+  page: PageRequest,
+): Page<CreativeRecord> {
   const where = conditions(reach, filter);
   const total = sql.get<{ n: number }>(`SELECT count(*) n FROM creatives WHERE ${where}`, ...where.values)!.n;
   const from = positionOf(page.after);
   const direction = sort.direction === 'asc' ? 'ASC' : 'DESC';
   const rows = sql.all<RecordRow>(
-    `SELECT seq, record FROM creatives WHERE ${where} ORDER BY ${sortKey(sort.by, reach)} ${direction}, seq ${direction} LIMIT ? OFFSET ?`, ...where.values, page.limit, from);
+    `SELECT seq, record FROM creatives WHERE ${where} ORDER BY ${sortKey(sort.by, reach)} ${direction}, seq ${direction} LIMIT ? OFFSET ?`,
+    ...where.values,
+    page.limit,
+    from,
+  );
   const next = from + rows.length;
   return { items: rows.map((row) => recordOf<CreativeRecord>(row)), total, ...(next < total ? { last: String(next) } : {}) };
 }
@@ -20,10 +30,13 @@ export function creativeDelivery(sql: Statements, reach: Reach, creative_ids: re
   const where = new Conditions().reach(reach, 'm').among('d.creative_id', creative_ids).and('d.impressions > 0');
   return sql.all<CreativeDeliveryRow>(
     `SELECT d.creative_id, m.library, sum(d.impressions) impressions, max(d.day) last_day
-     FROM media_buys m JOIN delivery d ON d.buy = m.seq WHERE ${where} GROUP BY m.library, d.creative_id ORDER BY m.library, d.creative_id`, ...where.values);
+     FROM media_buys m JOIN delivery d ON d.buy = m.seq WHERE ${where} GROUP BY m.library, d.creative_id ORDER BY m.library, d.creative_id`,
+    ...where.values,
+  );
 }
 
-const sortKey = (by: CreativeSort['by'], reach: Reach): string => (by === 'assignment_count' ? `(SELECT count(*) ${assignments(reach)})` : by);
+const sortKey = (by: CreativeSort['by'], reach: Reach): string =>
+  by === 'assignment_count' ? `(SELECT count(*) ${assignments(reach)})` : by;
 
 /** The creative's rows in another table that belongs to buys: of its own library, or of any when the reach is wide. */
 const ofBuys = (table: string, reach: Reach): string =>
@@ -31,7 +44,8 @@ const ofBuys = (table: string, reach: Reach): string =>
   + (reach.wide ? '' : ' AND m.library = creatives.library');
 const assignments = (reach: Reach): string => ofBuys('creative_assignments', reach);
 
-const LISTED = (member: string): string => `EXISTS (SELECT 1 FROM json_each(creatives.record, '$.creative.${member}') t JOIN json_each(?) w ON t.value = w.value)`;
+const LISTED = (member: string): string =>
+  `EXISTS (SELECT 1 FROM json_each(creatives.record, '$.creative.${member}') t JOIN json_each(?) w ON t.value = w.value)`;
 const PARAMETER = (name: string): string =>
   `(json_extract(f.value, '$.${name}') IS NULL OR json_extract(f.value, '$.${name}') = json_extract(creatives.record, '$.creative.format_id.${name}'))`;
 const FORMAT = `EXISTS (SELECT 1 FROM json_each(?) f WHERE json_extract(f.value, '$.id') = json_extract(creatives.record, '$.creative.format_id.id')
@@ -41,19 +55,25 @@ const VARIABLES = "coalesce(json_array_length(creatives.record, '$.creative.vari
 
 function conditions(reach: Reach, filter: CreativeFilter): Conditions {
   const json = (values: readonly unknown[] | undefined) => values && JSON.stringify(values);
-  const where = new Conditions().reach(reach, 'creatives')
-    .among('library', filter.libraries).among('creative_id', filter.creative_ids).among('status', filter.statuses)
+  const where = new Conditions()
+    .reach(reach, 'creatives')
+    .among('library', filter.libraries)
+    .among('creative_id', filter.creative_ids)
+    .among('status', filter.statuses)
     .among("json_extract(creatives.record, '$.creative.concept_id')", filter.concept_ids)
     .when(filter.name_contains, 'instr(lower(name), lower(?)) > 0')
     .when(json(filter.tags_any), LISTED('tags'))
     .when(json(filter.package_ids), `EXISTS (SELECT 1 ${assignments(reach)} AND a.package_id IN (SELECT value FROM json_each(?)))`)
     .when(json(filter.media_buy_ids), `EXISTS (SELECT 1 ${assignments(reach)} AND m.media_buy_id IN (SELECT value FROM json_each(?)))`)
     .when(json(filter.format_ids), FORMAT)
-    .when(filter.created_after, 'julianday(created_date) > julianday(?)').when(filter.created_before, 'julianday(created_date) < julianday(?)')
-    .when(filter.updated_after, 'julianday(updated_date) > julianday(?)').when(filter.updated_before, 'julianday(updated_date) < julianday(?)');
+    .when(filter.created_after, 'julianday(created_date) > julianday(?)')
+    .when(filter.created_before, 'julianday(created_date) < julianday(?)')
+    .when(filter.updated_after, 'julianday(updated_date) > julianday(?)')
+    .when(filter.updated_before, 'julianday(updated_date) < julianday(?)');
   for (const tag of filter.tags ?? []) where.and(LISTED('tags'), JSON.stringify([tag]));
   if (filter.unassigned !== undefined) where.and(`${filter.unassigned ? 'NOT ' : ''}EXISTS (SELECT 1 ${assignments(reach)})`);
-  if (filter.has_served !== undefined) where.and(`${filter.has_served ? '' : 'NOT '}EXISTS (SELECT 1 ${ofBuys('delivery', reach)} AND a.impressions > 0)`);
+  if (filter.has_served !== undefined)
+    where.and(`${filter.has_served ? '' : 'NOT '}EXISTS (SELECT 1 ${ofBuys('delivery', reach)} AND a.impressions > 0)`);
   if (filter.has_variables !== undefined) where.and(`${VARIABLES} ${filter.has_variables ? '>' : '='} 0`);
   return where;
 }

@@ -42,8 +42,16 @@ export class Events {
     const aims = new Map<string, Map<number, GoalEntry[]>>();
     for (const event of batch.events) {
       const fresh = this.#sql.run(
-        `INSERT INTO events (library, event_source_id, event_type, event_id, event_time, received_at, event) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        library, event_source_id, event.event_type, event.event_id, event.event_time, batch.received_at, JSON.stringify(event.event));
+        `INSERT INTO events (library, event_source_id, event_type, event_id, event_time, received_at, event)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        library,
+        event_source_id,
+        event.event_type,
+        event.event_id,
+        event.event_time,
+        batch.received_at,
+        JSON.stringify(event.event),
+      );
       if (fresh === 0) continue;
       if (!aims.has(event.event_type)) aims.set(event.event_type, this.#aimsAt(library, event_source_id, event.event_type));
       for (const [buy, entries] of aims.get(event.event_type)!) this.#count({ seq: buy, library }, { ...event, event_source_id }, entries);
@@ -53,14 +61,21 @@ export class Events {
   /** A buy counts what was logged before it aimed at a source, too. */
   catchUp(buy: MediaBuyRecord, { seq, aimedBefore }: { readonly seq: number; readonly aimedBefore: ReadonlySet<string> }): void {
     const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE buy = ?', seq);
-    const bySource = Map.groupBy(rows.map((row) => JSON.parse(row.entry) as GoalEntry), (entry) => `${entry.event_source_id}\n${entry.event_type}`);
+    const bySource = Map.groupBy(
+      rows.map((row) => JSON.parse(row.entry) as GoalEntry),
+      (entry) => `${entry.event_source_id}\n${entry.event_type}`,
+    );
     for (const [aim, entries] of bySource) {
       if (aimedBefore.has(aim)) continue;
       const { event_source_id, event_type } = entries[0]!;
       const earlier = this.#sql.all<EventRow>(
         `SELECT event_id, event_type, event_time, event FROM events
          WHERE library = ? AND event_source_id = ? AND event_type = ? AND event_time >= ? ORDER BY event_time, event_id`,
-        buy.library, event_source_id, event_type, this.#earliest(entries));
+        buy.library,
+        event_source_id,
+        event_type,
+        this.#earliest(entries),
+      );
       for (const row of earlier) this.#count({ seq, library: buy.library }, recordingOf(row, event_source_id), entries);
     }
   }
@@ -72,7 +87,12 @@ export class Events {
   }
 
   #aimsAt(library: string, event_source_id: string, event_type: string): Map<number, GoalEntry[]> {
-    const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE library = ? AND event_source_id = ? AND event_type = ?', library, event_source_id, event_type);
+    const rows = this.#sql.all<GoalRow>(
+      'SELECT buy, entry FROM goals WHERE library = ? AND event_source_id = ? AND event_type = ?',
+      library,
+      event_source_id,
+      event_type,
+    );
     const aims = new Map<number, GoalEntry[]>();
     for (const row of rows) aims.set(row.buy, [...(aims.get(row.buy) ?? []), JSON.parse(row.entry) as GoalEntry]);
     return aims;
@@ -83,7 +103,11 @@ export class Events {
     const alone = attribute([event], entries, this.#policy);
     if (alone === undefined) return;
     const before = this.#sql.get<AttributionRow>(
-      'SELECT package_id, creative_id, day, value_micros FROM attributions WHERE buy = ? AND event_type = ? AND event_id = ?', buy.seq, event.event_type, event.event_id);
+      'SELECT package_id, creative_id, day, value_micros FROM attributions WHERE buy = ? AND event_type = ? AND event_id = ?',
+      buy.seq,
+      event.event_type,
+      event.event_id,
+    );
     const counted = before === undefined ? alone : this.#again(buy, event);
     if (counted === undefined) return;
     if (before) this.#uncount(buy.seq, before);
@@ -97,7 +121,11 @@ export class Events {
     const recordings = sources.flatMap((source) => {
       const row = this.#sql.get<EventRow>(
         'SELECT event_id, event_type, event_time, event FROM events WHERE library = ? AND event_source_id = ? AND event_type = ? AND event_id = ?',
-        buy.library, source, event_type, event_id);
+        buy.library,
+        source,
+        event_type,
+        event_id,
+      );
       return row ? [recordingOf(row, source)] : [];
     });
     return attribute(recordings, entries, this.#policy);
@@ -107,20 +135,48 @@ export class Events {
     const creative_id = counted.creative_id ?? '';
     this.#sql.run(
       'INSERT OR REPLACE INTO attributions (buy, event_type, event_id, package_id, creative_id, day, value_micros) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      buy, event.event_type, event.event_id, counted.package_id, creative_id, counted.day, counted.value_micros);
+      buy,
+      event.event_type,
+      event.event_id,
+      counted.package_id,
+      creative_id,
+      counted.day,
+      counted.value_micros,
+    );
     this.#sql.run(
       `INSERT INTO delivery (buy, package_id, creative_id, day, attributed_conversions, attributed_value_micros) VALUES (?, ?, ?, ?, 1, ?)
-       ON CONFLICT DO UPDATE SET attributed_conversions = attributed_conversions + 1, attributed_value_micros = attributed_value_micros + excluded.attributed_value_micros`,
-      buy, counted.package_id, creative_id, counted.day, counted.value_micros);
+       ON CONFLICT DO UPDATE SET attributed_conversions = attributed_conversions + 1,
+         attributed_value_micros = attributed_value_micros + excluded.attributed_value_micros`,
+      buy,
+      counted.package_id,
+      creative_id,
+      counted.day,
+      counted.value_micros,
+    );
   }
 
   #uncount(buy: number, { package_id, creative_id, day, value_micros }: AttributionRow): void {
     this.#sql.run(
       `UPDATE delivery SET attributed_conversions = attributed_conversions - 1, attributed_value_micros = attributed_value_micros - ?
-       WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ?`, value_micros, buy, package_id, creative_id, day);
-    this.#sql.run(`DELETE FROM delivery WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ? AND attributed_conversions = 0 AND ${UNREPORTED}`,
-      buy, package_id, creative_id, day);
+       WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ?`,
+      value_micros,
+      buy,
+      package_id,
+      creative_id,
+      day,
+    );
+    this.#sql.run(
+      `DELETE FROM delivery WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ? AND attributed_conversions = 0 AND ${UNREPORTED}`,
+      buy,
+      package_id,
+      creative_id,
+      day,
+    );
   }
 }
 
-const recordingOf = (row: EventRow, event_source_id: string): Recording => ({ ...row, event_source_id, event: JSON.parse(row.event) as Recording['event'] });
+const recordingOf = (row: EventRow, event_source_id: string): Recording => ({
+  ...row,
+  event_source_id,
+  event: JSON.parse(row.event) as Recording['event'],
+});

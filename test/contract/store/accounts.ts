@@ -3,7 +3,8 @@ import type { AccountFilter, Store } from '../../../src/domain/ports/store.ts';
 import { accountRecord } from '../../support/library-records.ts';
 import { commit, freshStore, given, type OpenStore } from './opening.ts';
 
-const ids = async (store: Store, filter: AccountFilter = {}) => (await store.accounts('buyer', filter, { limit: 50 })).items.map(({ account_id }) => account_id);
+const ids = async (store: Store, filter: AccountFilter = {}) =>
+  (await store.accounts('buyer', filter, { limit: 50 })).items.map(({ account_id }) => account_id);
 
 export function accounts(open: OpenStore): void {
   describe('accounts', () => {
@@ -23,12 +24,14 @@ export function accounts(open: OpenStore): void {
 
     test('filters by every member of the natural key and by status', async () => {
       const store = await freshStore(open);
-      await given(store,
+      await given(
+        store,
         { kind: 'put_account', account: accountRecord('plain') },
         { kind: 'put_account', account: accountRecord('line', { brand: { domain: 'trailandtent.example', brand_id: 'boots' } }) },
         { kind: 'put_account', account: accountRecord('other_brand', { brand: { domain: 'noon.example' } }) },
         { kind: 'put_account', account: accountRecord('other_operator', { operator: 'solo.example' }) },
-        { kind: 'put_account', account: accountRecord('trial', { sandbox: true, status: 'suspended' }) });
+        { kind: 'put_account', account: accountRecord('trial', { sandbox: true, status: 'suspended' }) },
+      );
       expect(await ids(store, { brand_domain: 'noon.example' })).toEqual(['other_brand']);
       expect(await ids(store, { brand_id: 'boots' })).toEqual(['line']);
       expect(await ids(store, { operator: 'solo.example' })).toEqual(['other_operator']);
@@ -51,7 +54,9 @@ export function accounts(open: OpenStore): void {
       const store = await freshStore(open);
       await given(store, { kind: 'put_account', account: accountRecord('a') });
       expect(await commit(store, { kind: 'put_account', account: accountRecord('b'), onlyIfNew: true })).toBe('stale');
-      expect(await commit(store, { kind: 'put_account', account: accountRecord('c', { sandbox: true }), onlyIfNew: true })).toBe('committed');
+      expect(await commit(store, { kind: 'put_account', account: accountRecord('c', { sandbox: true }), onlyIfNew: true })).toBe(
+        'committed',
+      );
       expect(await commit(store, { kind: 'put_account', account: accountRecord('d') })).toBe('committed');
     });
 

@@ -4,8 +4,22 @@ import { creativeRecord, sourceRecord } from '../../support/library-records.ts';
 import { changeSet, commit, freshStore, given, opened, OWN, type OpenStore } from './opening.ts';
 
 const AT = '2026-11-20T12:00:00.000Z';
-const job = (job_id: string): NewJob => ({ kind: 'push_upstream', job_id, lane: job_id, run_at: AT, payload: { platform_id: 'p', calls: [] } });
-const claim = { scope: 's', key: 'key', task: 't', fingerprint: 'f', at: AT, claimExpiresAt: '2026-11-20T12:05:00.000Z', answerExpiresAt: '2026-11-21T12:00:00.000Z' };
+const job = (job_id: string): NewJob => ({
+  kind: 'push_upstream',
+  job_id,
+  lane: job_id,
+  run_at: AT,
+  payload: { platform_id: 'p', calls: [] },
+});
+const claim = {
+  scope: 's',
+  key: 'key',
+  task: 't',
+  fingerprint: 'f',
+  at: AT,
+  claimExpiresAt: '2026-11-20T12:05:00.000Z',
+  answerExpiresAt: '2026-11-21T12:00:00.000Z',
+};
 
 /** One change set is applied whole or not at all, and what was acknowledged stays. */
 export function commits(open: OpenStore): void {
@@ -13,7 +27,13 @@ export function commits(open: OpenStore): void {
     test('applies a change set whole', async () => {
       const store = await freshStore(open);
       await store.claim(claim);
-      const set = changeSet([{ kind: 'put_creative', creative: creativeRecord('a') }, { kind: 'enqueue', job: job('j') }], { answer: { scope: 's', key: 'key', body: { a: 1 } } });
+      const set = changeSet(
+        [
+          { kind: 'put_creative', creative: creativeRecord('a') },
+          { kind: 'enqueue', job: job('j') },
+        ],
+        { answer: { scope: 's', key: 'key', body: { a: 1 } } },
+      );
       expect(await store.commit(set)).toBe('committed');
       expect((await store.creatives(OWN, ['a'])).map((each) => each.row_version)).toEqual([1]);
       expect(await store.pendingJobs()).toMatchObject({ count: 1 });
@@ -24,9 +44,14 @@ export function commits(open: OpenStore): void {
       const store = await freshStore(open);
       await store.claim(claim);
       await given(store, { kind: 'put_creative', creative: creativeRecord('known') });
-      const set = changeSet([
-        { kind: 'put_creative', creative: creativeRecord('fresh') }, { kind: 'enqueue', job: job('j') }, { kind: 'put_creative', creative: creativeRecord('known') },
-      ], { answer: { scope: 's', key: 'key', body: { a: 1 } } });
+      const set = changeSet(
+        [
+          { kind: 'put_creative', creative: creativeRecord('fresh') },
+          { kind: 'enqueue', job: job('j') },
+          { kind: 'put_creative', creative: creativeRecord('known') },
+        ],
+        { answer: { scope: 's', key: 'key', body: { a: 1 } } },
+      );
       expect(await store.commit(set)).toBe('stale');
       expect((await store.creatives(OWN, ['fresh', 'known'])).map((each) => each.creative_id)).toEqual(['known']);
       expect(await store.pendingJobs()).toMatchObject({ count: 0 });
@@ -35,7 +60,9 @@ export function commits(open: OpenStore): void {
 
     test('refuses an answer whose claim is gone, with all that it acknowledges', async () => {
       const store = await freshStore(open);
-      const set = changeSet([{ kind: 'put_creative', creative: creativeRecord('a') }], { answer: { scope: 's', key: 'never claimed', body: {} } });
+      const set = changeSet([{ kind: 'put_creative', creative: creativeRecord('a') }], {
+        answer: { scope: 's', key: 'never claimed', body: {} },
+      });
       expect(await store.commit(set)).toBe('stale');
       expect(await store.creatives(OWN, ['a'])).toEqual([]);
     });
@@ -44,7 +71,9 @@ export function commits(open: OpenStore): void {
       const store = await freshStore(open);
       await given(store, { kind: 'put_creative', creative: creativeRecord('a') });
       const [read] = await store.creatives(OWN, ['a']);
-      const outcomes = await Promise.all(['x', 'y'].map((name) => commit(store, { kind: 'put_creative', creative: { ...read!, creative: { ...read!.creative, name } } })));
+      const outcomes = await Promise.all(
+        ['x', 'y'].map((name) => commit(store, { kind: 'put_creative', creative: { ...read!, creative: { ...read!.creative, name } } })),
+      );
       expect(outcomes).toEqual(['committed', 'stale']);
       const [now] = await store.creatives(OWN, ['a']);
       expect([now!.creative.name, now!.row_version]).toEqual(['x', 2]);
@@ -59,7 +88,12 @@ export function commits(open: OpenStore): void {
         commit(store, { kind: 'put_creative', creative: creativeRecord('a') }),
         commit(store, { kind: 'put_event_source', source: sourceRecord('s') }),
       ]);
-      expect(outcomes.map((each) => (each.status === 'fulfilled' ? each.value : 'threw'))).toEqual(['committed', 'threw', 'stale', 'committed']);
+      expect(outcomes.map((each) => (each.status === 'fulfilled' ? each.value : 'threw'))).toEqual([
+        'committed',
+        'threw',
+        'stale',
+        'committed',
+      ]);
       expect((await store.creatives(OWN, ['a', 'b'])).map((each) => each.creative_id)).toEqual(['a']);
       expect(await store.eventSources(OWN)).toHaveLength(1);
     });

@@ -11,18 +11,40 @@ const FORMAT = { agent_url: 'https://formats.example/', id: 'video_30s', width: 
 /** Four creatives; `banner` and `clip` are assigned, `clip` has served. */
 async function library(open: OpenStore): Promise<Store> {
   const store = await freshStore(open);
-  await given(store, ...[
-    creativeRecord('banner', { created_date: day(1), updated_date: day(9) }, { name: 'Spring banner', tags: ['spring', 'display'] }),
-    creativeRecord('clip', { created_date: day(2), updated_date: day(8), status: 'rejected' }, { name: 'spring CLIP', tags: ['spring', 'video'], format_id: FORMAT }),
-    creativeRecord('native', { created_date: day(3), updated_date: day(7) }, { name: 'Native', variables: [{ variable_id: 'v' }] } as object),
-    creativeRecord('audio', { created_date: day(4), updated_date: day(6), status: 'archived' }, { name: 'Audio', concept_id: 'tune' } as object),
-    creativeRecord('banner', { library: 'acct_other' }),
-  ].map((creative) => ({ kind: 'put_creative', creative }) as const));
+  await given(
+    store,
+    ...[
+      creativeRecord('banner', { created_date: day(1), updated_date: day(9) }, { name: 'Spring banner', tags: ['spring', 'display'] }),
+      creativeRecord(
+        'clip',
+        { created_date: day(2), updated_date: day(8), status: 'rejected' },
+        { name: 'spring CLIP', tags: ['spring', 'video'], format_id: FORMAT },
+      ),
+      creativeRecord('native', { created_date: day(3), updated_date: day(7) }, {
+        name: 'Native',
+        variables: [{ variable_id: 'v' }],
+      } as object),
+      creativeRecord('audio', { created_date: day(4), updated_date: day(6), status: 'archived' }, {
+        name: 'Audio',
+        concept_id: 'tune',
+      } as object),
+      creativeRecord('banner', { library: 'acct_other' }),
+    ].map((creative) => ({ kind: 'put_creative', creative }) as const),
+  );
   const buy = testBuy([
-    testPackage('p1', { creative_assignments: [{ creative_id: 'banner' }, { creative_id: 'clip' }] }), testPackage('p2', { creative_assignments: [{ creative_id: 'clip' }] }),
+    testPackage('p1', { creative_assignments: [{ creative_id: 'banner' }, { creative_id: 'clip' }] }),
+    testPackage('p2', { creative_assignments: [{ creative_id: 'clip' }] }),
   ]);
-  const increments = [{ package_id: 'p1', creative_id: 'clip', impressions: 7 }, { package_id: 'p2', creative_id: 'clip', impressions: 5 }, { package_id: 'p1', creative_id: 'banner', clicks: 1 }];
-  await given(store, { kind: 'put_media_buy', buy }, { kind: 'record_delivery', fact: { principal_id: 'buyer', media_buy_id: 'mb_1', day: '2026-11-20', increments, gauges: {} } });
+  const increments = [
+    { package_id: 'p1', creative_id: 'clip', impressions: 7 },
+    { package_id: 'p2', creative_id: 'clip', impressions: 5 },
+    { package_id: 'p1', creative_id: 'banner', clicks: 1 },
+  ];
+  await given(
+    store,
+    { kind: 'put_media_buy', buy },
+    { kind: 'record_delivery', fact: { principal_id: 'buyer', media_buy_id: 'mb_1', day: '2026-11-20', increments, gauges: {} } },
+  );
   return store;
 }
 
@@ -74,7 +96,13 @@ export function creatives(open: OpenStore): void {
       const store = await library(open);
       const first = await store.listCreatives(OWN, {}, BY_DATE, { limit: 3 });
       const second = await store.listCreatives(OWN, {}, BY_DATE, { limit: 3, after: first.last! });
-      expect([first.items.length, first.total, second.items.map((each) => each.creative_id), second.total, second.last]).toEqual([3, 4, ['audio'], 4, undefined]);
+      expect([first.items.length, first.total, second.items.map((each) => each.creative_id), second.total, second.last]).toEqual([
+        3,
+        4,
+        ['audio'],
+        4,
+        undefined,
+      ]);
     });
 
     test('reaches other libraries of the principal only when it is wide', async () => {
@@ -83,7 +111,7 @@ export function creatives(open: OpenStore): void {
       expect((await store.listCreatives({ principal_id: 'stranger', wide: true }, {}, BY_DATE, { limit: 9 })).total).toBe(0);
     });
 
-    test('does not take another library\'s assignment for its own', async () => {
+    test("does not take another library's assignment for its own", async () => {
       const store = await library(open);
       const everything = { principal_id: 'buyer', wide: false };
       const assigned = await store.listCreatives(everything, { creative_ids: ['banner'], unassigned: false }, BY_DATE, { limit: 9 });
@@ -94,7 +122,9 @@ export function creatives(open: OpenStore): void {
   describe('the delivery of creatives', () => {
     test('adds up the impressions of all packages and leaves out what never served', async () => {
       const store = await library(open);
-      expect(await store.creativeDelivery(OWN, ['banner', 'clip', 'unknown'])).toEqual([{ creative_id: 'clip', library: 'acct_test', impressions: 12, last_day: '2026-11-20' }]);
+      expect(await store.creativeDelivery(OWN, ['banner', 'clip', 'unknown'])).toEqual([
+        { creative_id: 'clip', library: 'acct_test', impressions: 12, last_day: '2026-11-20' },
+      ]);
     });
 
     test('is not told to others', async () => {

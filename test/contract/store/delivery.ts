@@ -19,8 +19,18 @@ export function delivery(open: OpenStore): void {
   describe('delivery', () => {
     test('adds counters up by package, creative and day', async () => {
       const store = await withBuy(open);
-      await given(store, fact('2026-11-02', [{ package_id: 'p', impressions: 10, spend_micros: 5 }, { package_id: 'p', creative_id: 'c', clicks: 1 }]));
-      await given(store, fact('2026-11-02', [{ package_id: 'p', impressions: 3, conversions: 2 }]), fact('2026-11-01', [{ package_id: 'p', views: 4 }]));
+      await given(
+        store,
+        fact('2026-11-02', [
+          { package_id: 'p', impressions: 10, spend_micros: 5 },
+          { package_id: 'p', creative_id: 'c', clicks: 1 },
+        ]),
+      );
+      await given(
+        store,
+        fact('2026-11-02', [{ package_id: 'p', impressions: 3, conversions: 2 }]),
+        fact('2026-11-01', [{ package_id: 'p', views: 4 }]),
+      );
       const none = { impressions: 0, clicks: 0, views: 0, completed_views: 0, spend_micros: 0, conversions: 0, conversion_value_micros: 0 };
       const row = { media_buy_id: 'mb_1', package_id: 'p', attributed: { conversions: 0, conversion_value_micros: 0 } };
       expect((await ledger(store)).rows).toEqual([
@@ -39,7 +49,10 @@ export function delivery(open: OpenStore): void {
 
     test('reads a range of days without its end, and tells the span of all', async () => {
       const store = await withBuy(open);
-      await given(store, ...['2026-11-01', '2026-11-02', '2026-11-03', '2099-01-01'].map((day) => fact(day, [{ package_id: 'p', impressions: 1 }])));
+      await given(
+        store,
+        ...['2026-11-01', '2026-11-02', '2026-11-03', '2099-01-01'].map((day) => fact(day, [{ package_id: 'p', impressions: 1 }])),
+      );
       const { rows, span } = await ledger(store, { start: '2026-11-02', end: '2026-11-03' });
       expect(rows.map(({ day }) => day)).toEqual(['2026-11-02']);
       expect(span).toEqual({ first: '2026-11-01', last: '2099-01-01' });

@@ -10,9 +10,15 @@ import { freshStore, given, OWN, type OpenStore } from './opening.ts';
 
 const source = (event_source_id: string) => ({ event_source_id, event_type: 'purchase', value_field: 'value' }) as const;
 const aimed = (package_id: string, ...sources: string[]) =>
-  testPackage(package_id, { optimization_goals: [{ kind: 'event', event_sources: sources.map(source) }], creative_assignments: [{ creative_id: 'x' }, { creative_id: 'y' }] });
+  testPackage(package_id, {
+    optimization_goals: [{ kind: 'event', event_sources: sources.map(source) }],
+    creative_assignments: [{ creative_id: 'x' }, { creative_id: 'y' }],
+  });
 const put = (buy: MediaBuyRecord): Change => ({ kind: 'put_media_buy', buy });
-const logged = (event_source_id: string, ...some: EventRecord[]): Change => ({ kind: 'record_events', batch: eventBatch(event_source_id, some) });
+const logged = (event_source_id: string, ...some: EventRecord[]): Change => ({
+  kind: 'record_events',
+  batch: eventBatch(event_source_id, some),
+});
 
 /** What events have added to a buy: conversions, their value in micros, and on which days. */
 async function counted(store: Store, media_buy_id = 'mb_1') {
@@ -28,19 +34,32 @@ export function events(open: OpenStore): void {
   describe('events', () => {
     test('count once for a buy that aims at their source and type', async () => {
       const store = await freshStore(open);
-      await given(store, put(testBuy([aimed('p', 'site')])), put(testBuy([aimed('q', 'site')], { media_buy_id: 'mb_2' })), put(testBuy([aimed('r', 'app')], { media_buy_id: 'mb_3' })));
+      await given(
+        store,
+        put(testBuy([aimed('p', 'site')])),
+        put(testBuy([aimed('q', 'site')], { media_buy_id: 'mb_2' })),
+        put(testBuy([aimed('r', 'app')], { media_buy_id: 'mb_3' })),
+      );
       await given(store, logged('site', purchase('a'), purchase('b', { event_type: 'lead' }), purchase('a')));
       await given(store, logged('site', purchase('a', { custom_data: { value: 99, currency: 'USD' } })));
       const once = { conversions: 1, value: 10_000_000, days: ['2026-11-20'] };
-      expect([await counted(store), await counted(store, 'mb_2'), await counted(store, 'mb_3')]).toEqual([once, once, { conversions: 0, value: 0, days: [] }]);
+      expect([await counted(store), await counted(store, 'mb_2'), await counted(store, 'mb_3')]).toEqual([
+        once,
+        once,
+        { conversions: 0, value: 0, days: [] },
+      ]);
     });
 
     test('count once when they come through two sources of a goal, and the first named source tells their value', async () => {
-      for (const order of [['pixel', 'server'], ['server', 'pixel']]) {
+      for (const order of [
+        ['pixel', 'server'],
+        ['server', 'pixel'],
+      ]) {
         const store = await freshStore(open);
         await given(store, put(testBuy([aimed('p', 'pixel', 'server')])));
         const sent: Record<string, EventRecord> = {
-          pixel: purchase('a', { event_time: '2026-11-20T00:00:00Z' }), server: purchase('a', { event_time: '2026-11-21T00:00:00Z', custom_data: { value: 7 } }),
+          pixel: purchase('a', { event_time: '2026-11-20T00:00:00Z' }),
+          server: purchase('a', { event_time: '2026-11-21T00:00:00Z', custom_data: { value: 7 } }),
         };
         for (const each of order) await given(store, logged(each, sent[each]!));
         expect(await counted(store)).toEqual({ conversions: 1, value: 10_000_000, days: ['2026-11-20'] });
@@ -69,7 +88,15 @@ export function events(open: OpenStore): void {
       await given(store, put(testBuy([aimed('p', 'site')])));
       const read = (await store.mediaBuy(OWN, 'mb_1'))!;
       await given(store, put({ ...read, status: 'completed' }));
-      await given(store, logged('site', purchase('in the flight'), purchase('in the window', { event_time: '2026-12-07T00:00:00Z' }), purchase('too late', { event_time: '2026-12-09T00:00:00Z' })));
+      await given(
+        store,
+        logged(
+          'site',
+          purchase('in the flight'),
+          purchase('in the window', { event_time: '2026-12-07T00:00:00Z' }),
+          purchase('too late', { event_time: '2026-12-09T00:00:00Z' }),
+        ),
+      );
       expect(await counted(store)).toMatchObject({ conversions: 2 });
     });
 
@@ -77,7 +104,10 @@ export function events(open: OpenStore): void {
       const store = await freshStore(open);
       const cancellation = { canceled_at: '2026-11-10T00:00:00.000Z', canceled_by: 'buyer' } as const;
       await given(store, put(testBuy([aimed('p', 'site')], { status: 'canceled', cancellation })));
-      await given(store, logged('site', purchase('a', { event_time: '2026-11-16T00:00:00Z' }), purchase('b', { event_time: '2026-11-18T00:00:00Z' })));
+      await given(
+        store,
+        logged('site', purchase('a', { event_time: '2026-11-16T00:00:00Z' }), purchase('b', { event_time: '2026-11-18T00:00:00Z' })),
+      );
       expect(await counted(store)).toMatchObject({ conversions: 1 });
     });
 
@@ -89,7 +119,10 @@ export function events(open: OpenStore): void {
 
     test('of another library do not count', async () => {
       const store = await freshStore(open);
-      await given(store, put(testBuy([aimed('p', 'site')])), { kind: 'record_events', batch: eventBatch('site', [purchase('a')], { library: 'acct_other' }) });
+      await given(store, put(testBuy([aimed('p', 'site')])), {
+        kind: 'record_events',
+        batch: eventBatch('site', [purchase('a')], { library: 'acct_other' }),
+      });
       expect(await counted(store)).toMatchObject({ conversions: 0 });
     });
 
@@ -100,23 +133,43 @@ export function events(open: OpenStore): void {
     });
 
     test('give the same delivery in whatever order they and their buys arrive, and however often', async () => {
-      const step = fc.record({ source: fc.constantFrom('pixel', 'server', 'app'), id: fc.constantFrom('a', 'b', 'c', 'd'), day: fc.integer({ min: 1, max: 28 }), value: fc.integer({ min: 1, max: 99 }) });
+      const step = fc.record({
+        source: fc.constantFrom('pixel', 'server', 'app'),
+        id: fc.constantFrom('a', 'b', 'c', 'd'),
+        day: fc.integer({ min: 1, max: 28 }),
+        value: fc.integer({ min: 1, max: 99 }),
+      });
       const steps = fc.uniqueArray(step, { selector: ({ source: through, id }) => `${through} ${id}`, minLength: 1, maxLength: 8 });
       const packages = [aimed('p', 'pixel', 'server'), aimed('q', 'server', 'app')];
-      await fc.assert(fc.asyncProperty(steps.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length }))), fc.nat(8), fc.nat(8), async (orders, buyAt, again) => {
-        const reports = [];
-        for (const [nth, order] of orders.entries()) {
-          const store = await open(withinWindow(true));
-          const changes = order.map(({ source: through, id, day, value }) =>
-            logged(through, purchase(id, { event_time: `2026-11-${String(day).padStart(2, '0')}T06:00:00Z`, custom_data: { value, currency: 'USD' } })));
-          if (nth === 1) changes.push(...changes.slice(0, again));
-          changes.splice(nth === 0 ? 0 : buyAt, 0, put(testBuy(packages)));
-          for (const change of changes) await given(store.store, change);
-          reports.push((await store.store.delivery('buyer', ['mb_1']))[0]);
-          await store.dispose();
-        }
-        expect(reports[1]).toEqual(reports[0]);
-      }), { numRuns: 25 });
+      await fc.assert(
+        fc.asyncProperty(
+          steps.chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length }))),
+          fc.nat(8),
+          fc.nat(8),
+          async (orders, buyAt, again) => {
+            const reports = [];
+            for (const [nth, order] of orders.entries()) {
+              const store = await open(withinWindow(true));
+              const changes = order.map(({ source: through, id, day, value }) =>
+                logged(
+                  through,
+                  purchase(id, {
+                    event_time: `2026-11-${String(day).padStart(2, '0')}T06:00:00Z`,
+                    custom_data: { value, currency: 'USD' },
+                  }),
+                ),
+              );
+              if (nth === 1) changes.push(...changes.slice(0, again));
+              changes.splice(nth === 0 ? 0 : buyAt, 0, put(testBuy(packages)));
+              for (const change of changes) await given(store.store, change);
+              reports.push((await store.store.delivery('buyer', ['mb_1']))[0]);
+              await store.dispose();
+            }
+            expect(reports[1]).toEqual(reports[0]);
+          },
+        ),
+        { numRuns: 25 },
+      );
     });
   });
 }

@@ -5,10 +5,19 @@ import { changeSet, freshStore, opened, type OpenStore } from './opening.ts';
 const at = (minutes: number): string => new Date(Date.parse('2026-11-20T12:00:00.000Z') + minutes * 60_000).toISOString();
 
 /** A claim that is free after 5 minutes, and whose answer is replayed for a day. */
-const claimAt = (minutes: number, more: Partial<IdempotencyClaim> = {}): IdempotencyClaim =>
-  ({ scope: 'buyer', key: 'key', task: 'task', fingerprint: 'f', at: at(minutes), claimExpiresAt: at(minutes + 5), answerExpiresAt: at(minutes + 1440), ...more });
+const claimAt = (minutes: number, more: Partial<IdempotencyClaim> = {}): IdempotencyClaim => ({
+  scope: 'buyer',
+  key: 'key',
+  task: 'task',
+  fingerprint: 'f',
+  at: at(minutes),
+  claimExpiresAt: at(minutes + 5),
+  answerExpiresAt: at(minutes + 1440),
+  ...more,
+});
 
-const answered = (store: Store, body: Record<string, unknown> = { done: 1 }) => store.commit(changeSet([], { answer: { scope: 'buyer', key: 'key', body } }));
+const answered = (store: Store, body: Record<string, unknown> = { done: 1 }) =>
+  store.commit(changeSet([], { answer: { scope: 'buyer', key: 'key', body } }));
 
 /** A key is taken once; its answer is told again, to nobody but who asks the same. */
 export function idempotency(open: OpenStore): void {

@@ -4,12 +4,17 @@ import { freshStore, given, opened, type OpenStore } from './opening.ts';
 
 const at = (seconds: number): string => new Date(Date.parse('2026-11-20T12:00:00.000Z') + seconds * 1000).toISOString();
 const job = (job_id: string, lane: string, run_at = at(0)): NewJob => ({
-  kind: 'push_upstream', job_id, lane, run_at,
+  kind: 'push_upstream',
+  job_id,
+  lane,
+  run_at,
   payload: { platform_id: 'p', calls: [{ method: 'POST', url: 'https://ads.example/x', body: { n: 1 }, idempotency_key: job_id }] },
 });
 
-const enqueue = (store: Store, ...some: readonly NewJob[]) => given(store, ...some.map((each) => ({ kind: 'enqueue', job: each }) as const));
-const lease = async (store: Store, seconds: number, limit = 10) => (await store.leaseJobs(at(seconds), at(seconds + 60), limit)).map(({ job: { job_id } }) => job_id);
+const enqueue = (store: Store, ...some: readonly NewJob[]) =>
+  given(store, ...some.map((each) => ({ kind: 'enqueue', job: each }) as const));
+const lease = async (store: Store, seconds: number, limit = 10) =>
+  (await store.leaseJobs(at(seconds), at(seconds + 60), limit)).map(({ job: { job_id } }) => job_id);
 
 /** Work is done at least once, one job of a lane after the other. */
 export function jobs(open: OpenStore): void {
@@ -18,7 +23,10 @@ export function jobs(open: OpenStore): void {
       const store = await freshStore(open);
       await enqueue(store, job('a1', 'a'), job('a2', 'a'), job('b1', 'b'));
       const leased = await store.leaseJobs(at(0), at(60), 10);
-      expect(leased).toEqual([{ attempts: 1, job: job('a1', 'a') }, { attempts: 1, job: job('b1', 'b') }]);
+      expect(leased).toEqual([
+        { attempts: 1, job: job('a1', 'a') },
+        { attempts: 1, job: job('b1', 'b') },
+      ]);
     });
 
     test('hands out no more than asked for', async () => {

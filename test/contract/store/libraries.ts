@@ -7,8 +7,17 @@ export function libraries(open: OpenStore): void {
   describe('libraries', () => {
     test('read records back as they were put, one version on', async () => {
       const store = await freshStore(open);
-      const records = { creative: creativeRecord('a', {}, { tags: ['x'] }), audience: audienceRecord('a', { tags: ['y'] }), source: sourceRecord('a', {}, { event_types: ['lead'] }) };
-      await given(store, { kind: 'put_creative', creative: records.creative }, { kind: 'put_audience', audience: records.audience, add: [], remove: [] }, { kind: 'put_event_source', source: records.source });
+      const records = {
+        creative: creativeRecord('a', {}, { tags: ['x'] }),
+        audience: audienceRecord('a', { tags: ['y'] }),
+        source: sourceRecord('a', {}, { event_types: ['lead'] }),
+      };
+      await given(
+        store,
+        { kind: 'put_creative', creative: records.creative },
+        { kind: 'put_audience', audience: records.audience, add: [], remove: [] },
+        { kind: 'put_event_source', source: records.source },
+      );
       expect(await store.creatives(OWN, ['a'])).toEqual([{ ...records.creative, row_version: 1 }]);
       expect(await store.audiences(OWN, ['a'])).toEqual([{ ...records.audience, row_version: 1 }]);
       expect(await store.eventSources(OWN, ['a'])).toEqual([{ ...records.source, row_version: 1 }]);
@@ -16,11 +25,13 @@ export function libraries(open: OpenStore): void {
 
     test('are told apart by library and by principal', async () => {
       const store = await freshStore(open);
-      await given(store,
+      await given(
+        store,
         { kind: 'put_event_source', source: sourceRecord('site', { library: 'acct_other' }, { name: 'of the other account' }) },
         { kind: 'put_event_source', source: sourceRecord('site', {}, { name: 'own' }) },
         { kind: 'put_event_source', source: sourceRecord('theirs', { library: 'acct_other' }) },
-        { kind: 'put_event_source', source: sourceRecord('site', { principal_id: 'stranger', library: 'acct_stranger' }) });
+        { kind: 'put_event_source', source: sourceRecord('site', { principal_id: 'stranger', library: 'acct_stranger' }) },
+      );
       const named = async (reach: typeof OWN | typeof WIDE | { principal_id: string; wide: boolean }, ids?: string[]) =>
         (await store.eventSources(reach, ids)).map((each) => each.source.name ?? each.event_source_id);
       expect(await named(OWN)).toEqual(['own']);
@@ -35,7 +46,9 @@ export function libraries(open: OpenStore): void {
       await given(store, { kind: 'put_event_source', source: sourceRecord('a') });
       const [read] = await store.eventSources(OWN, ['a']);
       expect(await commit(store, { kind: 'put_event_source', source: sourceRecord('a') })).toBe('stale');
-      expect(await commit(store, { kind: 'put_event_source', source: { ...read!, updated_at: '2026-11-21T00:00:00.000Z' } })).toBe('committed');
+      expect(await commit(store, { kind: 'put_event_source', source: { ...read!, updated_at: '2026-11-21T00:00:00.000Z' } })).toBe(
+        'committed',
+      );
       expect(await commit(store, { kind: 'delete_event_source', source: read! })).toBe('stale');
       const [now] = await store.eventSources(OWN, ['a']);
       expect(await commit(store, { kind: 'delete_event_source', source: now! })).toBe('committed');
@@ -55,7 +68,7 @@ export function libraries(open: OpenStore): void {
   describe('audience members', () => {
     const held = async (store: Awaited<ReturnType<typeof freshStore>>) => {
       const [audience] = await store.audiences(OWN, ['a']);
-      return [...await store.audienceMembers(audience!, ['1', '2', '3', '4'])].sort();
+      return [...(await store.audienceMembers(audience!, ['1', '2', '3', '4']))].sort();
     };
 
     test('are added and removed with their audience, each once', async () => {

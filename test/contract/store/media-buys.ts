@@ -4,7 +4,10 @@ import { testBuy, testPackage } from '../../support/running-buys.ts';
 import { commit, freshStore, given, OWN, WIDE, type OpenStore } from './opening.ts';
 
 const buy = (media_buy_id: string, more: Partial<MediaBuyRecord> = {}, creatives: readonly string[] = []) =>
-  testBuy([testPackage(`${media_buy_id}_pkg`, { creative_assignments: creatives.map((creative_id) => ({ creative_id })) })], { media_buy_id, ...more });
+  testBuy([testPackage(`${media_buy_id}_pkg`, { creative_assignments: creatives.map((creative_id) => ({ creative_id })) })], {
+    media_buy_id,
+    ...more,
+  });
 const put = (record: MediaBuyRecord) => ({ kind: 'put_media_buy', buy: record }) as const;
 const idsOf = (buys: readonly MediaBuyRecord[]) => buys.map(({ media_buy_id }) => media_buy_id);
 
@@ -55,7 +58,13 @@ export function mediaBuys(open: OpenStore): void {
 
     test('finds the buys that wait for creatives, and no more once they have ended', async () => {
       const store = await freshStore(open);
-      await given(store, put(buy('a', {}, ['hero'])), put(buy('b', {}, ['hero', 'side'])), put(buy('c', {}, ['other'])), put(buy('d', { status: 'canceled' }, ['hero'])));
+      await given(
+        store,
+        put(buy('a', {}, ['hero'])),
+        put(buy('b', {}, ['hero', 'side'])),
+        put(buy('c', {}, ['other'])),
+        put(buy('d', { status: 'canceled' }, ['hero'])),
+      );
       expect(idsOf(await store.mediaBuysAwaiting(OWN, ['hero', 'side']))).toEqual(['a', 'b']);
       const read = (await store.mediaBuy(OWN, 'a'))!;
       await given(store, put({ ...read, status: 'completed' }));
@@ -65,7 +74,9 @@ export function mediaBuys(open: OpenStore): void {
 
   describe('creative assignments', () => {
     const rows = async (store: Awaited<ReturnType<typeof freshStore>>, ...creatives: string[]) =>
-      (await store.creativeAssignments(OWN, creatives)).map((row) => `${row.creative_id}@${row.package_id} ${row.assigned_date.slice(0, 10)}`);
+      (await store.creativeAssignments(OWN, creatives)).map(
+        (row) => `${row.creative_id}@${row.package_id} ${row.assigned_date.slice(0, 10)}`,
+      );
 
     test('keep their date while they last, and begin anew when they come back', async () => {
       const store = await freshStore(open);

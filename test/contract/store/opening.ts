@@ -21,17 +21,21 @@ export async function opened(open: OpenStore, attribution = withinWindow(true)):
   return fresh;
 }
 
-export const freshStore = async (open: OpenStore, attribution?: AttributionPolicy): Promise<Store> => (await opened(open, attribution)).store;
+export const freshStore = async (open: OpenStore, attribution?: AttributionPolicy): Promise<Store> =>
+  (await opened(open, attribution)).store;
 
 /** A change set with its audit row. */
-export const changeSet = (changes: readonly Change[], more: Partial<ChangeSet> = {}): ChangeSet =>
-  ({ changes, audit: { at: '2026-11-20T12:00:00.000Z', principal_id: 'buyer', task: 'test', subjects: [] }, ...more });
+export const changeSet = (changes: readonly Change[], more: Partial<ChangeSet> = {}): ChangeSet => ({
+  changes,
+  audit: { at: '2026-11-20T12:00:00.000Z', principal_id: 'buyer', task: 'test', subjects: [] },
+  ...more,
+});
 
 export const commit = (store: Store, ...changes: readonly Change[]): Promise<'committed' | 'stale'> => store.commit(changeSet(changes));
 
 /** Commits what has to stand before a test begins. @throws Error when it is stale */
 export async function given(store: Store, ...changes: readonly Change[]): Promise<void> {
-  if (await commit(store, ...changes) !== 'committed') throw new Error('the beginning of the test is stale');
+  if ((await commit(store, ...changes)) !== 'committed') throw new Error('the beginning of the test is stale');
 }
 
 export const OWN = { principal_id: 'buyer', library: 'acct_test', wide: false } as const;
