@@ -26,6 +26,10 @@ describe('ranking for a brief', () => {
   it('lets no lone word of a description overturn the catalogue order', () => {
     expect(ids(ranked(CATALOGUE, { brief: 'weekly' }, NONE))).toEqual(['display', 'ctv', 'podcast']);
   });
+  it('lets only a clearly better match overturn the catalogue order', () => {
+    expect(ids(ranked(CATALOGUE, { brief: 'hiking, outdoor, trail talk' }, NONE))).toEqual(['display', 'podcast', 'ctv']);
+    expect(ids(ranked(CATALOGUE, { brief: 'hiking, outdoor, trail talk podcast' }, NONE))).toEqual(['podcast', 'display', 'ctv']);
+  });
   it('keeps featured products first whatever the words', () => {
     expect(ids(ranked(CATALOGUE, { brief: 'Guaranteed CTV' }, new Set(['podcast'])))).toEqual(['podcast', 'ctv', 'display']);
   });

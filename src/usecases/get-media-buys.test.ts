@@ -28,6 +28,12 @@ describe('get_media_buys', () => {
       }],
     });
   });
+  it('shows nothing of how the buy is kept', async () => {
+    const { one, media_buy_id } = await bought({ po_number: 'PO-1' });
+    const shown = await one(media_buy_id);
+    for (const member of ['principal_id', 'library', 'row_version', 'hold', 'references', 'account_id']) expect(shown).not.toHaveProperty(member);
+    for (const member of ['terms', 'pricing', 'list_tokens']) expect(shown.packages[0]).not.toHaveProperty(member);
+  });
   it('shows what may be done now', async () => {
     const { one, media_buy_id } = await bought();
     const { valid_actions, available_actions } = await one(media_buy_id);

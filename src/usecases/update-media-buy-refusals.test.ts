@@ -73,6 +73,12 @@ describe('update_media_buy is refused', () => {
     desk.clock.at = DURING;
     expect(await refusal({ end_time: '2026-12-19T00:00:00Z' })).toMatchObject({ code: 'INVALID_REQUEST', field: 'end_time' });
   });
+  it.each(['start_time', 'end_time'] as const)('for a %s of a package that has passed while the buy runs', async (member) => {
+    const { refusal, change, desk, pkg } = await bought();
+    desk.clock.at = DURING;
+    expect(await refusal({ packages: [{ package_id: pkg, [member]: '2026-12-16T00:00:00Z' }] })).toMatchObject({ code: 'INVALID_REQUEST', field: `packages[0].${member}` });
+    expect((await change({ packages: [{ package_id: pkg, start_time: START }] })).revision).toBe(2);
+  });
   it('for an end that would cut off a package', async () => {
     const { refusal } = await bought({ packages: [{ end_time: END }] });
     expect(await refusal({ end_time: '2026-12-20T00:00:00Z' })).toMatchObject({ code: 'INVALID_REQUEST', field: 'end_time' });
@@ -80,6 +86,15 @@ describe('update_media_buy is refused', () => {
   it('for a start that would cut off a package', async () => {
     const { refusal } = await bought({ packages: [{ start_time: START }] });
     expect(await refusal({ start_time: '2026-12-12T00:00:00Z' })).toMatchObject({ code: 'INVALID_REQUEST', field: 'start_time' });
+  });
+  it('for an end that would cut off a package of which something else changes', async () => {
+    const { refusal, pkg } = await bought({ packages: [{ end_time: END }] });
+    expect(await refusal({ end_time: '2026-12-20T00:00:00Z', packages: [{ package_id: pkg, budget: 5 }] })).toMatchObject({ code: 'INVALID_REQUEST', field: 'end_time' });
+  });
+  it('not for an end that the packages move to, too, or that only a canceled one lies behind', async () => {
+    const { change, ids: [a, b] } = await bought({ packages: [{ end_time: END }, { end_time: END }] });
+    await change({ packages: [{ package_id: b!, canceled: true }] });
+    expect((await change({ end_time: '2026-12-20T00:00:00Z', packages: [{ package_id: a!, end_time: '2026-12-20T00:00:00Z' }] })).revision).toBe(3);
   });
   it('for a package that is named twice', async () => {
     const { refusal, pkg } = await bought();

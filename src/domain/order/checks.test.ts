@@ -30,6 +30,7 @@ const metric = (more: object) => ({ optimization_goals: [{ kind: 'metric', ...mo
 const event = (more: object = {}, source: object = {}) => ({ optimization_goals: [{ kind: 'event', event_sources: [{ event_source_id: 'shop', event_type: 'purchase', ...source }], ...more }] }) as PackageAsk;
 const overlay = (targeting_overlay: object) => ({ targeting_overlay }) as PackageAsk;
 const without = (feature: keyof Features) => ({ [feature]: undefined }) as Partial<Features>;
+const option = { format_kind: 'image', format_option_id: 'mrec', publisher_domain: 'daily-trail.example', params: { width: 300, height: 250, max_file_size_kb: 200 } } as const;
 const G = 'packages[0].optimization_goals[0]';
 const T = 'packages[0].targeting_overlay';
 
@@ -45,6 +46,7 @@ describe('a package is refused for', () => {
     ['an end before its own start', { asked: { start_time: '2027-01-10T00:00:00Z', end_time: '2027-01-09T00:00:00Z' } }, 'INVALID_REQUEST', 'packages[0].end_time'],
     ['a format that the product does not take', { asked: { format_ids: [{ agent_url: AGENT, id: 'display_300x250' }, { agent_url: AGENT, id: 'video_30s' }] } }, 'UNSUPPORTED_FEATURE', 'packages[0].format_ids[1]'],
     ['a format option that it does not have', { asked: { format_option_refs: [{ scope: 'product', format_option_id: 'nope' }] } }, 'FORMAT_OPTION_UNRESOLVED', 'packages[0].format_option_refs[0]'],
+    ['a format option of another publisher', { asked: { format_option_refs: [{ scope: 'publisher', publisher_domain: 'other.example', format_option_id: 'mrec' }] }, product: { format_options: [option] } }, 'FORMAT_OPTION_UNRESOLVED', 'packages[0].format_option_refs[0]'],
     ['a kind that pins nothing down', { asked: { format_kind: 'image' } }, 'UNSUPPORTED_FEATURE', 'packages[0].format_kind'],
     ['inline creatives where they are off', { asked: { creatives: [{ creative_id: 'c', name: 'C', format_kind: 'image', assets: {} }] }, features: { inline_creatives: false } }, 'UNSUPPORTED_FEATURE', 'packages[0].creatives'],
     ['assignments where there is no library', { asked: { creative_assignments: [{ creative_id: 'c' }] }, features: { creative_library: false } }, 'UNSUPPORTED_FEATURE', 'packages[0].creative_assignments'],
@@ -92,8 +94,6 @@ describe('a package is refused for', () => {
     expect(first(given)).toEqual([code, field]);
   });
 });
-
-const option = { format_kind: 'image', format_option_id: 'mrec', publisher_domain: 'daily-trail.example', params: { width: 300, height: 250, max_file_size_kb: 200 } } as const;
 
 describe('a package passes with', () => {
   it.each<[string, Case]>([

@@ -41,9 +41,9 @@ export function movedPackageFlaws(buy: MediaBuyRecord, { packages = [] }: Update
 /** Packages that keep their own times, which a new flight of the buy would cut off: the new time of the buy is the culprit. */
 export function cutOffFlaws(buy: MediaBuyRecord, { packages = [] }: UpdateMediaBuyRequest, facts: OrderFacts): AdcpError[] {
   if (same(facts.flight.start_time, buy.start_time) && same(facts.flight.end_time, buy.end_time)) return [];
-  const named = new Set(packages.map(({ package_id }) => package_id));
+  const moved = new Set(packages.filter((change) => change.start_time !== undefined || change.end_time !== undefined).map(({ package_id }) => package_id));
   return buy.packages.flatMap(({ package: { package_id, canceled, start_time, end_time }, terms }) => {
-    if (canceled === true || named.has(package_id)) return [];
+    if (canceled === true || moved.has(package_id)) return [];
     const asked = { ...(start_time === undefined ? {} : { start_time }), ...(end_time === undefined ? {} : { end_time }) };
     return packageFlight({ path: package_id, asked, terms }, facts).map(({ field, message }) =>
       flaw(field!.slice(package_id.length + 1), `would cut off a package: ${message}`));
