@@ -11,7 +11,9 @@ type Reason = 'not_supported_on_product' | 'wrong_status' | 'mode_mismatch';
 export function forbidden(buy: MediaBuyRecord, attempts: readonly Attempt[]): AdcpError[] {
   const open = availableActions(buy);
   return attempts.flatMap((attempt) => {
-    const reason = touched(buy, attempt).map((record) => hindrance(attempt, record, buy)).find((each) => each !== undefined);
+    const reason = touched(buy, attempt)
+      .map((record) => hindrance(attempt, record, buy))
+      .find((each) => each !== undefined);
     return reason ? [refusal(attempt, reason, open)] : [];
   });
 }
@@ -29,12 +31,15 @@ function hindrance({ action }: Attempt, { terms: { allowed_actions } }: PackageR
 }
 
 const WHY: Readonly<Record<Reason, string>> = {
-  not_supported_on_product: 'the product does not offer it', wrong_status: 'not in the present status of the buy', mode_mismatch: 'the seller has to approve it first',
+  not_supported_on_product: 'the product does not offer it',
+  wrong_status: 'not in the present status of the buy',
+  mode_mismatch: 'the seller has to approve it first',
 };
 
 function refusal({ action, path }: Attempt, reason: Reason, open: readonly AvailableAction[]): AdcpError {
   return adcpError('ACTION_NOT_ALLOWED', `${action} is not allowed: ${WHY[reason]}`, {
-    field: path, details: { attempted_action: action, reason, currently_available_actions: open },
+    field: path,
+    details: { attempted_action: action, reason, currently_available_actions: open },
     // What the product never offers, no other request will get.
     ...(reason === 'not_supported_on_product' ? { recovery: 'terminal' as const } : {}),
   });

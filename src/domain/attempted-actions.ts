@@ -22,7 +22,9 @@ export interface Attempt {
 export function attemptedActions(buy: MediaBuyRecord, request: UpdateMediaBuyRequest, now: string): Attempt[] {
   if (request.canceled) return [{ action: 'cancel', path: 'canceled' }];
   return [
-    ...pausing(buy, request), ...flight(buy, request, buy, now, ''), ...budgets(buy, request.packages ?? []),
+    ...pausing(buy, request),
+    ...flight(buy, request, buy, now, ''),
+    ...budgets(buy, request.packages ?? []),
     ...(request.packages ?? []).flatMap((change, at) => packageAttempts(buy, change, `packages[${at}]`, now)),
     ...(request.new_packages ? [{ action: 'add_packages' as const, path: 'new_packages' }] : []),
   ];
@@ -32,11 +34,15 @@ function pausing({ hold }: MediaBuyRecord, { paused }: UpdateMediaBuyRequest): A
   return paused === undefined || paused === hold ? [] : [{ action: paused ? 'pause' : 'resume', path: 'paused' }];
 }
 
-interface Times { readonly start_time?: string | undefined; readonly end_time?: string | undefined }
+interface Times {
+  readonly start_time?: string | undefined;
+  readonly end_time?: string | undefined;
+}
 
 /** Moving the end alone extends or shortens; moving the start is another matter, whatever the end does. */
 function flight(buy: Times, asked: Times, before: Times, now: string, path: string): Attempt[] {
-  const moved = (from: string | undefined, to: string | undefined) => (from === undefined || to === undefined ? 0 : Date.parse(to) - Date.parse(from));
+  const moved = (from: string | undefined, to: string | undefined) =>
+    from === undefined || to === undefined ? 0 : Date.parse(to) - Date.parse(from);
   const start = asked.start_time === undefined ? undefined : resolvedStart(asked.start_time, now);
   if (moved(before.start_time ?? buy.start_time, start) !== 0) return [{ action: 'update_flight_dates', path: `${path}start_time` }];
   const later = moved(before.end_time ?? buy.end_time, asked.end_time);
@@ -50,7 +56,11 @@ function budgets(buy: MediaBuyRecord, changes: readonly PackageUpdate[]): Attemp
     return by === 0 ? [] : [{ package_id, by, path: `packages[${at}].budget` }];
   });
   const sum = moves.reduce((total, { by }) => total + by, 0);
-  return moves.map(({ package_id, by, path }) => ({ package_id, path, action: sum === 0 ? 'reallocate_budget' : by > 0 ? 'increase_budget' : 'decrease_budget' }));
+  return moves.map(({ package_id, by, path }) => ({
+    package_id,
+    path,
+    action: sum === 0 ? 'reallocate_budget' : by > 0 ? 'increase_budget' : 'decrease_budget',
+  }));
 }
 
 function packageAttempts(buy: MediaBuyRecord, change: PackageUpdate, path: string, now: string): Attempt[] {
@@ -61,7 +71,9 @@ function packageAttempts(buy: MediaBuyRecord, change: PackageUpdate, path: strin
     ...(change.canceled && before.canceled !== true ? [{ action: 'remove_packages' as const, path: `${path}.canceled` }] : []),
     ...flight(buy, change, before, now, `${path}.`),
     ...overlayAttempts(before.targeting_overlay, change, path),
-    ...(change.pacing !== undefined && change.pacing !== before.pacing ? [{ action: 'update_pacing' as const, path: `${path}.pacing` }] : []),
+    ...(change.pacing !== undefined && change.pacing !== before.pacing
+      ? [{ action: 'update_pacing' as const, path: `${path}.pacing` }]
+      : []),
     ...creativeAttempts(record, change, path),
   ];
   return found.map((attempt) => ({ ...attempt, package_id: change.package_id }));
@@ -71,21 +83,37 @@ function overlayAttempts(before: TargetingOverlay | undefined, change: PackageUp
   const after = withKeywords(change.targeting_overlay ?? before, change);
   const { frequency_cap: capBefore, ...restBefore } = before ?? {};
   const { frequency_cap: capAfter, ...restAfter } = after ? withoutTokens(after) : {};
-  const delta = (['keyword_targets_add', 'keyword_targets_remove', 'negative_keywords_add', 'negative_keywords_remove'] as const).find((member) => change[member] !== undefined);
+  const delta = (['keyword_targets_add', 'keyword_targets_remove', 'negative_keywords_add', 'negative_keywords_remove'] as const).find(
+    (member) => change[member] !== undefined,
+  );
   return [
-    ...(same(restBefore, restAfter) ? [] : [{ action: 'update_targeting' as const, path: `${path}.${change.targeting_overlay ? 'targeting_overlay' : delta}` }]),
+    ...(same(restBefore, restAfter)
+      ? []
+      : [{ action: 'update_targeting' as const, path: `${path}.${change.targeting_overlay ? 'targeting_overlay' : delta}` }]),
     ...(same(capBefore, capAfter) ? [] : [{ action: 'update_frequency_caps' as const, path: `${path}.targeting_overlay.frequency_cap` }]),
   ];
 }
 
-function creativeAttempts({ package: before }: PackageRecord, { creative_assignments: assigned, creatives }: PackageUpdate, path: string): Omit<Attempt, 'package_id'>[] {
+function creativeAttempts(
+  { package: before }: PackageRecord,
+  { creative_assignments: assigned, creatives }: PackageUpdate,
+  path: string,
+): Omit<Attempt, 'package_id'>[] {
   const changes = assigned !== undefined && !same(assigned, before.creative_assignments ?? []);
   return [
-    ...(changes ? [{ action: assigned.length === 0 ? 'remove_creative' as const : 'update_creative_assignments' as const, path: `${path}.creative_assignments` }] : []),
+    ...(changes
+      ? [
+          {
+            action: assigned.length === 0 ? ('remove_creative' as const) : ('update_creative_assignments' as const),
+            path: `${path}.creative_assignments`,
+          },
+        ]
+      : []),
     ...(creatives === undefined ? [] : [{ action: 'replace_creative' as const, path: `${path}.creatives` }]),
   ];
 }
 
-const recordOf = (buy: MediaBuyRecord, package_id: string): PackageRecord | undefined => buy.packages.find((each) => each.package.package_id === package_id);
+const recordOf = (buy: MediaBuyRecord, package_id: string): PackageRecord | undefined =>
+  buy.packages.find((each) => each.package.package_id === package_id);
 
 const same = (a: unknown, b: unknown): boolean => a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));

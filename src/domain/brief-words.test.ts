@@ -3,7 +3,13 @@ import { briefWords, wordsOf } from './brief-words.ts';
 
 describe('the words of a brief', () => {
   it('are plain, without what every brief says', () => {
-    expect(briefWords('Premium CTV & online Videos for our café campaign, 300×250').wanted).toEqual(['ctv', 'online', 'video', 'cafe', '300x250']);
+    expect(briefWords('Premium CTV & online Videos for our café campaign, 300×250').wanted).toEqual([
+      'ctv',
+      'online',
+      'video',
+      'cafe',
+      '300x250',
+    ]);
   });
   it('stand once each', () => {
     expect(briefWords('video, video, videos').wanted).toEqual(['video']);

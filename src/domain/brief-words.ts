@@ -1,12 +1,14 @@
 /** The words of a brief that say something about inventory. */
 
 /** Words that every brief has and no product is told apart by. */
-const NOISE = new Set((
-  'a about across ad ads advertise advertiser advertisers advertising all also am an and any are as at audience be best budget buy by campaign campaigns can '
-  + 'content for flight from good have i if in inventory is it its just like looking me more most my need needs new of on one only or our over please '
-  + 'plan premium product products publisher publishers q1 q2 q3 q4 run so some such than that the their them these they this to under us usd want we what '
-  + 'where which who will with would you your'
-).split(' '));
+const NOISE = new Set(
+  (
+    'a about across ad ads advertise advertiser advertisers advertising all also am an and any are as at audience be best budget buy by campaign campaigns can ' +
+    'content for flight from good have i if in inventory is it its just like looking me more most my need needs new of on one only or our over please ' +
+    'plan premium product products publisher publishers q1 q2 q3 q4 run so some such than that the their them these they this to under us usd want we what ' +
+    'where which who will with would you your'
+  ).split(' '),
+);
 
 const NEGATORS = new Set(['no', 'not', 'without', 'excluding', 'except', 'exclude']);
 const ARTICLES = new Set(['a', 'an', 'any', 'the']);
@@ -21,7 +23,10 @@ export interface BriefWords {
 /** Cuts a text into plain words: lower case, without accents or plural, sizes as `300x250`. */
 export function wordsOf(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('×', 'x');
-  const joined = plain.replace(/\bnon[\s_-]*guaranteed\b/g, 'nonguaranteed').replace(/\bout[\s-]of[\s-]home\b/g, 'ooh').replace(/\bpre[\s-]roll\b/g, 'preroll');
+  const joined = plain
+    .replace(/\bnon[\s_-]*guaranteed\b/g, 'nonguaranteed')
+    .replace(/\bout[\s-]of[\s-]home\b/g, 'ooh')
+    .replace(/\bpre[\s-]roll\b/g, 'preroll');
   return (joined.match(/[\p{L}\p{N}]+/gu) ?? []).map(singular);
 }
 

@@ -3,7 +3,11 @@ import type { PackageRecord } from './media-buy.ts';
 
 /** Every creative that a package of these names, once. */
 export function assignedCreatives(packages: readonly PackageRecord[]): string[] {
-  return [...new Set(packages.flatMap(({ package: { creative_assignments = [] } }) => creative_assignments.map(({ creative_id }) => creative_id)))];
+  return [
+    ...new Set(
+      packages.flatMap(({ package: { creative_assignments = [] } }) => creative_assignments.map(({ creative_id }) => creative_id)),
+    ),
+  ];
 }
 
 /**
@@ -11,6 +15,9 @@ export function assignedCreatives(packages: readonly PackageRecord[]): string[] 
  * @param known ids that the library holds
  */
 export function isCovered(packages: readonly PackageRecord[], known: ReadonlySet<string>): boolean {
-  return packages.some(({ package: each }) => each.canceled !== true
-    && ((each.catalogs ?? []).length > 0 || (each.creative_assignments ?? []).some(({ creative_id }) => known.has(creative_id))));
+  return packages.some(
+    ({ package: each }) =>
+      each.canceled !== true &&
+      ((each.catalogs ?? []).length > 0 || (each.creative_assignments ?? []).some(({ creative_id }) => known.has(creative_id))),
+  );
 }

@@ -7,7 +7,9 @@ import { formatKey, offeredFormatIds, sameFormat } from './format-ids.ts';
 
 /** One format as it was asked for: described by the catalogue, else by its name. Its `format_id` is the one asked, parameters included. */
 export function formatFor(asked: FormatId, described: readonly Format[], own_agent_url: string): Format {
-  const known = described.find(({ format_id }) => formatKey(format_id) === formatKey(asked)) ?? described.find(({ format_id }) => sameFormat(format_id, asked));
+  const known =
+    described.find(({ format_id }) => formatKey(format_id) === formatKey(asked)) ??
+    described.find(({ format_id }) => sameFormat(format_id, asked));
   return known ? { ...known, format_id: asked } : derivedFormat(asked, own_agent_url);
 }
 

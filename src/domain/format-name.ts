@@ -14,7 +14,27 @@ const SHAPES: readonly (readonly [Shape, readonly string[]])[] = [
   ['vast', ['vast']],
   ['daast', ['daast']],
   ['audio', ['audio', 'podcast', 'radio', 'music']],
-  ['video', ['video', 'ctv', 'tv', 'ott', 'preroll', 'midroll', 'postroll', 'olv', 'instream', 'outstream', 'ssai', 'reel', 'reels', 'story', 'stories', 'bumper']],
+  [
+    'video',
+    [
+      'video',
+      'ctv',
+      'tv',
+      'ott',
+      'preroll',
+      'midroll',
+      'postroll',
+      'olv',
+      'instream',
+      'outstream',
+      'ssai',
+      'reel',
+      'reels',
+      'story',
+      'stories',
+      'bumper',
+    ],
+  ],
   ['html', ['html', 'html5']],
   ['javascript', ['javascript', 'js', 'tag']],
   ['native', ['native', 'feed', 'infeed', 'post', 'sponsored']],
@@ -32,25 +52,46 @@ export interface NamedFormat {
 
 /** Reads a name. Parameters win over what the name says itself. */
 export function namedFormat({ id, width, height, duration_ms }: FormatId): NamedFormat {
-  const parts = id.toLowerCase().split(/[_-]+/).filter((part) => part !== '');
+  const parts = id
+    .toLowerCase()
+    .split(/[_-]+/)
+    .filter((part) => part !== '');
   const sized = parts.map((part) => /^(\d+)x(\d+)$/.exec(part)).find((found) => found !== null);
   const timed = parts.map((part) => /^(\d+)s(?:ec)?$/.exec(part)).find((found) => found !== null);
-  const size = width !== undefined && height !== undefined ? { width, height } : sized ? { width: Number(sized[1]), height: Number(sized[2]) } : undefined;
+  const size =
+    width !== undefined && height !== undefined
+      ? { width, height }
+      : sized
+        ? { width: Number(sized[1]), height: Number(sized[2]) }
+        : undefined;
   const length = duration_ms ?? (timed ? Number(timed[1]) * 1000 : undefined);
   const shape = SHAPES.find(([, words]) => parts.some((part) => words.includes(part)))?.[0];
   return {
-    parts, ...(shape ? { shape } : {}),
-    ...(size && size.width > 0 && size.height > 0 ? { size } : {}), ...(length !== undefined && length > 0 ? { duration_ms: length } : {}),
+    parts,
+    ...(shape ? { shape } : {}),
+    ...(size && size.width > 0 && size.height > 0 ? { size } : {}),
+    ...(length !== undefined && length > 0 ? { duration_ms: length } : {}),
   };
 }
 
 const KINDS: Readonly<Record<Shape, FormatKind>> = {
-  image: 'image', html: 'html5', javascript: 'display_tag', video: 'video_hosted', vast: 'video_vast', audio: 'audio_hosted', daast: 'audio_daast',
-  native: 'native_in_feed', carousel: 'image_carousel',
+  image: 'image',
+  html: 'html5',
+  javascript: 'display_tag',
+  video: 'video_hosted',
+  vast: 'video_vast',
+  audio: 'audio_hosted',
+  daast: 'audio_daast',
+  native: 'native_in_feed',
+  carousel: 'image_carousel',
 };
 
 /** A name as a canonical declaration, when it tells enough to be one. */
-export function canonicalOf(format_id: FormatId): { readonly format_kind: FormatKind; readonly params: Record<string, unknown> } | undefined {
+export function canonicalOf(
+  format_id: FormatId,
+): { readonly format_kind: FormatKind; readonly params: Record<string, unknown> } | undefined {
   const { shape, size, duration_ms } = namedFormat(format_id);
-  return shape && { format_kind: KINDS[shape], params: { ...size, ...(duration_ms === undefined ? {} : { duration_ms_exact: duration_ms }) } };
+  return (
+    shape && { format_kind: KINDS[shape], params: { ...size, ...(duration_ms === undefined ? {} : { duration_ms_exact: duration_ms }) } }
+  );
 }

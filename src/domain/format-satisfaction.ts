@@ -16,17 +16,25 @@ type Size = readonly [number, number];
 
 /** Kinds must be equal; sizes and durations must be pinned within what is declared; shape words only must not disagree. */
 export function satisfies(wanted: CanonicalFormat, declared: CanonicalFormat): boolean {
-  return wanted.format_kind === declared.format_kind
-    && sizesFit(wanted.params, declared.params)
-    && within(duration(wanted.params), duration(declared.params))
-    && ['aspect_ratio', 'orientation'].every((name) => wanted.params[name] === undefined || declared.params[name] === undefined || wanted.params[name] === declared.params[name]);
+  return (
+    wanted.format_kind === declared.format_kind &&
+    sizesFit(wanted.params, declared.params) &&
+    within(duration(wanted.params), duration(declared.params)) &&
+    ['aspect_ratio', 'orientation'].every(
+      (name) => wanted.params[name] === undefined || declared.params[name] === undefined || wanted.params[name] === declared.params[name],
+    )
+  );
 }
 
 function sizesFit(wanted: CanonicalFormat['params'], declared: CanonicalFormat['params']): boolean {
   const accepted = sizes(declared);
   const asked = sizes(wanted);
-  if (accepted.length > 0) return asked.length > 0 && asked.every((size) => accepted.some((each) => each[0] === size[0] && each[1] === size[1]));
-  if (asked.length > 0) return asked.every(([width, height]) => within([width, width], range(declared, 'width')) && within([height, height], range(declared, 'height')));
+  if (accepted.length > 0)
+    return asked.length > 0 && asked.every((size) => accepted.some((each) => each[0] === size[0] && each[1] === size[1]));
+  if (asked.length > 0)
+    return asked.every(
+      ([width, height]) => within([width, width], range(declared, 'width')) && within([height, height], range(declared, 'height')),
+    );
   return within(range(wanted, 'width'), range(declared, 'width')) && within(range(wanted, 'height'), range(declared, 'height'));
 }
 
@@ -35,7 +43,8 @@ function sizes({ width, height, sizes: several }: CanonicalFormat['params']): Si
   if (typeof width === 'number' && typeof height === 'number') return [[width, height]];
   if (!Array.isArray(several)) return [];
   return several.flatMap((each: { width?: unknown; height?: unknown } | null) =>
-    (typeof each?.width === 'number' && typeof each.height === 'number' ? [[each.width, each.height] as const] : []));
+    typeof each?.width === 'number' && typeof each.height === 'number' ? [[each.width, each.height] as const] : [],
+  );
 }
 
 function range(params: CanonicalFormat['params'], side: 'width' | 'height'): Range {
@@ -49,6 +58,9 @@ function duration({ duration_ms_exact: exact, duration_ms_range: between }: Cano
   return Array.isArray(between) ? bounds(between[0], between[1]) : bounds(undefined, undefined);
 }
 
-const bounds = (least: unknown, most: unknown): Range => [typeof least === 'number' ? least : -Infinity, typeof most === 'number' ? most : Infinity];
+const bounds = (least: unknown, most: unknown): Range => [
+  typeof least === 'number' ? least : -Infinity,
+  typeof most === 'number' ? most : Infinity,
+];
 
 const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];

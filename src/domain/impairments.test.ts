@@ -4,16 +4,27 @@ import { mediaBuy, packageRecord } from '../../test/support/media-buys.ts';
 import { impairments, type Dependencies } from './impairments.ts';
 
 const rejected = (id: string, at: string) => creativeRecord(id, { status: 'rejected', updated_date: at });
-const around = (creatives: ReturnType<typeof creativeRecord>[] = [], audiences: ReturnType<typeof audienceRecord>[] = []): Dependencies => ({
-  creatives: new Map(creatives.map((each) => [each.creative_id, each])), audiences: new Map(audiences.map((each) => [each.audience_id, each])),
+const around = (
+  creatives: ReturnType<typeof creativeRecord>[] = [],
+  audiences: ReturnType<typeof audienceRecord>[] = [],
+): Dependencies => ({
+  creatives: new Map(creatives.map((each) => [each.creative_id, each])),
+  audiences: new Map(audiences.map((each) => [each.audience_id, each])),
 });
-const pack = (package_id: string, ...ids: string[]) => packageRecord({ package_id, creative_assignments: ids.map((creative_id) => ({ creative_id })) });
+const pack = (package_id: string, ...ids: string[]) =>
+  packageRecord({ package_id, creative_assignments: ids.map((creative_id) => ({ creative_id })) });
 
 describe('impairments', () => {
   it('are one for each lost resource, with the packages that use it, oldest first', () => {
     const buy = mediaBuy({ status: 'active', packages: [pack('p1', 'a', 'b'), pack('p2', 'a'), pack('p3', 'c')] });
-    const open = impairments(buy, around([rejected('a', '2027-01-03T00:00:00Z'), rejected('b', '2027-01-02T00:00:00Z'), creativeRecord('c')]));
-    expect(open.map(({ resource_id, package_ids }) => [resource_id, package_ids])).toEqual([['b', ['p1']], ['a', ['p1', 'p2']]]);
+    const open = impairments(
+      buy,
+      around([rejected('a', '2027-01-03T00:00:00Z'), rejected('b', '2027-01-02T00:00:00Z'), creativeRecord('c')]),
+    );
+    expect(open.map(({ resource_id, package_ids }) => [resource_id, package_ids])).toEqual([
+      ['b', ['p1']],
+      ['a', ['p1', 'p2']],
+    ]);
   });
   it('keep their id while they are open, and differ between buys', () => {
     const packages = [pack('p1', 'a')];
@@ -24,17 +35,31 @@ describe('impairments', () => {
     expect(other!.impairment_id).not.toBe(first!.impairment_id);
   });
   it('come from suspended creatives and audiences too', () => {
-    const targeted = packageRecord({ package_id: 'p1', creative_assignments: [{ creative_id: 'a' }], targeting_overlay: { audience_include: ['vip'], audience_exclude: ['vip'] } });
-    const open = impairments(mediaBuy({ packages: [targeted] }), around([creativeRecord('a', { status: 'suspended' })], [audienceRecord('vip', { forced_status: 'suspended', forced_reason: 'odd' })]));
+    const targeted = packageRecord({
+      package_id: 'p1',
+      creative_assignments: [{ creative_id: 'a' }],
+      targeting_overlay: { audience_include: ['vip'], audience_exclude: ['vip'] },
+    });
+    const open = impairments(
+      mediaBuy({ packages: [targeted] }),
+      around([creativeRecord('a', { status: 'suspended' })], [audienceRecord('vip', { forced_status: 'suspended', forced_reason: 'odd' })]),
+    );
     expect(open).toHaveLength(2);
-    expect(open.map(({ resource_type, transition, reason_code, package_ids }) => [resource_type, transition.to, reason_code, package_ids])).toEqual(expect.arrayContaining([
-      ['creative', 'suspended', 'policy_violation', ['p1']], ['audience', 'suspended', 'policy_violation', ['p1']],
-    ]));
+    expect(
+      open.map(({ resource_type, transition, reason_code, package_ids }) => [resource_type, transition.to, reason_code, package_ids]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['creative', 'suspended', 'policy_violation', ['p1']],
+        ['audience', 'suspended', 'policy_violation', ['p1']],
+      ]),
+    );
   });
   it('are not of what is unknown, of canceled packages, nor of ended buys', () => {
     const lost = around([rejected('a', '2027-01-03T00:00:00Z')]);
     expect(impairments(mediaBuy({ packages: [pack('p1', 'unknown')] }), lost)).toEqual([]);
-    expect(impairments(mediaBuy({ packages: [packageRecord({ canceled: true, creative_assignments: [{ creative_id: 'a' }] })] }), lost)).toEqual([]);
+    expect(
+      impairments(mediaBuy({ packages: [packageRecord({ canceled: true, creative_assignments: [{ creative_id: 'a' }] })] }), lost),
+    ).toEqual([]);
     expect(impairments(mediaBuy({ status: 'completed', packages: [pack('p1', 'a')] }), lost)).toEqual([]);
   });
 });

@@ -19,14 +19,20 @@ export function impairments(buy: MediaBuyRecord, { creatives, audiences }: Depen
     ...lost(buy, 'creative', users(live, creativesOf), (id) => creativeLoss(creatives.get(id))),
     ...lost(buy, 'audience', users(live, audiencesOf), (id) => audienceLoss(audiences.get(id))),
   ];
-  return found.sort((a, b) => (a.observed_at === b.observed_at ? compare(a.impairment_id, b.impairment_id) : compare(a.observed_at, b.observed_at)));
+  return found.sort((a, b) =>
+    a.observed_at === b.observed_at ? compare(a.impairment_id, b.impairment_id) : compare(a.observed_at, b.observed_at),
+  );
 }
 
 type Loss = Pick<Impairment, 'transition' | 'reason_code' | 'observed_at' | 'reason' | 'remediation'>;
 
-export const creativesOf = ({ package: { creative_assignments = [] } }: PackageRecord): string[] => creative_assignments.map(({ creative_id }) => creative_id);
+export const creativesOf = ({ package: { creative_assignments = [] } }: PackageRecord): string[] =>
+  creative_assignments.map(({ creative_id }) => creative_id);
 
-export const audiencesOf = ({ package: { targeting_overlay: overlay } }: PackageRecord): string[] => [...(overlay?.audience_include ?? []), ...(overlay?.audience_exclude ?? [])];
+export const audiencesOf = ({ package: { targeting_overlay: overlay } }: PackageRecord): string[] => [
+  ...(overlay?.audience_include ?? []),
+  ...(overlay?.audience_exclude ?? []),
+];
 
 /** Each resource with the packages that use it, once each. */
 function users(packages: readonly PackageRecord[], idsOf: (record: PackageRecord) => readonly string[]): Map<string, string[]> {
@@ -36,25 +42,45 @@ function users(packages: readonly PackageRecord[], idsOf: (record: PackageRecord
   return used;
 }
 
-function lost({ media_buy_id }: MediaBuyRecord, resource_type: 'creative' | 'audience', used: ReadonlyMap<string, string[]>, lossOf: (id: string) => Loss | undefined): Impairment[] {
+function lost(
+  { media_buy_id }: MediaBuyRecord,
+  resource_type: 'creative' | 'audience',
+  used: ReadonlyMap<string, string[]>,
+  lossOf: (id: string) => Loss | undefined,
+): Impairment[] {
   return [...used].flatMap(([resource_id, package_ids]) => {
     const loss = lossOf(resource_id);
-    return loss ? [{ impairment_id: `imp_${canonicalHash([media_buy_id, resource_type, resource_id]).slice(0, 16)}`, resource_type, resource_id, package_ids, ...loss }] : [];
+    return loss
+      ? [
+          {
+            impairment_id: `imp_${canonicalHash([media_buy_id, resource_type, resource_id]).slice(0, 16)}`,
+            resource_type,
+            resource_id,
+            package_ids,
+            ...loss,
+          },
+        ]
+      : [];
   });
 }
 
 function creativeLoss(creative: CreativeRecord | undefined): Loss | undefined {
   if (creative?.status !== 'rejected' && creative?.status !== 'suspended') return undefined;
   return {
-    transition: { to: creative.status }, reason_code: creative.status === 'rejected' ? 'content_rejected' : 'policy_violation', observed_at: creative.updated_date,
-    ...(creative.rejection_reason === undefined ? {} : { reason: creative.rejection_reason.slice(0, 500) }), remediation: 'Assign another creative, or send a corrected one.',
+    transition: { to: creative.status },
+    reason_code: creative.status === 'rejected' ? 'content_rejected' : 'policy_violation',
+    observed_at: creative.updated_date,
+    ...(creative.rejection_reason === undefined ? {} : { reason: creative.rejection_reason.slice(0, 500) }),
+    remediation: 'Assign another creative, or send a corrected one.',
   };
 }
 
 function audienceLoss(audience: AudienceRecord | undefined): Loss | undefined {
   if (audience?.forced_status !== 'suspended') return undefined;
   return {
-    transition: { to: 'suspended' }, observed_at: audience.last_synced_at, remediation: 'Target another audience.',
+    transition: { to: 'suspended' },
+    observed_at: audience.last_synced_at,
+    remediation: 'Target another audience.',
     reason_code: IMPAIRMENT_REASONS.find((code) => code === audience.forced_reason) ?? 'policy_violation',
   };
 }

@@ -8,15 +8,24 @@ const keyOf = ({ keyword, match_type }: NegativeKeyword): string => JSON.stringi
 
 /** The overlay after the deltas. Adding what is there sets its bid anew; taking away what is not there does nothing. */
 export function withKeywords(overlay: TargetingOverlay | undefined, change: Deltas): TargetingOverlay | undefined {
-  const touched = change.keyword_targets_add ?? change.keyword_targets_remove ?? change.negative_keywords_add ?? change.negative_keywords_remove;
+  const touched =
+    change.keyword_targets_add ?? change.keyword_targets_remove ?? change.negative_keywords_add ?? change.negative_keywords_remove;
   if (touched === undefined) return overlay;
   const { keyword_targets, negative_keywords, ...rest } = overlay ?? {};
   const targets = changed(keyword_targets, change.keyword_targets_add, change.keyword_targets_remove);
   const negatives = changed(negative_keywords, change.negative_keywords_add, change.negative_keywords_remove);
-  return { ...rest, ...(targets.length > 0 ? { keyword_targets: targets } : {}), ...(negatives.length > 0 ? { negative_keywords: negatives } : {}) };
+  return {
+    ...rest,
+    ...(targets.length > 0 ? { keyword_targets: targets } : {}),
+    ...(negatives.length > 0 ? { negative_keywords: negatives } : {}),
+  };
 }
 
-function changed<Keyword extends NegativeKeyword>(before: readonly Keyword[] = [], add: readonly Keyword[] = [], remove: readonly NegativeKeyword[] = []): Keyword[] {
+function changed<Keyword extends NegativeKeyword>(
+  before: readonly Keyword[] = [],
+  add: readonly Keyword[] = [],
+  remove: readonly NegativeKeyword[] = [],
+): Keyword[] {
   const kept = new Map([...before, ...add].map((each) => [keyOf(each), each]));
   for (const each of remove) kept.delete(keyOf(each));
   return [...kept.values()];

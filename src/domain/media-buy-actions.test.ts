@@ -5,14 +5,31 @@ import type { MediaBuyStatus } from './media-buy.ts';
 import { availableActions } from './media-buy-actions.ts';
 
 const allows = (...allowed_actions: ProductAllowedAction[]) => packageRecord({}, { terms: { ...packageRecord().terms, allowed_actions } });
-const names = (status: MediaBuyStatus, packages = [packageRecord()], hold = false) => availableActions(mediaBuy({ status, hold, packages })).map(({ action }) => action);
+const names = (status: MediaBuyStatus, packages = [packageRecord()], hold = false) =>
+  availableActions(mediaBuy({ status, hold, packages })).map(({ action }) => action);
 
 describe('the actions that are open', () => {
   it('follow from the status where products say nothing', () => {
     expect(names('pending_creatives')).toEqual(['pause', 'cancel', 'sync_creatives', 'update_budget', 'update_dates', 'update_packages']);
     expect(names('pending_start', undefined, true)).toContain('resume');
-    expect(names('active')).toEqual(['pause', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages', 'sync_creatives']);
-    expect(names('paused', undefined, true)).toEqual(['resume', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages', 'sync_creatives']);
+    expect(names('active')).toEqual([
+      'pause',
+      'cancel',
+      'update_budget',
+      'update_dates',
+      'update_packages',
+      'add_packages',
+      'sync_creatives',
+    ]);
+    expect(names('paused', undefined, true)).toEqual([
+      'resume',
+      'cancel',
+      'update_budget',
+      'update_dates',
+      'update_packages',
+      'add_packages',
+      'sync_creatives',
+    ]);
   });
   it.each(['completed', 'rejected', 'canceled'] as const)('are none once a buy is %s', (status) => {
     expect(names(status)).toEqual([]);
@@ -28,14 +45,19 @@ describe('the actions that are open', () => {
     expect(names('active', [fine, packageRecord()])).toEqual(['increase_budget']);
   });
   it('leave canceled packages out', () => {
-    const gone = packageRecord({ canceled: true }, { terms: { ...packageRecord().terms, allowed_actions: [{ action: 'pause', modes: ['self_serve'] }] } });
+    const gone = packageRecord(
+      { canceled: true },
+      { terms: { ...packageRecord().terms, allowed_actions: [{ action: 'pause', modes: ['self_serve'] }] } },
+    );
     expect(names('active', [allows({ action: 'cancel', modes: ['self_serve'] }), gone])).toEqual(['cancel']);
   });
   it('come in the strictest mode of the packages, each in its freest', () => {
     const free = allows({ action: 'cancel', modes: ['requires_approval', 'self_serve'] });
     const approved = allows({ action: 'cancel', modes: ['requires_approval'], sla: { response_max: 'PT1H' }, terms_ref: 't' });
     expect(availableActions(mediaBuy({ status: 'active', packages: [free] }))).toEqual([{ action: 'cancel', mode: 'self_serve' }]);
-    expect(availableActions(mediaBuy({ status: 'active', packages: [free, approved] }))).toEqual([{ action: 'cancel', mode: 'requires_approval', sla: { response_max: 'PT1H' }, terms_ref: 't' }]);
+    expect(availableActions(mediaBuy({ status: 'active', packages: [free, approved] }))).toEqual([
+      { action: 'cancel', mode: 'requires_approval', sla: { response_max: 'PT1H' }, terms_ref: 't' },
+    ]);
   });
   it('always let creatives come to a buy that waits for them', () => {
     expect(names('pending_creatives', [allows({ action: 'cancel', modes: ['requires_approval'] })])).toEqual(['cancel', 'sync_creatives']);

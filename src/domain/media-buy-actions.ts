@@ -16,7 +16,8 @@ export function declarationOf(action: MediaBuyAction, declared: readonly Product
 }
 
 /** Whether a declaration holds in a status; one that names none holds until the buy ends. */
-export const holdsIn = ({ allowed_statuses }: ProductAllowedAction, status: MediaBuyStatus): boolean => allowed_statuses?.includes(status) ?? true;
+export const holdsIn = ({ allowed_statuses }: ProductAllowedAction, status: MediaBuyStatus): boolean =>
+  allowed_statuses?.includes(status) ?? true;
 
 /**
  * The actions that are open now: those that every package allows, in the strictest of their modes. A package whose product
@@ -26,7 +27,9 @@ export function availableActions(buy: MediaBuyRecord): AvailableAction[] {
   if (isTerminal(buy.status)) return [];
   const live = buy.packages.filter(({ package: { canceled } }) => canceled !== true);
   const declared = live.map(({ terms: { allowed_actions } }) => allowed_actions);
-  const surfaces = (declared.length > 0 ? declared : [undefined]).map((actions) => (actions ?? defaults(buy)).filter((each) => holdsIn(each, buy.status)));
+  const surfaces = (declared.length > 0 ? declared : [undefined]).map((actions) =>
+    (actions ?? defaults(buy)).filter((each) => holdsIn(each, buy.status)),
+  );
   const names = [...new Set(surfaces.flat().map(({ action }) => action))];
   const open = names.flatMap((action) => shared(action, surfaces) ?? []);
   const waits = buy.status === 'pending_creatives' && open.every(({ action }) => action !== 'sync_creatives');
@@ -38,8 +41,10 @@ const STRICTNESS: readonly ActionMode[] = ['self_serve', 'conditional_self_serve
 function shared(action: MediaBuyAction, surfaces: readonly (readonly ProductAllowedAction[])[]): AvailableAction | undefined {
   const found = surfaces.map((surface) => declarationOf(action, surface));
   if (!found.every((each) => each !== undefined)) return undefined;
-  const resolved = found.map((each) => ({ ...each, mode: each.modes.includes('self_serve') ? 'self_serve' as const : each.modes[0]! }));
-  const { mode, sla, terms_ref } = resolved.reduce((strictest, each) => (STRICTNESS.indexOf(each.mode) > STRICTNESS.indexOf(strictest.mode) ? each : strictest));
+  const resolved = found.map((each) => ({ ...each, mode: each.modes.includes('self_serve') ? ('self_serve' as const) : each.modes[0]! }));
+  const { mode, sla, terms_ref } = resolved.reduce((strictest, each) =>
+    STRICTNESS.indexOf(each.mode) > STRICTNESS.indexOf(strictest.mode) ? each : strictest,
+  );
   return { action, mode, ...(sla ? { sla } : {}), ...(terms_ref === undefined ? {} : { terms_ref }) };
 }
 
@@ -51,10 +56,24 @@ function defaults({ status, hold }: MediaBuyRecord): ProductAllowedAction[] {
 
 function defaultNames(status: MediaBuyStatus, hold: boolean): MediaBuyAction[] {
   switch (status) {
-    case 'pending_creatives': case 'pending_start':
-      return ['pause', ...(hold ? ['resume' as const] : []), 'cancel', 'sync_creatives', 'update_budget', 'update_dates', 'update_packages'];
-    case 'active': return ['pause', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages', 'sync_creatives'];
-    case 'paused': return ['resume', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages', 'sync_creatives'];
-    case 'completed': case 'rejected': case 'canceled': return [];
+    case 'pending_creatives':
+    case 'pending_start':
+      return [
+        'pause',
+        ...(hold ? ['resume' as const] : []),
+        'cancel',
+        'sync_creatives',
+        'update_budget',
+        'update_dates',
+        'update_packages',
+      ];
+    case 'active':
+      return ['pause', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages', 'sync_creatives'];
+    case 'paused':
+      return ['resume', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages', 'sync_creatives'];
+    case 'completed':
+    case 'rejected':
+    case 'canceled':
+      return [];
   }
 }

@@ -9,7 +9,13 @@ import type { Vault } from './ports/vault.ts';
 import { sealedWebhook } from './webhook-config.ts';
 
 /** The buy with everything that the update says, not moved along its lifecycle yet. */
-export function changedBuy(buy: MediaBuyRecord, request: UpdateMediaBuyRequest, added: readonly PackageRecord[], now: string, vault: Vault): MediaBuyRecord {
+export function changedBuy(
+  buy: MediaBuyRecord,
+  request: UpdateMediaBuyRequest,
+  added: readonly PackageRecord[],
+  now: string,
+  vault: Vault,
+): MediaBuyRecord {
   const changes = new Map((request.packages ?? []).map((change) => [change.package_id, change]));
   const packages = buy.packages.map((record) => {
     const change = changes.get(record.package.package_id);
@@ -17,7 +23,11 @@ export function changedBuy(buy: MediaBuyRecord, request: UpdateMediaBuyRequest, 
   });
   const { push_notification_config, reporting_webhook } = request;
   return {
-    ...buy, ...flightAfter(buy, request, now), hold: request.paused ?? buy.hold, revision: buy.revision + 1, packages: [...packages, ...added],
+    ...buy,
+    ...flightAfter(buy, request, now),
+    hold: request.paused ?? buy.hold,
+    revision: buy.revision + 1,
+    packages: [...packages, ...added],
     ...(request.invoice_recipient ? { invoice_recipient: request.invoice_recipient } : {}),
     ...(push_notification_config ? { push_notification_config: sealedWebhook(push_notification_config, vault) } : {}),
     ...(reporting_webhook ? { reporting_webhook: sealedWebhook(reporting_webhook, vault) } : {}),

@@ -6,17 +6,32 @@ import type { MediaBuyEvent, MediaBuyRecord, MediaBuyStatus } from './media-buy.
 
 /** The last events, the newest first. */
 export function shownHistory({ history }: MediaBuyRecord, count: number): Static<typeof HistoryEntry>[] {
-  return history.toReversed().slice(0, count).map((event) => ({
-    revision: event.revision, timestamp: event.at, actor: event.actor, action: actionOf(event),
-    ...(event.changes ? { summary: `The buyer asked for: ${event.changes.join(', ')}.` } : {}),
-  }));
+  return history
+    .toReversed()
+    .slice(0, count)
+    .map((event) => ({
+      revision: event.revision,
+      timestamp: event.at,
+      actor: event.actor,
+      action: actionOf(event),
+      ...(event.changes ? { summary: `The buyer asked for: ${event.changes.join(', ')}.` } : {}),
+    }));
 }
 
 function actionOf({ event, status, changes = [] }: MediaBuyEvent): string {
   switch (event) {
-    case 'created': case 'paused': case 'resumed': case 'canceled': return event;
-    case 'updated': return updated(changes);
-    case 'creatives_synced': case 'flight_started': case 'flight_ended': case 'forced': return ENTERED[status];
+    case 'created':
+    case 'paused':
+    case 'resumed':
+    case 'canceled':
+      return event;
+    case 'updated':
+      return updated(changes);
+    case 'creatives_synced':
+    case 'flight_started':
+    case 'flight_ended':
+    case 'forced':
+      return ENTERED[status];
   }
 }
 
@@ -29,5 +44,11 @@ function updated(changes: readonly MediaBuyAction[]): string {
 }
 
 const ENTERED: Readonly<Record<MediaBuyStatus, string>> = {
-  pending_creatives: 'pending_creatives', pending_start: 'pending_start', active: 'activated', paused: 'paused', completed: 'completed', rejected: 'rejected', canceled: 'canceled',
+  pending_creatives: 'pending_creatives',
+  pending_start: 'pending_start',
+  active: 'activated',
+  paused: 'paused',
+  completed: 'completed',
+  rejected: 'rejected',
+  canceled: 'canceled',
 };

@@ -29,7 +29,9 @@ describe('a new media buy', () => {
     expect(ticked(held, DURING).status).toBe('paused');
   });
   it('starts its history with its creation', () => {
-    expect(fresh({ covered: true, now: DURING }).history).toEqual([{ at: DURING, event: 'created', actor: 'buyer', status: 'active', revision: 1 }]);
+    expect(fresh({ covered: true, now: DURING }).history).toEqual([
+      { at: DURING, event: 'created', actor: 'buyer', status: 'active', revision: 1 },
+    ]);
   });
 });
 
@@ -38,7 +40,9 @@ describe('the clock', () => {
     const late = ticked(fresh({ covered: true, now: BEFORE }), AFTER);
     expect(late.status).toBe('completed');
     expect(late.history.map(({ event, at }) => [event, at])).toEqual([
-      ['created', BEFORE], ['flight_started', '2027-01-01T00:00:00Z'], ['flight_ended', '2027-02-01T00:00:00Z'],
+      ['created', BEFORE],
+      ['flight_started', '2027-01-01T00:00:00Z'],
+      ['flight_ended', '2027-02-01T00:00:00Z'],
     ]);
     expect(late.revision).toBe(1);
   });
@@ -79,7 +83,9 @@ describe('a change by the buyer', () => {
   it('never sends a buy back to wait for creatives or for its start', () => {
     const moved = mediaBuy({ status: 'active', start_time: '2027-01-20T00:00:00Z' });
     expect(advanced(moved, 'updated', 'buyer', { covered: false, now: DURING }).status).toBe('active');
-    expect(advanced(mediaBuy({ status: 'pending_start' }), 'updated', 'buyer', { covered: false, now: BEFORE }).status).toBe('pending_start');
+    expect(advanced(mediaBuy({ status: 'pending_start' }), 'updated', 'buyer', { covered: false, now: BEFORE }).status).toBe(
+      'pending_start',
+    );
   });
   it('cancels from every status that has not ended', () => {
     for (const status of ['pending_creatives', 'pending_start', 'active', 'paused'] as const)
@@ -108,7 +114,9 @@ describe('a forced status', () => {
   });
   it('keeps the reason of a rejection and of a cancellation', () => {
     expect(forced(mediaBuy(), 'rejected', BEFORE, 'brand safety')).toMatchObject({ rejection_reason: 'brand safety' });
-    expect(forced(mediaBuy(), 'canceled', BEFORE, 'inventory gone')).toMatchObject({ cancellation: { canceled_at: BEFORE, canceled_by: 'seller', reason: 'inventory gone' } });
+    expect(forced(mediaBuy(), 'canceled', BEFORE, 'inventory gone')).toMatchObject({
+      cancellation: { canceled_at: BEFORE, canceled_by: 'seller', reason: 'inventory gone' },
+    });
   });
   it('stands against the clock until the next change', () => {
     const early = forced(mediaBuy({ status: 'pending_creatives' }), 'pending_start', DURING) as MediaBuyRecord;
@@ -120,34 +128,49 @@ describe('a forced status', () => {
 });
 
 describe('any run of events', () => {
-  const status = fc.constantFrom<MediaBuyStatus>('pending_creatives', 'pending_start', 'active', 'paused', 'completed', 'rejected', 'canceled');
+  const status = fc.constantFrom<MediaBuyStatus>(
+    'pending_creatives',
+    'pending_start',
+    'active',
+    'paused',
+    'completed',
+    'rejected',
+    'canceled',
+  );
   const moment = fc.integer({ min: 0, max: 60 }).map((days) => new Date(Date.parse(BEFORE) + days * 86_400_000).toISOString());
   const step = fc.oneof(
     fc.record({ kind: fc.constant('tick' as const), now: moment }),
     fc.record({ kind: fc.constant('cover' as const), covered: fc.boolean(), now: moment }),
-    fc.record({ kind: fc.constant('change' as const), event: fc.constantFrom('updated' as const, 'paused' as const, 'resumed' as const, 'canceled' as const), covered: fc.boolean(), now: moment }),
+    fc.record({
+      kind: fc.constant('change' as const),
+      event: fc.constantFrom('updated' as const, 'paused' as const, 'resumed' as const, 'canceled' as const),
+      covered: fc.boolean(),
+      now: moment,
+    }),
     fc.record({ kind: fc.constant('force' as const), status, now: moment }),
   );
 
   it('moves along the legal edges only, and never leaves an end', () => {
-    fc.assert(fc.property(fc.boolean(), fc.array(step, { maxLength: 12 }), (covered, steps) => {
-      let buy = fresh({ covered, now: BEFORE });
-      for (const each of steps) {
-        if (each.kind === 'tick') buy = ticked(buy, each.now);
-        else if (each.kind === 'cover') buy = afterCoverage(buy, each, each.now);
-        else if (each.kind === 'change') {
-          const hold = each.event === 'paused' || (buy.hold && each.event !== 'resumed');
-          buy = advanced({ ...buy, hold }, each.event, 'buyer', each);
-        } else {
-          const moved = forced(buy, each.status, each.now);
-          buy = moved === 'illegal' ? buy : moved;
+    fc.assert(
+      fc.property(fc.boolean(), fc.array(step, { maxLength: 12 }), (covered, steps) => {
+        let buy = fresh({ covered, now: BEFORE });
+        for (const each of steps) {
+          if (each.kind === 'tick') buy = ticked(buy, each.now);
+          else if (each.kind === 'cover') buy = afterCoverage(buy, each, each.now);
+          else if (each.kind === 'change') {
+            const hold = each.event === 'paused' || (buy.hold && each.event !== 'resumed');
+            buy = advanced({ ...buy, hold }, each.event, 'buyer', each);
+          } else {
+            const moved = forced(buy, each.status, each.now);
+            buy = moved === 'illegal' ? buy : moved;
+          }
         }
-      }
-      expect(buy.history.at(-1)!.status).toBe(buy.status);
-      for (const [at, { status: to }] of buy.history.entries()) {
-        const from = at === 0 ? 'pending_creatives' : buy.history[at - 1]!.status;
-        expect([from, ...MEDIA_BUY_EDGES[from]]).toContain(to);
-      }
-    }));
+        expect(buy.history.at(-1)!.status).toBe(buy.status);
+        for (const [at, { status: to }] of buy.history.entries()) {
+          const from = at === 0 ? 'pending_creatives' : buy.history[at - 1]!.status;
+          expect([from, ...MEDIA_BUY_EDGES[from]]).toContain(to);
+        }
+      }),
+    );
   });
 });

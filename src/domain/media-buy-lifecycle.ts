@@ -35,7 +35,13 @@ export function opened(draft: MediaBuyDraft, facts: LifecycleFacts): MediaBuyRec
 }
 
 /** The buy after somebody changed it. One event is recorded, even when the status stays. */
-export function advanced(buy: MediaBuyRecord, event: CausedEvent, actor: MediaBuyEvent['actor'], facts: LifecycleFacts, changes?: MediaBuyEvent['changes']): MediaBuyRecord {
+export function advanced(
+  buy: MediaBuyRecord,
+  event: CausedEvent,
+  actor: MediaBuyEvent['actor'],
+  facts: LifecycleFacts,
+  changes?: MediaBuyEvent['changes'],
+): MediaBuyRecord {
   if (isTerminal(buy.status)) return buy;
   const status = event === 'canceled' ? 'canceled' : settled(buy, facts);
   return ended(recorded(buy, { at: facts.now, event, actor, status, ...(changes && changes.length > 0 ? { changes } : {}) }), facts.now);
@@ -58,9 +64,13 @@ export function forced(buy: MediaBuyRecord, status: MediaBuyStatus, now: string,
   if (!isTerminal(buy.status) && status === buy.status) return buy;
   if (!MEDIA_BUY_EDGES[buy.status].includes(status)) return 'illegal';
   const moved: MediaBuyRecord = {
-    ...buy, revision: buy.revision + 1, hold: status === 'paused' || (buy.hold && status !== 'active'),
+    ...buy,
+    revision: buy.revision + 1,
+    hold: status === 'paused' || (buy.hold && status !== 'active'),
     ...(status === 'rejected' && reason !== undefined ? { rejection_reason: reason } : {}),
-    ...(status === 'canceled' ? { cancellation: { canceled_at: now, canceled_by: 'seller' as const, ...(reason === undefined ? {} : { reason }) } } : {}),
+    ...(status === 'canceled'
+      ? { cancellation: { canceled_at: now, canceled_by: 'seller' as const, ...(reason === undefined ? {} : { reason }) } }
+      : {}),
   };
   return recorded(moved, { at: now, event: 'forced', actor: 'seller', status });
 }
@@ -86,7 +96,12 @@ function ended(buy: MediaBuyRecord, now: string): MediaBuyRecord {
 
 function recorded(buy: MediaBuyRecord, event: Omit<MediaBuyEvent, 'revision'>): MediaBuyRecord {
   const at = Date.parse(event.at) > Date.parse(buy.updated_at) ? event.at : buy.updated_at;
-  return { ...buy, status: event.status, updated_at: at, history: [...buy.history, { ...event, revision: buy.revision }].slice(-HISTORY_KEPT) };
+  return {
+    ...buy,
+    status: event.status,
+    updated_at: at,
+    history: [...buy.history, { ...event, revision: buy.revision }].slice(-HISTORY_KEPT),
+  };
 }
 
 const passed = (time: string, now: string): boolean => Date.parse(time) <= Date.parse(now);

@@ -24,9 +24,13 @@ export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaB
   const { media_buy_status: status, ...where } = standing(buy);
   const open = impairments(buy, around);
   return {
-    ...where, status, health: open.length > 0 ? 'impaired' : 'ok', ...(open.length > 0 ? { impairments: open } : {}),
+    ...where,
+    status,
+    health: open.length > 0 ? 'impaired' : 'ok',
+    ...(open.length > 0 ? { impairments: open } : {}),
     ...(around.account ? { account: shownAccount(around.account) } : {}),
-    ...picked(buy, ['start_time', 'end_time', 'created_at', 'updated_at', 'cancellation', 'rejection_reason', 'context', 'ext']), confirmed_at: buy.confirmed_at,
+    ...picked(buy, ['start_time', 'end_time', 'created_at', 'updated_at', 'cancellation', 'rejection_reason', 'context', 'ext']),
+    confirmed_at: buy.confirmed_at,
     ...(buy.invoice_recipient ? { invoice_recipient: withoutBank(buy.invoice_recipient) } : {}),
     ...(around.history > 0 ? { history: shownHistory(buy, around.history) } : {}),
     packages: buy.packages.map((record) => shownPackage(record, buy, around)),
@@ -37,8 +41,10 @@ function shownPackage(record: PackageRecord, { currency }: MediaBuyRecord, { cre
   const approvals = creativeApprovals(record, creatives);
   const pending = pendingFormats(record, creatives);
   return {
-    ...record.package, ...(record.pricing ? { currency: record.pricing.currency } : {}),
-    ...(approvals.length > 0 ? { creative_approvals: approvals } : {}), ...(pending.length > 0 ? { format_ids_pending: pending } : {}),
+    ...record.package,
+    ...(record.pricing ? { currency: record.pricing.currency } : {}),
+    ...(approvals.length > 0 ? { creative_approvals: approvals } : {}),
+    ...(pending.length > 0 ? { format_ids_pending: pending } : {}),
     ...(snapshot ? packageSnapshot(record, snapshot.ledger, currency, snapshot.now) : {}),
   };
 }

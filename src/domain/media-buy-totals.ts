@@ -10,8 +10,14 @@ export const totalBudgetMicros = ({ packages }: Pick<MediaBuyRecord, 'packages'>
 export const totalBudget = (buy: Pick<MediaBuyRecord, 'packages' | 'currency'>): number => wireAmount(totalBudgetMicros(buy), buy.currency);
 
 /** Whether an update asks for more money than the buy has: reallocating does not. */
-export function spendsMore(buy: MediaBuyRecord, { packages = [], new_packages = [] }: Pick<UpdateMediaBuyRequest, 'packages' | 'new_packages'>): boolean {
+export function spendsMore(
+  buy: MediaBuyRecord,
+  { packages = [], new_packages = [] }: Pick<UpdateMediaBuyRequest, 'packages' | 'new_packages'>,
+): boolean {
   const before = new Map(buy.packages.map(({ package: { package_id, budget = 0 } }) => [package_id, budget]));
-  const moved = packages.reduce((sum, { package_id, budget }) => sum + (budget === undefined ? 0 : toMicros(budget) - toMicros(before.get(package_id) ?? 0)), 0);
+  const moved = packages.reduce(
+    (sum, { package_id, budget }) => sum + (budget === undefined ? 0 : toMicros(budget) - toMicros(before.get(package_id) ?? 0)),
+    0,
+  );
   return new_packages.reduce((sum, { budget }) => sum + toMicros(budget), moved) > 0;
 }

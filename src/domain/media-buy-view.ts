@@ -18,7 +18,12 @@ export interface Standing {
 export function standing(buy: MediaBuyRecord): Standing {
   const available_actions = availableActions(buy);
   return {
-    media_buy_id: buy.media_buy_id, media_buy_status: buy.status, revision: buy.revision, currency: buy.currency, total_budget: totalBudget(buy),
-    valid_actions: available_actions.map(({ action }) => action), available_actions,
+    media_buy_id: buy.media_buy_id,
+    media_buy_status: buy.status,
+    revision: buy.revision,
+    currency: buy.currency,
+    total_budget: totalBudget(buy),
+    valid_actions: available_actions.map(({ action }) => action),
+    available_actions,
   };
 }

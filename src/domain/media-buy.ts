@@ -27,9 +27,18 @@ export interface PackageRecord {
   /** The pricing option as it stood when the package was bought. Absent only on packages seeded without a product. */
   readonly pricing?: PricingOption;
   /** What of the product binds later changes and reporting. */
-  readonly terms: Pick<Product,
-    'channels' | 'delivery_type' | 'metric_optimization' | 'reporting_capabilities' | 'allowed_actions' | 'conversion_tracking' | 'max_optimization_goals'
-    | 'property_targeting_allowed' | 'collection_targeting_allowed'>;
+  readonly terms: Pick<
+    Product,
+    | 'channels'
+    | 'delivery_type'
+    | 'metric_optimization'
+    | 'reporting_capabilities'
+    | 'allowed_actions'
+    | 'conversion_tracking'
+    | 'max_optimization_goals'
+    | 'property_targeting_allowed'
+    | 'collection_targeting_allowed'
+  >;
   /** Tokens for lists of the overlay that another agent keeps, sealed, by the overlay's member. */
   readonly list_tokens?: Readonly<Record<string, string>>;
 }
@@ -37,7 +46,8 @@ export interface PackageRecord {
 /** One thing that happened to a media buy, with the status that it left behind. */
 export interface MediaBuyEvent {
   readonly at: string;
-  readonly event: 'created' | 'updated' | 'paused' | 'resumed' | 'canceled' | 'creatives_synced' | 'flight_started' | 'flight_ended' | 'forced';
+  readonly event:
+    'created' | 'updated' | 'paused' | 'resumed' | 'canceled' | 'creatives_synced' | 'flight_started' | 'flight_ended' | 'forced';
   readonly actor: 'buyer' | 'seller';
   readonly status: MediaBuyStatus;
   readonly revision: number;

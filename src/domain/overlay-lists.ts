@@ -17,12 +17,20 @@ export function withoutTokens(overlay: TargetingOverlay): TargetingOverlay {
 }
 
 /** The tokens of an overlay, sealed. A list that was there before and comes without its token keeps it: what is never shown cannot be sent back. */
-export function listTokens(overlay: TargetingOverlay, before: Pick<PackageRecord, 'package' | 'list_tokens'> | undefined, vault: Vault): Record<string, string> {
-  return Object.fromEntries(LISTS.flatMap((member) => {
-    const list = overlay[member];
-    if (list?.auth_token !== undefined) return [[member, vault.seal(list.auth_token)] as const];
-    const known = before?.package.targeting_overlay?.[member];
-    const token = before?.list_tokens?.[member];
-    return token !== undefined && list && known && list.agent_url === known.agent_url && list.list_id === known.list_id ? [[member, token] as const] : [];
-  }));
+export function listTokens(
+  overlay: TargetingOverlay,
+  before: Pick<PackageRecord, 'package' | 'list_tokens'> | undefined,
+  vault: Vault,
+): Record<string, string> {
+  return Object.fromEntries(
+    LISTS.flatMap((member) => {
+      const list = overlay[member];
+      if (list?.auth_token !== undefined) return [[member, vault.seal(list.auth_token)] as const];
+      const known = before?.package.targeting_overlay?.[member];
+      const token = before?.list_tokens?.[member];
+      return token !== undefined && list && known && list.agent_url === known.agent_url && list.list_id === known.list_id
+        ? [[member, token] as const]
+        : [];
+    }),
+  );
 }

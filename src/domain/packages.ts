@@ -16,12 +16,42 @@ import type { Vault } from './ports/vault.ts';
 
 /** Members that are shown again as they were ordered. */
 const ORDERED = [
-  'product_id', 'pricing_option_id', 'budget', 'bid_price', 'pacing', 'impressions', 'start_time', 'end_time', 'paused', 'format_ids', 'format_option_refs',
-  'format_kind', 'params', 'optimization_goals', 'measurement_terms', 'performance_standards', 'catalogs', 'agency_estimate_number', 'context', 'ext',
+  'product_id',
+  'pricing_option_id',
+  'budget',
+  'bid_price',
+  'pacing',
+  'impressions',
+  'start_time',
+  'end_time',
+  'paused',
+  'format_ids',
+  'format_option_refs',
+  'format_kind',
+  'params',
+  'optimization_goals',
+  'measurement_terms',
+  'performance_standards',
+  'catalogs',
+  'agency_estimate_number',
+  'context',
+  'ext',
 ] as const satisfies readonly (keyof PackageRequest & keyof Package)[];
 
 /** Members that a change replaces as they are. */
-const REPLACED = ['budget', 'bid_price', 'pacing', 'impressions', 'start_time', 'end_time', 'paused', 'optimization_goals', 'catalogs', 'context', 'ext'] as const satisfies readonly (keyof PackageUpdate & keyof Package)[];
+const REPLACED = [
+  'budget',
+  'bid_price',
+  'pacing',
+  'impressions',
+  'start_time',
+  'end_time',
+  'paused',
+  'optimization_goals',
+  'catalogs',
+  'context',
+  'ext',
+] as const satisfies readonly (keyof PackageUpdate & keyof Package)[];
 
 export interface Agreed {
   readonly package_id: string;
@@ -35,9 +65,12 @@ export interface Agreed {
 export function boughtPackage(asked: PackageRequest, { package_id, product, pricing, confirmed_at }: Agreed, vault: Vault): PackageRecord {
   const assignments = assignmentsOf(asked.creative_assignments, asked.creatives);
   const bought: Package = {
-    package_id, ...picked(asked, ORDERED),
+    package_id,
+    ...picked(asked, ORDERED),
     ...(asked.targeting_overlay ? { targeting_overlay: withoutTokens(asked.targeting_overlay) } : {}),
-    ...(asked.committed_metrics ? { committed_metrics: asked.committed_metrics.map((metric) => ({ ...metric, committed_at: confirmed_at })) } : {}),
+    ...(asked.committed_metrics
+      ? { committed_metrics: asked.committed_metrics.map((metric) => ({ ...metric, committed_at: confirmed_at })) }
+      : {}),
     ...(assignments ? { creative_assignments: assignments } : {}),
   };
   return { package: bought, pricing, terms: termsOf(product), ...tokensOf(asked.targeting_overlay, undefined, vault) };
@@ -50,22 +83,39 @@ export function changedPackage(record: PackageRecord, change: PackageUpdate, now
   const assignments = assignmentsOf(change.creative_assignments, change.creatives);
   const { targeting_overlay: _overlay, ...rest } = before;
   const after: Package = {
-    ...rest, ...picked(change, REPLACED),
+    ...rest,
+    ...picked(change, REPLACED),
     ...(overlay ? { targeting_overlay: withoutTokens(overlay) } : {}),
     ...(assignments ? { creative_assignments: assignments } : {}),
-    ...(change.canceled ? { canceled: true, cancellation: { canceled_at: now, canceled_by: 'buyer' as const, ...(change.cancellation_reason === undefined ? {} : { reason: change.cancellation_reason }) } } : {}),
+    ...(change.canceled
+      ? {
+          canceled: true,
+          cancellation: {
+            canceled_at: now,
+            canceled_by: 'buyer' as const,
+            ...(change.cancellation_reason === undefined ? {} : { reason: change.cancellation_reason }),
+          },
+        }
+      : {}),
   };
   return { ...agreed, package: after, ...tokensOf(overlay, record, vault) };
 }
 
 /** Inline creatives run on the package they came with, beside those that are assigned by name. */
-function assignmentsOf(named: readonly CreativeAssignment[] | undefined, inline: readonly CreativeAsset[] | undefined): CreativeAssignment[] | undefined {
+function assignmentsOf(
+  named: readonly CreativeAssignment[] | undefined,
+  inline: readonly CreativeAsset[] | undefined,
+): CreativeAssignment[] | undefined {
   if (named === undefined && inline === undefined) return undefined;
   const own = (inline ?? []).map((creative) => picked(creative, ['creative_id', 'weight', 'placement_refs', 'placement_ids']));
   return [...new Map([...own, ...(named ?? [])].map((assignment) => [assignment.creative_id, assignment])).values()];
 }
 
-function tokensOf(overlay: TargetingOverlay | undefined, before: PackageRecord | undefined, vault: Vault): Pick<PackageRecord, 'list_tokens'> {
+function tokensOf(
+  overlay: TargetingOverlay | undefined,
+  before: PackageRecord | undefined,
+  vault: Vault,
+): Pick<PackageRecord, 'list_tokens'> {
   const tokens = overlay ? listTokens(overlay, before, vault) : {};
   return Object.keys(tokens).length > 0 ? { list_tokens: tokens } : {};
 }

@@ -20,18 +20,26 @@ export function inCurrencies(product: Product, currencies: readonly string[]): P
   return pruned(product, (option) => currencies.includes(option.currency));
 }
 
-function mandatorySignalsPayable({ signal_targeting_options: options = [], signal_targeting_rules: rules }: Product, currencies: readonly string[]): boolean {
+function mandatorySignalsPayable(
+  { signal_targeting_options: options = [], signal_targeting_rules: rules }: Product,
+  currencies: readonly string[],
+): boolean {
   const payable = ({ pricing_options: prices = [] }: ProductSignalOption) =>
     prices.length === 0 || prices.some(({ currency }) => currency !== undefined && currencies.includes(currency));
   if (!options.every((option) => option.default_selected !== true || payable(option))) return false;
   switch (rules?.selection_mode) {
-    case 'fixed': return options.every(payable);
-    case 'required': return options.length === 0 || options.some(payable);
-    default: return true;
+    case 'fixed':
+      return options.every(payable);
+    case 'required':
+      return options.length === 0 || options.some(payable);
+    default:
+      return true;
   }
 }
 
 /** Whether the product can be had in the budget's currency without exceeding it. A product has no upper bound, so `min` excludes nothing. */
 export function withinBudget(product: Product, { max, currency }: NonNullable<ProductFilters['budget_range']>): boolean {
-  return product.pricing_options.some((option) => option.currency === currency && (max === undefined || (option.min_spend_per_package ?? 0) <= max));
+  return product.pricing_options.some(
+    (option) => option.currency === currency && (max === undefined || (option.min_spend_per_package ?? 0) <= max),
+  );
 }

@@ -2,12 +2,21 @@ import type { Product } from '../protocol/wire/core/product.ts';
 
 /** Members without which a product is no product; the schema has no sparse form. */
 const ALWAYS: readonly (keyof Product)[] = [
-  'product_id', 'name', 'description', 'publisher_properties', 'delivery_type', 'pricing_options', 'reporting_capabilities', 'format_ids', 'format_options',
+  'product_id',
+  'name',
+  'description',
+  'publisher_properties',
+  'delivery_type',
+  'pricing_options',
+  'reporting_capabilities',
+  'format_ids',
+  'format_options',
 ];
 
 /** Members that may not stand without another. */
 const COMPANIONS: Readonly<Partial<Record<keyof Product, keyof Product>>> = {
-  signal_targeting_options: 'signal_targeting_allowed', signal_targeting_rules: 'signal_targeting_allowed',
+  signal_targeting_options: 'signal_targeting_allowed',
+  signal_targeting_rules: 'signal_targeting_allowed',
 };
 
 /** A product with the members that were asked for, beside those that every product has. */

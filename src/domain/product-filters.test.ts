@@ -13,23 +13,33 @@ const euro = { pricing_option_id: 'euro', pricing_model: 'cpm', currency: 'EUR',
 
 const display = testProduct('display', { pricing_options: [auction, fixed] });
 const video = testProduct('video', {
-  channels: ['olv'], delivery_type: 'guaranteed', exclusivity: 'exclusive', video_placement_types: ['instream'], pricing_options: [euro],
+  channels: ['olv'],
+  delivery_type: 'guaranteed',
+  exclusivity: 'exclusive',
+  video_placement_types: ['instream'],
+  pricing_options: [euro],
   format_ids: [{ agent_url: AGENT, id: 'video_30s' }],
   performance_standards: [
-    { metric: 'viewability', threshold: 0.7, vendor: { domain: 'meter.example' }, standard: 'mrc' }, { metric: 'ivt', threshold: 0.02, vendor: { domain: 'meter.example' } },
+    { metric: 'viewability', threshold: 0.7, vendor: { domain: 'meter.example' }, standard: 'mrc' },
+    { metric: 'ivt', threshold: 0.02, vendor: { domain: 'meter.example' } },
   ],
   forecast: { method: 'estimate', currency: 'EUR', points: [{ metrics: { impressions: { low: 100, high: 5000 } } }] },
   reporting_capabilities: {
-    ...display.reporting_capabilities, available_metrics: ['impressions', 'spend', 'completed_views'],
+    ...display.reporting_capabilities,
+    available_metrics: ['impressions', 'spend', 'completed_views'],
     vendor_metrics: [{ vendor: { domain: 'meter.example' }, metric_id: 'attention' }],
   },
   trusted_match: { context_match: true },
 });
 
-const kept = (filters: ProductFilters, products: readonly Product[] = [display, video]) => narrowed(products, filters, ALL_FEATURES).products.map(({ product_id }) => product_id);
+const kept = (filters: ProductFilters, products: readonly Product[] = [display, video]) =>
+  narrowed(products, filters, ALL_FEATURES).products.map(({ product_id }) => product_id);
 const signal = (more: Partial<ProductSignalOption>, currency: string | undefined): ProductSignalOption => ({
-  signal_ref: { scope: 'product', signal_id: 'commuters' }, name: 'Commuters', value_type: 'binary',
-  pricing_options: [{ pricing_option_id: 'signal_price', ...(currency ? { currency } : {}) }], ...more,
+  signal_ref: { scope: 'product', signal_id: 'commuters' },
+  name: 'Commuters',
+  value_type: 'binary',
+  pricing_options: [{ pricing_option_id: 'signal_price', ...(currency ? { currency } : {}) }],
+  ...more,
 });
 
 describe('a filter keeps', () => {
@@ -49,18 +59,42 @@ describe('a filter keeps', () => {
     ['metrics of a vendor', { required_vendor_metrics: [{ vendor: { domain: 'meter.example' } }] }, ['video']],
     ['a metric of any vendor', { required_vendor_metrics: [{ metric_id: 'attention' }] }, ['video']],
     ['vendor and metric together', { required_vendor_metrics: [{ vendor: { domain: 'other.example' }, metric_id: 'attention' }] }, []],
-    ['a performance standard that is at least as strict', { required_performance_standards: [{ metric: 'viewability', threshold: 0.6, vendor: { domain: 'meter.example' } }] }, ['video']],
-    ['no standard that is laxer', { required_performance_standards: [{ metric: 'viewability', threshold: 0.8, vendor: { domain: 'meter.example' } }] }, []],
-    ['invalid traffic below the bound', { required_performance_standards: [{ metric: 'ivt', threshold: 0.03, vendor: { domain: 'meter.example' } }] }, ['video']],
+    [
+      'a performance standard that is at least as strict',
+      { required_performance_standards: [{ metric: 'viewability', threshold: 0.6, vendor: { domain: 'meter.example' } }] },
+      ['video'],
+    ],
+    [
+      'no standard that is laxer',
+      { required_performance_standards: [{ metric: 'viewability', threshold: 0.8, vendor: { domain: 'meter.example' } }] },
+      [],
+    ],
+    [
+      'invalid traffic below the bound',
+      { required_performance_standards: [{ metric: 'ivt', threshold: 0.03, vendor: { domain: 'meter.example' } }] },
+      ['video'],
+    ],
     ['budgets that cover the least spend', { budget_range: { max: 600, currency: 'USD' } }, ['display']],
     ['auctions for budgets below the least spend of a fixed option', { budget_range: { max: 100, currency: 'USD' } }, ['display']],
     ['exposures that the forecast allows', { min_exposures: 6000 }, ['display']],
-    ['features that the seller declares', { required_features: { inline_creative_management: true, catalog_management: false } }, ['display', 'video']],
+    [
+      'features that the seller declares',
+      { required_features: { inline_creative_management: true, catalog_management: false } },
+      ['display', 'video'],
+    ],
     ['nothing for a feature that it does not', { required_features: { catalog_management: true } }, []],
-    ['geographies that it targets', { required_geo_targeting: [{ level: 'country' }, { level: 'metro', system: 'nielsen_dma' }] }, ['display', 'video']],
+    [
+      'geographies that it targets',
+      { required_geo_targeting: [{ level: 'country' }, { level: 'metro', system: 'nielsen_dma' }] },
+      ['display', 'video'],
+    ],
     ['nothing for one that it does not', { required_geo_targeting: [{ level: 'postal_area' }] }, []],
     ['trusted match where it is offered', { trusted_match: {} }, ['video']],
-    ['nothing for signals', { signal_targeting: [{ signal_ref: { scope: 'product', signal_id: 'a' }, value_type: 'binary', value: true }] }, []],
+    [
+      'nothing for signals',
+      { signal_targeting: [{ signal_ref: { scope: 'product', signal_id: 'a' }, value_type: 'binary', value: true }] },
+      [],
+    ],
     ['nothing for exchanges', { required_axe_integrations: ['https://exchange.example'] }, []],
     ['keywords of every match type', { keywords: [{ keyword: 'tents', match_type: 'exact' }] }, ['display', 'video']],
     ['only what passes every filter', { delivery_type: 'guaranteed', channels: ['display'] }, []],
@@ -71,7 +105,11 @@ describe('a filter keeps', () => {
 
   it('a product whose targetable placement is of the kind, though it is mixed itself', () => {
     const place = { kind: 'seller_inline' as const, placement_id: 'p', name: 'Player', video_placement_types: ['instream' as const] };
-    const mixed = (mode: 'targetable' | 'included') => ({ ...video, video_placement_types: ['instream' as const, 'standalone' as const], placements: [{ ...place, mode }] });
+    const mixed = (mode: 'targetable' | 'included') => ({
+      ...video,
+      video_placement_types: ['instream' as const, 'standalone' as const],
+      placements: [{ ...place, mode }],
+    });
     expect(kept({ video_placement_types: ['instream'] }, [mixed('targetable')])).toEqual(['video']);
     expect(kept({ video_placement_types: ['instream'] }, [mixed('included')])).toEqual([]);
   });
@@ -81,12 +119,20 @@ describe('price filters', () => {
   it('leave only the options that may be selected', () => {
     const [one] = narrowed([display], { is_fixed_price: true }, ALL_FEATURES).products;
     expect(one!.pricing_options).toEqual([fixed]);
-    const both = narrowed([testProduct('x', { pricing_options: [auction, euro] })], { is_fixed_price: true, pricing_currencies: ['USD'] }, ALL_FEATURES);
+    const both = narrowed(
+      [testProduct('x', { pricing_options: [auction, euro] })],
+      { is_fixed_price: true, pricing_currencies: ['USD'] },
+      ALL_FEATURES,
+    );
     expect(both.products).toEqual([]);
   });
   it('leave out a product whose mandatory signals are sold in other currencies', () => {
     const sold = (option: ProductSignalOption, mode?: 'required' | 'fixed' | 'optional') =>
-      testProduct('x', { signal_targeting_allowed: true, signal_targeting_options: [option], ...(mode ? { signal_targeting_rules: { selection_mode: mode } } : {}) });
+      testProduct('x', {
+        signal_targeting_allowed: true,
+        signal_targeting_options: [option],
+        ...(mode ? { signal_targeting_rules: { selection_mode: mode } } : {}),
+      });
     expect(kept({ pricing_currencies: ['USD'] }, [sold(signal({}, 'EUR'), 'required')])).toEqual([]);
     expect(kept({ pricing_currencies: ['USD'] }, [sold(signal({}, undefined), 'fixed')])).toEqual([]);
     expect(kept({ pricing_currencies: ['USD'] }, [sold(signal({ default_selected: true }, 'EUR'))])).toEqual([]);
@@ -97,8 +143,12 @@ describe('price filters', () => {
 
 describe('diagnostics', () => {
   it('count for each filter what it alone excluded', () => {
-    expect(narrowed([display, video], { delivery_type: 'guaranteed', channels: ['olv'], exclusivity: 'none' }, ALL_FEATURES).diagnostics).toEqual({
-      semantics: 'only', total_candidates: 2, excluded_by: { exclusivity: { count: 1 } },
+    expect(
+      narrowed([display, video], { delivery_type: 'guaranteed', channels: ['olv'], exclusivity: 'none' }, ALL_FEATURES).diagnostics,
+    ).toEqual({
+      semantics: 'only',
+      total_candidates: 2,
+      excluded_by: { exclusivity: { count: 1 } },
     });
   });
   it('are absent when nothing was excluded', () => {

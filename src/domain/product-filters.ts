@@ -15,10 +15,17 @@ import { TARGETING_SUPPORT } from './targeting-dimensions.ts';
 
 type FilterName = Exclude<keyof ProductFilters, 'ext'>;
 /** The product, perhaps with fewer pricing options, or nothing when the filter excludes it. */
-type Sieve<Name extends FilterName> = (product: Product, wanted: NonNullable<ProductFilters[Name]>, features: Features) => Product | undefined;
+type Sieve<Name extends FilterName> = (
+  product: Product,
+  wanted: NonNullable<ProductFilters[Name]>,
+  features: Features,
+) => Product | undefined;
 type Rule<Name extends FilterName> = (product: Product, wanted: NonNullable<ProductFilters[Name]>, features: Features) => boolean;
 
-const when = <Name extends FilterName>(rule: Rule<Name>): Sieve<Name> => (product, wanted, features) => (rule(product, wanted, features) ? product : undefined);
+const when =
+  <Name extends FilterName>(rule: Rule<Name>): Sieve<Name> =>
+  (product, wanted, features) =>
+    rule(product, wanted, features) ? product : undefined;
 const placement = <Name extends PlacementKind>(kind: Name): Sieve<Name> => when((product, wanted) => placedIn(product, kind, wanted));
 
 const SIEVES: { readonly [Name in FilterName]?: Sieve<Name> } = {
@@ -29,12 +36,23 @@ const SIEVES: { readonly [Name in FilterName]?: Sieve<Name> } = {
   budget_range: when(withinBudget),
   format_ids: when((product, wanted) => offeredFormatIds(product).some((offered) => wanted.some((asked) => sameFormat(offered, asked)))),
   channels: when((product, wanted) => (product.channels ?? []).some((channel) => wanted.includes(channel))),
-  ...(Object.fromEntries((Object.keys(PLACEMENT_KINDS) as PlacementKind[]).map((kind) => [kind, placement(kind)])) as { [Name in PlacementKind]: Sieve<Name> }),
-  required_metrics: when(({ reporting_capabilities: { available_metrics } }, wanted) => wanted.every((metric) => reports(available_metrics, metric))),
-  required_vendor_metrics: when(({ reporting_capabilities: { vendor_metrics = [] } }, wanted) => wanted.every(({ vendor, metric_id }) =>
-    vendor_metrics.some((offered) => (vendor === undefined || offered.vendor.domain === vendor.domain) && (metric_id === undefined || offered.metric_id === metric_id)))),
+  ...(Object.fromEntries((Object.keys(PLACEMENT_KINDS) as PlacementKind[]).map((kind) => [kind, placement(kind)])) as {
+    [Name in PlacementKind]: Sieve<Name>;
+  }),
+  required_metrics: when(({ reporting_capabilities: { available_metrics } }, wanted) =>
+    wanted.every((metric) => reports(available_metrics, metric)),
+  ),
+  required_vendor_metrics: when(({ reporting_capabilities: { vendor_metrics = [] } }, wanted) =>
+    wanted.every(({ vendor, metric_id }) =>
+      vendor_metrics.some(
+        (offered) =>
+          (vendor === undefined || offered.vendor.domain === vendor.domain) && (metric_id === undefined || offered.metric_id === metric_id),
+      ),
+    ),
+  ),
   required_performance_standards: when(({ performance_standards: offered = [] }, wanted) =>
-    wanted.every((standard: PerformanceStandard) => offered.some((each) => meetsStandard(each, standard)))),
+    wanted.every((standard: PerformanceStandard) => offered.some((each) => meetsStandard(each, standard))),
+  ),
   required_features: when((_product, wanted, features) => {
     const declared = declaredFeatures(features);
     return Object.entries(wanted).every(([feature, needed]) => !needed || declared[feature] === true);
@@ -42,14 +60,25 @@ const SIEVES: { readonly [Name in FilterName]?: Sieve<Name> } = {
   required_geo_targeting: when((_product, wanted) => wanted.every(targetsGeography)),
   min_exposures: when((product, wanted) => forecastImpressions(product) >= wanted),
   trusted_match: when((product) => product.trusted_match !== undefined),
-  keywords: when((_product, wanted) => wanted.every(({ match_type = 'broad' }) => TARGETING_SUPPORT.keyword_targets.supported_match_types.includes(match_type))),
+  keywords: when((_product, wanted) =>
+    wanted.every(({ match_type = 'broad' }) => TARGETING_SUPPORT.keyword_targets.supported_match_types.includes(match_type)),
+  ),
   // No exchange is connected and no signal may be targeted, so nothing can satisfy these.
   required_axe_integrations: when(() => false),
   signal_targeting: when(() => false),
 };
 
 /** Filters that ask for what no product says of itself. They exclude nothing, and the answer says so. */
-const UNANSWERABLE: readonly FilterName[] = ['start_date', 'end_date', 'countries', 'regions', 'metros', 'postal_areas', 'geo_proximity', 'standard_formats_only'];
+const UNANSWERABLE: readonly FilterName[] = [
+  'start_date',
+  'end_date',
+  'countries',
+  'regions',
+  'metros',
+  'postal_areas',
+  'geo_proximity',
+  'standard_formats_only',
+];
 
 export interface Narrowed {
   readonly products: readonly Product[];
@@ -65,7 +94,9 @@ export function narrowed(candidates: readonly Product[], filters: ProductFilters
     const alone = candidates.filter((product) => sieved(product, others, filters, features) && !sieved(product, names, filters, features));
     return alone.length > 0 ? [[name, { count: alone.length }] as const] : [];
   });
-  const unapplied = UNANSWERABLE.filter((name) => filters[name] !== undefined).map((name) => [name, { count: 0, notes: 'not applied: products do not state this' }] as const);
+  const unapplied = UNANSWERABLE.filter((name) => filters[name] !== undefined).map(
+    (name) => [name, { count: 0, notes: 'not applied: products do not state this' }] as const,
+  );
   const excluded_by = Object.fromEntries([...excluded, ...unapplied]);
   if (Object.keys(excluded_by).length === 0) return { products };
   return { products, diagnostics: { semantics: 'only', total_candidates: candidates.length, excluded_by } };
@@ -80,10 +111,14 @@ function sieved(product: Product, names: readonly FilterName[], filters: Product
 /** Levels that the capabilities declare; a system is named by its own bit. */
 function targetsGeography({ level, system }: NonNullable<ProductFilters['required_geo_targeting']>[number]): boolean {
   switch (level) {
-    case 'country': return TARGETING_SUPPORT.geo_countries;
-    case 'region': return TARGETING_SUPPORT.geo_regions;
-    case 'metro': return system === undefined || Object.hasOwn(TARGETING_SUPPORT.geo_metros, system);
-    case 'postal_area': return false;
+    case 'country':
+      return TARGETING_SUPPORT.geo_countries;
+    case 'region':
+      return TARGETING_SUPPORT.geo_regions;
+    case 'metro':
+      return system === undefined || Object.hasOwn(TARGETING_SUPPORT.geo_metros, system);
+    case 'postal_area':
+      return false;
   }
 }
 

@@ -5,8 +5,19 @@ import { ranked } from './product-ranking.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const display = testProduct('display', { name: 'Hiking banners', description: 'Outdoor lifestyle pages.', channels: ['display'] });
-const ctv = testProduct('ctv', { name: 'Living room', description: 'Big screens.', channels: ['ctv'], delivery_type: 'guaranteed', format_ids: [{ agent_url: 'https://seller.example', id: 'video_30s' }] });
-const podcast = testProduct('podcast', { name: 'Trail talk', description: 'Outdoor stories, told weekly.', channels: ['podcast'], format_ids: [{ agent_url: 'https://seller.example', id: 'audio_30s' }] });
+const ctv = testProduct('ctv', {
+  name: 'Living room',
+  description: 'Big screens.',
+  channels: ['ctv'],
+  delivery_type: 'guaranteed',
+  format_ids: [{ agent_url: 'https://seller.example', id: 'video_30s' }],
+});
+const podcast = testProduct('podcast', {
+  name: 'Trail talk',
+  description: 'Outdoor stories, told weekly.',
+  channels: ['podcast'],
+  format_ids: [{ agent_url: 'https://seller.example', id: 'audio_30s' }],
+});
 const CATALOGUE = [display, ctv, podcast];
 const ids = (products: readonly { product_id: string }[]) => products.map(({ product_id }) => product_id);
 
@@ -40,14 +51,18 @@ describe('ranking for a brief', () => {
     expect(ids(ranked(CATALOGUE, { preferred_delivery_types: ['guaranteed'] }, NONE))[0]).toBe('ctv');
   });
   it('explains each product by the words that speak for it', () => {
-    expect(ranked(CATALOGUE, { brief: 'outdoor display' }, NONE)[0]!.brief_relevance).toBe('The brief names its channel: display; description: outdoor.');
+    expect(ranked(CATALOGUE, { brief: 'outdoor display' }, NONE)[0]!.brief_relevance).toBe(
+      'The brief names its channel: display; description: outdoor.',
+    );
   });
   it('explains nothing without a brief', () => {
     expect(ranked(CATALOGUE, {}, NONE)[0]).not.toHaveProperty('brief_relevance');
   });
   it('gives every product exactly once, whatever the brief', () => {
-    fc.assert(fc.property(fc.string(), (brief) => {
-      expect(ids(ranked(CATALOGUE, { brief }, NONE)).sort()).toEqual(['ctv', 'display', 'podcast']);
-    }));
+    fc.assert(
+      fc.property(fc.string(), (brief) => {
+        expect(ids(ranked(CATALOGUE, { brief }, NONE)).sort()).toEqual(['ctv', 'display', 'podcast']);
+      }),
+    );
   });
 });

@@ -60,6 +60,7 @@ function relevance({ hits, misses }: Match): string {
     const words = hits.filter((hit) => hit.field === field).map(({ word }) => word);
     return words.length > 0 ? [`${field}: ${words.join(', ')}`] : [];
   });
-  const text = found.length > 0 ? `The brief names its ${found.join('; ')}.` : 'No word of the brief names it; it stands here in catalogue order.';
+  const text =
+    found.length > 0 ? `The brief names its ${found.join('; ')}.` : 'No word of the brief names it; it stands here in catalogue order.';
   return misses.length > 0 ? `${text} The brief does not want: ${misses.join(', ')}.` : text;
 }

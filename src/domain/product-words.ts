@@ -9,13 +9,26 @@ export type WordField = keyof typeof FIELD_WEIGHTS;
 
 /** What people call a channel, beside its own name. */
 const CHANNEL_WORDS: Readonly<Partial<Record<Channel, string>>> = {
-  display: 'banner native', olv: 'video preroll instream outstream online', ctv: 'tv television video streaming ott connected', linear_tv: 'tv television broadcast',
-  streaming_audio: 'audio music streaming', podcast: 'audio', radio: 'audio', dooh: 'billboard screen ooh', ooh: 'billboard poster',
-  retail_media: 'retail shopping shopper sponsored', gaming: 'game', social: 'feed story', email: 'newsletter', search: 'keyword', cinema: 'movie film',
+  display: 'banner native',
+  olv: 'video preroll instream outstream online',
+  ctv: 'tv television video streaming ott connected',
+  linear_tv: 'tv television broadcast',
+  streaming_audio: 'audio music streaming',
+  podcast: 'audio',
+  radio: 'audio',
+  dooh: 'billboard screen ooh',
+  ooh: 'billboard poster',
+  retail_media: 'retail shopping shopper sponsored',
+  gaming: 'game',
+  social: 'feed story',
+  email: 'newsletter',
+  search: 'keyword',
+  cinema: 'movie film',
 };
 
 const DELIVERY_WORDS: Readonly<Record<Product['delivery_type'], string>> = {
-  guaranteed: 'guaranteed reserved reservation', non_guaranteed: 'nonguaranteed auction programmatic bidding biddable',
+  guaranteed: 'guaranteed reserved reservation',
+  non_guaranteed: 'nonguaranteed auction programmatic bidding biddable',
 };
 
 /** Each word of a product with the weightiest field that has it. */
@@ -35,8 +48,17 @@ function fieldsOf(product: Product): [WordField, string[]][] {
     ['channel', (product.channels ?? []).flatMap((channel) => [channel, CHANNEL_WORDS[channel] ?? ''])],
     ['name', [product.name]],
     ['delivery', [DELIVERY_WORDS[product.delivery_type]]],
-    ['format', [...(product.format_ids ?? []).map(({ id }) => id), ...options.flatMap(({ format_kind, display_name = '' }) => [format_kind, display_name])]],
-    ['goal', [...(product.metric_optimization?.supported_metrics ?? []), ...(product.conversion_tracking ? ['conversion performance'] : [])]],
+    [
+      'format',
+      [
+        ...(product.format_ids ?? []).map(({ id }) => id),
+        ...options.flatMap(({ format_kind, display_name = '' }) => [format_kind, display_name]),
+      ],
+    ],
+    [
+      'goal',
+      [...(product.metric_optimization?.supported_metrics ?? []), ...(product.conversion_tracking ? ['conversion performance'] : [])],
+    ],
     ['publisher', product.publisher_properties.map(({ publisher_domain }) => publisher_domain.split('.')[0]!)],
     ['description', [product.description]],
   ];

@@ -22,22 +22,55 @@ export const TARGETING_SUPPORT = {
 
 /** Members that AdCP gives no bit for, or that another block of the capabilities declares. */
 const DECLARED_ELSEWHERE: readonly Dimension[] = [
-  'audience_include', 'audience_exclude', 'frequency_cap', 'property_list', 'collection_list', 'collection_list_exclude',
-  'daypart_targets', 'device_platform', 'device_type', 'device_type_exclude',
+  'audience_include',
+  'audience_exclude',
+  'frequency_cap',
+  'property_list',
+  'collection_list',
+  'collection_list_exclude',
+  'daypart_targets',
+  'device_platform',
+  'device_type',
+  'device_type_exclude',
 ];
 
 const TAKEN: ReadonlySet<string> = new Set([
-  ...Object.keys(TARGETING_SUPPORT).flatMap((bit) => (bit.startsWith('geo_') ? [bit, `${bit}_exclude`] : [bit])), ...DECLARED_ELSEWHERE,
+  ...Object.keys(TARGETING_SUPPORT).flatMap((bit) => (bit.startsWith('geo_') ? [bit, `${bit}_exclude`] : [bit])),
+  ...DECLARED_ELSEWHERE,
 ]);
 
 /** Members of an overlay that AdCP defines; others are nobody's dimension and travel along unread. */
 export const KNOWN_DIMENSIONS: readonly Dimension[] = [
-  'geo_countries', 'geo_countries_exclude', 'geo_regions', 'geo_regions_exclude', 'geo_metros', 'geo_metros_exclude', 'geo_postal_areas',
-  'geo_postal_areas_exclude', 'geo_proximity', 'store_catchments', 'language', 'daypart_targets', 'audience_include', 'audience_exclude',
-  'signal_targeting_groups', 'signal_targeting', 'axe_include_segment', 'axe_exclude_segment', 'frequency_cap', 'property_list',
-  'collection_list', 'collection_list_exclude', 'age_restriction', 'device_platform', 'device_type', 'device_type_exclude',
-  'keyword_targets', 'negative_keywords',
+  'geo_countries',
+  'geo_countries_exclude',
+  'geo_regions',
+  'geo_regions_exclude',
+  'geo_metros',
+  'geo_metros_exclude',
+  'geo_postal_areas',
+  'geo_postal_areas_exclude',
+  'geo_proximity',
+  'store_catchments',
+  'language',
+  'daypart_targets',
+  'audience_include',
+  'audience_exclude',
+  'signal_targeting_groups',
+  'signal_targeting',
+  'axe_include_segment',
+  'axe_exclude_segment',
+  'frequency_cap',
+  'property_list',
+  'collection_list',
+  'collection_list_exclude',
+  'age_restriction',
+  'device_platform',
+  'device_type',
+  'device_type_exclude',
+  'keyword_targets',
+  'negative_keywords',
 ];
 
 /** Whether an overlay may use the dimension. Unknown members are not for us to judge. */
-export const takesDimension = (dimension: string): boolean => TAKEN.has(dimension) || !(KNOWN_DIMENSIONS as readonly string[]).includes(dimension);
+export const takesDimension = (dimension: string): boolean =>
+  TAKEN.has(dimension) || !(KNOWN_DIMENSIONS as readonly string[]).includes(dimension);

@@ -18,7 +18,15 @@ export interface WebhookConfig {
 export function sealedWebhook(config: WebhookConfig, vault: Vault): Record<string, unknown> {
   const { authentication, token } = config;
   return {
-    ...picked(config, ['url', 'operation_id', 'reporting_frequency', 'requested_metrics', 'delivery_mode', 'batch_frequency', 'sampling_rate']),
+    ...picked(config, [
+      'url',
+      'operation_id',
+      'reporting_frequency',
+      'requested_metrics',
+      'delivery_mode',
+      'batch_frequency',
+      'sampling_rate',
+    ]),
     ...(authentication ? { authentication: { schemes: authentication.schemes, credentials: vault.seal(authentication.credentials) } } : {}),
     ...(token === undefined ? {} : { token: vault.seal(token) }),
   };

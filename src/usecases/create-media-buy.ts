@@ -29,18 +29,31 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
   const order = await orderLines(request.packages!, 'packages', caller, desk);
   if (order.kind === 'refused') return order;
   const { currency } = order.lines[0]!.pricing;
-  const flaw = linesFlaw(order.lines, await orderFacts(order.lines, { flight, currency }, caller.reach, desk));
+  const flaw = linesFlaw(order.lines, await orderFacts(order.lines, { flight, currency }, caller, desk));
   if (flaw) return flaw;
 
-  const packages = order.lines.map((line) => boughtPackage(line.asked, { ...line, package_id: desk.ids.next('pkg'), confirmed_at: now }, desk.vault));
-  const creatives = await packageCreatives(packages, order.lines.flatMap(({ asked }) => asked.creatives ?? []), account, caller.reach, desk);
+  const packages = order.lines.map((line) =>
+    boughtPackage(line.asked, { ...line, package_id: desk.ids.next('pkg'), confirmed_at: now }, desk.vault),
+  );
+  const creatives = await packageCreatives(
+    packages,
+    order.lines.flatMap(({ asked }) => asked.creatives ?? []),
+    account,
+    caller.reach,
+    desk,
+  );
   const buy = opened(draftOf(request, { account, flight, currency, packages, now }, desk), { covered: creatives.covered, now });
-  const changes = [...creatives.changes, { kind: 'put_media_buy' as const, buy }, ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('created', buy))];
+  const changes = [
+    ...creatives.changes,
+    { kind: 'put_media_buy' as const, buy },
+    ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('created', buy)),
+  ];
   return answer(confirmation(buy, account), changes, [`media_buy:${buy.media_buy_id}`]);
 };
 
 function unserved({ proposal_id, packages }: CreateMediaBuyRequest): Refused | undefined {
-  if (proposal_id !== undefined) return refuse('UNSUPPORTED_FEATURE', 'this seller makes no proposals; name the packages', { field: 'proposal_id' });
+  if (proposal_id !== undefined)
+    return refuse('UNSUPPORTED_FEATURE', 'this seller makes no proposals; name the packages', { field: 'proposal_id' });
   return packages === undefined ? invalid('packages', 'a media buy needs at least one package') : undefined;
 }
 
@@ -52,13 +65,29 @@ interface Agreement {
   readonly now: string;
 }
 
-function draftOf(request: CreateMediaBuyRequest, { account, flight, currency, packages, now }: Agreement, { ids, vault }: Desk): MediaBuyDraft {
+function draftOf(
+  request: CreateMediaBuyRequest,
+  { account, flight, currency, packages, now }: Agreement,
+  { ids, vault }: Desk,
+): MediaBuyDraft {
   const { push_notification_config, reporting_webhook, artifact_webhook } = request;
   const references = picked(request, ['po_number', 'agency_estimate_number', 'advertiser_industry', 'plan_id']);
   return {
-    media_buy_id: ids.next('mb'), principal_id: account.principal_id, account_id: account.account_id, library: account.library, row_version: 0,
-    hold: request.paused === true, revision: 1, confirmed_at: now, created_at: now, updated_at: now, ...flight, currency, packages,
-    ...picked(request, ['brand', 'context', 'ext', 'invoice_recipient']), ...(Object.keys(references).length > 0 ? { references } : {}),
+    media_buy_id: ids.next('mb'),
+    principal_id: account.principal_id,
+    account_id: account.account_id,
+    library: account.library,
+    row_version: 0,
+    hold: request.paused === true,
+    revision: 1,
+    confirmed_at: now,
+    created_at: now,
+    updated_at: now,
+    ...flight,
+    currency,
+    packages,
+    ...picked(request, ['brand', 'context', 'ext', 'invoice_recipient']),
+    ...(Object.keys(references).length > 0 ? { references } : {}),
     ...(push_notification_config ? { push_notification_config: sealedWebhook(push_notification_config, vault) } : {}),
     ...(reporting_webhook ? { reporting_webhook: sealedWebhook(reporting_webhook, vault) } : {}),
     ...(artifact_webhook ? { artifact_webhook: sealedWebhook(artifact_webhook, vault) } : {}),
@@ -67,7 +96,10 @@ function draftOf(request: CreateMediaBuyRequest, { account, flight, currency, pa
 
 function confirmation(buy: MediaBuyRecord, account: AccountRecord): CreateMediaBuySuccess {
   return {
-    ...standing(buy), confirmed_at: buy.confirmed_at, packages: buy.packages.map((each) => each.package), account: shownAccount(account),
+    ...standing(buy),
+    confirmed_at: buy.confirmed_at,
+    packages: buy.packages.map((each) => each.package),
+    account: shownAccount(account),
     ...(buy.invoice_recipient ? { invoice_recipient: withoutBank(buy.invoice_recipient) } : {}),
     ...(account.sandbox ? { sandbox: true } : {}),
   };

@@ -15,14 +15,25 @@ export interface CurrentBuys {
 
 /** Where the clock alone leads from a stored status. */
 const CLOCK_LEADS_TO: Readonly<Record<MediaBuyStatus, readonly MediaBuyStatus[]>> = {
-  pending_creatives: [], pending_start: ['active', 'paused', 'completed'], active: ['completed'], paused: ['completed'], completed: [], rejected: [], canceled: [],
+  pending_creatives: [],
+  pending_start: ['active', 'paused', 'completed'],
+  active: ['completed'],
+  paused: ['completed'],
+  completed: [],
+  rejected: [],
+  canceled: [],
 };
 
 /**
  * Finds buys by id and by status. A stored status may be behind the clock, so that the store alone cannot tell which buys have a
  * status: those that may have come to it are loaded too, and the page is cut after the clock has been applied.
  */
-export async function currentBuys(asked: Pick<GetMediaBuysRequest, 'media_buy_ids' | 'status_filter'>, position: PagePosition, reach: Reach, desk: Desk): Promise<CurrentBuys> {
+export async function currentBuys(
+  asked: Pick<GetMediaBuysRequest, 'media_buy_ids' | 'status_filter'>,
+  position: PagePosition,
+  reach: Reach,
+  desk: Desk,
+): Promise<CurrentBuys> {
   const now = desk.clock.now().toISOString();
   const named = asked.media_buy_ids ? { media_buy_ids: asked.media_buy_ids } : {};
   if (asked.status_filter === undefined) {
@@ -31,10 +42,18 @@ export async function currentBuys(asked: Pick<GetMediaBuysRequest, 'media_buy_id
     return { page: { ...stored, items: current }, moved: current.filter((buy, at) => buy !== stored.items[at]) };
   }
   const wanted = [asked.status_filter].flat();
-  const statuses = (Object.keys(CLOCK_LEADS_TO) as MediaBuyStatus[]).filter((from) => [from, ...CLOCK_LEADS_TO[from]].some((to) => wanted.includes(to)));
+  const statuses = (Object.keys(CLOCK_LEADS_TO) as MediaBuyStatus[]).filter((from) =>
+    [from, ...CLOCK_LEADS_TO[from]].some((to) => wanted.includes(to)),
+  );
   const stored = await everyBuy({ ...named, statuses }, reach, desk);
   const current = stored.map((buy) => ticked(buy, now));
-  return { page: pageOfList(current.filter(({ status }) => wanted.includes(status)), position), moved: current.filter((buy, at) => buy !== stored[at]) };
+  return {
+    page: pageOfList(
+      current.filter(({ status }) => wanted.includes(status)),
+      position,
+    ),
+    moved: current.filter((buy, at) => buy !== stored[at]),
+  };
 }
 
 const BATCH = 500;

@@ -17,21 +17,45 @@ async function reviewed(desk: Desk, creative_id: string, more: Partial<CreativeR
 
 describe('get_media_buys', () => {
   it('shows a buy with everything that was agreed', async () => {
-    const { one, media_buy_id, caller, desk } = await bought({ context: { trace: 'create' }, ext: { vendor: 1 }, packages: [{ bid_price: 3, context: { buyer_ref: 'l1' } }] });
+    const { one, media_buy_id, caller, desk } = await bought({
+      context: { trace: 'create' },
+      ext: { vendor: 1 },
+      packages: [{ bid_price: 3, context: { buyer_ref: 'l1' } }],
+    });
     expect(await one(media_buy_id)).toMatchObject({
-      media_buy_id, status: 'pending_start', health: 'ok', currency: 'USD', total_budget: 1000, revision: 1, start_time: START, end_time: END,
-      confirmed_at: desk.clock.at, created_at: desk.clock.at, updated_at: desk.clock.at, context: { trace: 'create' }, ext: { vendor: 1 },
+      media_buy_id,
+      status: 'pending_start',
+      health: 'ok',
+      currency: 'USD',
+      total_budget: 1000,
+      revision: 1,
+      start_time: START,
+      end_time: END,
+      confirmed_at: desk.clock.at,
+      created_at: desk.clock.at,
+      updated_at: desk.clock.at,
+      context: { trace: 'create' },
+      ext: { vendor: 1 },
       account: { account_id: caller.account.account_id, name: 'Trail & Tent' },
-      packages: [{
-        product_id: 'display_auction', pricing_option_id: 'auction', budget: 1000, bid_price: 3, currency: 'USD', context: { buyer_ref: 'l1' },
-        creative_assignments: [{ creative_id: 'banner' }], creative_approvals: [{ creative_id: 'banner', approval_status: 'approved' }],
-      }],
+      packages: [
+        {
+          product_id: 'display_auction',
+          pricing_option_id: 'auction',
+          budget: 1000,
+          bid_price: 3,
+          currency: 'USD',
+          context: { buyer_ref: 'l1' },
+          creative_assignments: [{ creative_id: 'banner' }],
+          creative_approvals: [{ creative_id: 'banner', approval_status: 'approved' }],
+        },
+      ],
     });
   });
   it('shows nothing of how the buy is kept', async () => {
     const { one, media_buy_id } = await bought({ po_number: 'PO-1' });
     const shown = await one(media_buy_id);
-    for (const member of ['principal_id', 'library', 'row_version', 'hold', 'references', 'account_id']) expect(shown).not.toHaveProperty(member);
+    for (const member of ['principal_id', 'library', 'row_version', 'hold', 'references', 'account_id'])
+      expect(shown).not.toHaveProperty(member);
     for (const member of ['terms', 'pricing', 'list_tokens']) expect(shown.packages[0]).not.toHaveProperty(member);
   });
   it('shows what may be done now', async () => {
@@ -43,7 +67,10 @@ describe('get_media_buys', () => {
   it('shows how and why a buy was canceled', async () => {
     const { change, one, media_buy_id, desk } = await bought();
     await change({ canceled: true, cancellation_reason: 'plans changed' });
-    expect(await one(media_buy_id)).toMatchObject({ status: 'canceled', cancellation: { canceled_at: desk.clock.at, canceled_by: 'buyer', reason: 'plans changed' } });
+    expect(await one(media_buy_id)).toMatchObject({
+      status: 'canceled',
+      cancellation: { canceled_at: desk.clock.at, canceled_by: 'buyer', reason: 'plans changed' },
+    });
   });
   it('leaves out ids that it does not know', async () => {
     const { read, media_buy_id } = await bought();
@@ -53,7 +80,10 @@ describe('get_media_buys', () => {
   });
   it('does not show buys of another account', async () => {
     const { desk } = await bought();
-    const other = await buyer({ store: desk.store, clock: desk.clock }, { account_id: 'acct_other', library: 'acct_other', brand: { domain: 'other.example' } });
+    const other = await buyer(
+      { store: desk.store, clock: desk.clock },
+      { account_id: 'acct_other', library: 'acct_other', brand: { domain: 'other.example' } },
+    );
     expect((await other.read()).media_buys).toEqual([]);
   });
   it('pages in the order of creation', async () => {
@@ -81,7 +111,8 @@ describe('get_media_buys', () => {
       const canceled = (await create()).media_buy_id;
       await update({ media_buy_id: canceled, canceled: true });
       await create();
-      const statuses = async (status_filter: Parameters<typeof read>[0]) => (await read(status_filter)).media_buys.map(({ status }) => status);
+      const statuses = async (status_filter: Parameters<typeof read>[0]) =>
+        (await read(status_filter)).media_buys.map(({ status }) => status);
       expect(await statuses({ status_filter: 'canceled' })).toEqual(['canceled']);
       expect(await statuses({ status_filter: ['pending_start', 'pending_creatives'] })).toEqual(['pending_start', 'pending_creatives']);
       expect(await statuses({})).toEqual(['pending_start', 'canceled', 'pending_creatives']);
@@ -90,7 +121,8 @@ describe('get_media_buys', () => {
       const { read, desk, create, media_buy_id } = await bought();
       const later = (await create({ start_time: '2026-12-25T00:00:00Z', packages: [assigned('banner')] })).media_buy_id;
       desk.clock.at = DURING;
-      const ids = async (status_filter: 'active' | 'pending_start' | 'completed') => (await read({ status_filter })).media_buys.map((buy) => buy.media_buy_id);
+      const ids = async (status_filter: 'active' | 'pending_start' | 'completed') =>
+        (await read({ status_filter })).media_buys.map((buy) => buy.media_buy_id);
       expect(await ids('active')).toEqual([media_buy_id]);
       expect(await ids('pending_start')).toEqual([later]);
       desk.clock.at = '2027-02-01T00:00:00.000Z';
@@ -111,7 +143,11 @@ describe('get_media_buys', () => {
     desk.clock.at = '2027-02-01T00:00:00.000Z';
     const ended = await one(media_buy_id, { include_history: 10 });
     expect(ended).toMatchObject({ status: 'completed', revision: 1, valid_actions: [] });
-    expect(ended.history!.map(({ action, timestamp }) => [action, timestamp])).toEqual([['completed', END], ['activated', START], ['created', '2026-11-20T12:00:00.000Z']]);
+    expect(ended.history!.map(({ action, timestamp }) => [action, timestamp])).toEqual([
+      ['completed', END],
+      ['activated', START],
+      ['created', '2026-11-20T12:00:00.000Z'],
+    ]);
     expect((await stored()).status).toBe('completed');
   });
 
@@ -128,23 +164,41 @@ describe('get_media_buys', () => {
   describe('snapshots', () => {
     it('show what was reported, as old as reports may be', async () => {
       const { one, media_buy_id, pkg, desk } = await bought({ start_time: 'asap' });
-      const increments = [{ package_id: pkg, creative_id: 'banner', impressions: 100, clicks: 3, spend_micros: 250_000 }, { package_id: pkg, creative_id: 'b', impressions: 50, spend_micros: 260_000 }];
-      await record(desk, [{ kind: 'record_delivery', fact: { principal_id: 'buyer', media_buy_id, day: '2026-11-20', gauges: {}, increments } }]);
-      expect((await one(media_buy_id, { include_snapshot: true })).packages[0]!.snapshot).toEqual({ as_of: desk.clock.at, staleness_seconds: 3600, impressions: 150, clicks: 3, spend: 0.51, currency: 'USD' });
+      const increments = [
+        { package_id: pkg, creative_id: 'banner', impressions: 100, clicks: 3, spend_micros: 250_000 },
+        { package_id: pkg, creative_id: 'b', impressions: 50, spend_micros: 260_000 },
+      ];
+      await record(desk, [
+        { kind: 'record_delivery', fact: { principal_id: 'buyer', media_buy_id, day: '2026-11-20', gauges: {}, increments } },
+      ]);
+      expect((await one(media_buy_id, { include_snapshot: true })).packages[0]!.snapshot).toEqual({
+        as_of: desk.clock.at,
+        staleness_seconds: 3600,
+        impressions: 150,
+        clicks: 3,
+        spend: 0.51,
+        currency: 'USD',
+      });
     });
     it('are unavailable before the first report', async () => {
       const { one, media_buy_id } = await bought();
-      expect((await one(media_buy_id, { include_snapshot: true })).packages[0]).toMatchObject({ snapshot_unavailable_reason: 'SNAPSHOT_TEMPORARILY_UNAVAILABLE' });
+      expect((await one(media_buy_id, { include_snapshot: true })).packages[0]).toMatchObject({
+        snapshot_unavailable_reason: 'SNAPSHOT_TEMPORARILY_UNAVAILABLE',
+      });
       expect((await one(media_buy_id)).packages[0]).not.toHaveProperty('snapshot_unavailable_reason');
     });
   });
 
   it('shows how far the creatives are, of those that have come', async () => {
-    const { one, media_buy_id, desk } = await bought({ packages: [{ ...assigned('banner', 'to_come'), format_ids: [{ agent_url: 'https://seller.example/mcp', id: 'display_300x250' }] }] });
+    const { one, media_buy_id, desk } = await bought({
+      packages: [{ ...assigned('banner', 'to_come'), format_ids: [{ agent_url: 'https://seller.example/mcp', id: 'display_300x250' }] }],
+    });
     expect((await one(media_buy_id)).packages[0]!.creative_approvals).toEqual([{ creative_id: 'banner', approval_status: 'approved' }]);
     expect((await one(media_buy_id)).packages[0]).not.toHaveProperty('format_ids_pending');
     await reviewed(desk, 'banner', { status: 'rejected', rejection_reason: 'blurred' });
-    expect((await one(media_buy_id)).packages[0]!.creative_approvals).toEqual([{ creative_id: 'banner', approval_status: 'rejected', rejection_reason: 'blurred' }]);
+    expect((await one(media_buy_id)).packages[0]!.creative_approvals).toEqual([
+      { creative_id: 'banner', approval_status: 'rejected', rejection_reason: 'blurred' },
+    ]);
   });
   it('shows which of the wanted formats still lack a creative', async () => {
     const { create, one } = await buyer();
@@ -158,8 +212,18 @@ describe('get_media_buys', () => {
     await record(desk, [{ kind: 'put_creative', creative: creativeRecord('second') }]);
     await reviewed(desk, 'banner', { status: 'rejected', rejection_reason: 'blurred' });
     expect(await one(media_buy_id)).toMatchObject({
-      health: 'impaired', status: 'pending_start',
-      impairments: [{ resource_type: 'creative', resource_id: 'banner', package_ids: [pkg], transition: { to: 'rejected' }, reason_code: 'content_rejected', reason: 'blurred' }],
+      health: 'impaired',
+      status: 'pending_start',
+      impairments: [
+        {
+          resource_type: 'creative',
+          resource_id: 'banner',
+          package_ids: [pkg],
+          transition: { to: 'rejected' },
+          reason_code: 'content_rejected',
+          reason: 'blurred',
+        },
+      ],
     });
     await change({ packages: [{ package_id: pkg, ...assigned('second') }] });
     const sound = await one(media_buy_id);
@@ -169,17 +233,40 @@ describe('get_media_buys', () => {
   it('is impaired while an audience is suspended', async () => {
     const { create, one, desk } = await buyer();
     await record(desk, [{ kind: 'put_audience', audience: audienceRecord('vip'), add: [], remove: [] }]);
-    const { media_buy_id, packages: [sold] } = await create({ packages: [{ targeting_overlay: { audience_exclude: ['vip'] } }] });
+    const {
+      media_buy_id,
+      packages: [sold],
+    } = await create({ packages: [{ targeting_overlay: { audience_exclude: ['vip'] } }] });
     const [vip] = await desk.store.audiences({ principal_id: 'buyer', wide: true });
-    await record(desk, [{ kind: 'put_audience', audience: { ...vip!, forced_status: 'suspended', forced_reason: 'consent_expired' }, add: [], remove: [] }]);
-    expect((await one(media_buy_id)).impairments).toMatchObject([{ resource_type: 'audience', resource_id: 'vip', package_ids: [sold!.package_id], transition: { to: 'suspended' }, reason_code: 'consent_expired' }]);
+    await record(desk, [
+      { kind: 'put_audience', audience: { ...vip!, forced_status: 'suspended', forced_reason: 'consent_expired' }, add: [], remove: [] },
+    ]);
+    expect((await one(media_buy_id)).impairments).toMatchObject([
+      {
+        resource_type: 'audience',
+        resource_id: 'vip',
+        package_ids: [sold!.package_id],
+        transition: { to: 'suspended' },
+        reason_code: 'consent_expired',
+      },
+    ]);
   });
 
   it('shows a package that was taken over without a product as it is', async () => {
     const { desk, one, caller } = await buyer();
     const { pricing: _pricing, ...legacy } = packageRecord();
     const { product_id: _product, pricing_option_id: _price, budget: _budget, ...bare } = legacy.package;
-    await record(desk, [{ kind: 'put_media_buy', buy: mediaBuy({ row_version: 0, library: caller.account.library, account_id: caller.account.account_id, packages: [{ ...legacy, package: { ...bare, context: { buyer_ref: 'old' } } }] }) }]);
+    await record(desk, [
+      {
+        kind: 'put_media_buy',
+        buy: mediaBuy({
+          row_version: 0,
+          library: caller.account.library,
+          account_id: caller.account.account_id,
+          packages: [{ ...legacy, package: { ...bare, context: { buyer_ref: 'old' } } }],
+        }),
+      },
+    ]);
     const shown = await one('mb_1');
     expect(shown).toMatchObject({ total_budget: 0, revision: 1, packages: [{ package_id: 'pkg_1', context: { buyer_ref: 'old' } }] });
     expect(shown.packages[0]).not.toHaveProperty('product_id');

@@ -24,15 +24,25 @@ export const getMediaBuys: UseCase<GetMediaBuysRequest, GetMediaBuysSuccess> = a
     const account = accounts.get(buy.account_id);
     const ledger = ledgers?.get(buy.media_buy_id);
     return shownMediaBuy(buy, {
-      ...dependencies.get(buy.library)!, history: request.include_history ?? 0, ...(account ? { account } : {}),
+      ...dependencies.get(buy.library)!,
+      history: request.include_history ?? 0,
+      ...(account ? { account } : {}),
       ...(ledgers ? { snapshot: { now, ...(ledger ? { ledger } : {}) } } : {}),
     });
   });
   const changes = moved.map((buy): Change => ({ kind: 'put_media_buy', buy }));
-  return answer({ media_buys, pagination: pageInfo(page.last, identity, page.total) }, changes, moved.map(({ media_buy_id }) => `media_buy:${media_buy_id}`));
+  return answer(
+    { media_buys, pagination: pageInfo(page.last, identity, page.total) },
+    changes,
+    moved.map(({ media_buy_id }) => `media_buy:${media_buy_id}`),
+  );
 };
 
-async function accountsOf(buys: readonly MediaBuyRecord[], { principal, account }: Caller, desk: Desk): Promise<ReadonlyMap<string, AccountRecord>> {
+async function accountsOf(
+  buys: readonly MediaBuyRecord[],
+  { principal, account }: Caller,
+  desk: Desk,
+): Promise<ReadonlyMap<string, AccountRecord>> {
   const ids = [...new Set(buys.map(({ account_id }) => account_id))];
   const found = await Promise.all(ids.map((id) => (account?.account_id === id ? account : desk.store.account(principal.principal_id, id))));
   return new Map(found.flatMap((each) => (each ? [[each.account_id, each]] : [])));
@@ -41,14 +51,22 @@ async function accountsOf(buys: readonly MediaBuyRecord[], { principal, account 
 /** What the packages name, by the library in which they name it. */
 async function dependenciesOf(buys: readonly MediaBuyRecord[], { reach }: Caller, desk: Desk): Promise<ReadonlyMap<string, Dependencies>> {
   const libraries = [...new Set(buys.map(({ library }) => library))];
-  const loaded = await Promise.all(libraries.map(async (library) => {
-    const packages = buys.filter((buy) => buy.library === library).flatMap((buy) => buy.packages);
-    const [creative_ids, audience_ids] = [packages.flatMap(creativesOf), packages.flatMap(audiencesOf)];
-    const own = { ...reach, library };
-    const creatives = creative_ids.length > 0 ? await desk.store.creatives(own, creative_ids) : [];
-    const audiences = audience_ids.length > 0 ? await desk.store.audiences(own, audience_ids) : [];
-    return [library, { creatives: new Map(creatives.map((each) => [each.creative_id, each])), audiences: new Map(audiences.map((each) => [each.audience_id, each])) }] as const;
-  }));
+  const loaded = await Promise.all(
+    libraries.map(async (library) => {
+      const packages = buys.filter((buy) => buy.library === library).flatMap((buy) => buy.packages);
+      const [creative_ids, audience_ids] = [packages.flatMap(creativesOf), packages.flatMap(audiencesOf)];
+      const own = { ...reach, library };
+      const creatives = creative_ids.length > 0 ? await desk.store.creatives(own, creative_ids) : [];
+      const audiences = audience_ids.length > 0 ? await desk.store.audiences(own, audience_ids) : [];
+      return [
+        library,
+        {
+          creatives: new Map(creatives.map((each) => [each.creative_id, each])),
+          audiences: new Map(audiences.map((each) => [each.audience_id, each])),
+        },
+      ] as const;
+    }),
+  );
   return new Map(loaded);
 }
 

@@ -67,13 +67,20 @@ describe('get_products for a brief', () => {
     expect((await read({ required_policies: ['no_alcohol'] }, [clean, ...many])).ids).toEqual(['clean']);
   });
   it('admits that it did not apply a property list or a catalogue', async () => {
-    const request: GetProductsRequest = { brief: 'x', property_list: { agent_url: 'https://lists.example', list_id: 'a' }, catalog: { type: 'product' }, brand: { domain: 'a.example' } };
+    const request: GetProductsRequest = {
+      brief: 'x',
+      property_list: { agent_url: 'https://lists.example', list_id: 'a' },
+      catalog: { type: 'product' },
+      brand: { domain: 'a.example' },
+    };
     expect(await read(request)).toMatchObject({ property_list_applied: false, catalog_applied: false });
   });
   it('warns of a product whose two lists of formats disagree, and offers it', async () => {
     const product = testProduct('two_minded', {
       format_ids: [{ agent_url: AGENT, id: 'display_300x250' }],
-      format_options: [{ format_kind: 'image', params: { width: 728, height: 90 }, v1_format_ref: [{ agent_url: AGENT, id: 'display_728x90' }] }],
+      format_options: [
+        { format_kind: 'image', params: { width: 728, height: 90 }, v1_format_ref: [{ agent_url: AGENT, id: 'display_728x90' }] },
+      ],
     });
     const offered = await read({}, [product]);
     expect(offered.ids).toEqual(['two_minded']);
@@ -81,19 +88,31 @@ describe('get_products for a brief', () => {
   });
   it('refuses a cursor of another search', async () => {
     const { pagination } = await read({ brief: 'display' });
-    expect(refusalOf(await ask({ brief: 'video', pagination: { cursor: pagination!.cursor! } }))).toMatchObject({ code: 'INVALID_REQUEST', field: 'pagination.cursor' });
+    expect(refusalOf(await ask({ brief: 'video', pagination: { cursor: pagination!.cursor! } }))).toMatchObject({
+      code: 'INVALID_REQUEST',
+      field: 'pagination.cursor',
+    });
   });
   it('refuses dates in the wrong order', async () => {
-    expect(refusalOf(await ask({ filters: { start_date: '2027-02-01', end_date: '2027-01-01' } }))).toMatchObject({ code: 'INVALID_REQUEST', field: 'filters.end_date' });
+    expect(refusalOf(await ask({ filters: { start_date: '2027-02-01', end_date: '2027-01-01' } }))).toMatchObject({
+      code: 'INVALID_REQUEST',
+      field: 'filters.end_date',
+    });
   });
   it('refuses refine entries outside their mode', async () => {
-    expect(refusalOf(await ask({ brief: 'x', refine: [{ scope: 'request', ask: 'cheaper' }] }))).toMatchObject({ code: 'INVALID_REQUEST', field: 'refine' });
+    expect(refusalOf(await ask({ brief: 'x', refine: [{ scope: 'request', ask: 'cheaper' }] }))).toMatchObject({
+      code: 'INVALID_REQUEST',
+      field: 'refine',
+    });
   });
 });
 
 describe('get_products wholesale', () => {
   it('lists the catalogue in its order, fifty a page', async () => {
-    const all = await read({ buying_mode: 'wholesale' }, Array.from({ length: 60 }, (_each, at) => testProduct(`w${at}`)));
+    const all = await read(
+      { buying_mode: 'wholesale' },
+      Array.from({ length: 60 }, (_each, at) => testProduct(`w${at}`)),
+    );
     expect(all.ids).toHaveLength(50);
     expect(all.pagination).toMatchObject({ has_more: true, total_count: 60 });
     expect(all.products![0]).not.toHaveProperty('brief_relevance');
@@ -108,20 +127,38 @@ describe('get_products wholesale', () => {
     expect(again).not.toHaveProperty('unchanged');
   });
   it('is refused when it is switched off', async () => {
-    expect(refusalOf(await ask({ buying_mode: 'wholesale' }, many, { features: { ...ALL_FEATURES, wholesale: false } }))).toMatchObject({ code: 'UNSUPPORTED_FEATURE', field: 'buying_mode' });
+    expect(refusalOf(await ask({ buying_mode: 'wholesale' }, many, { features: { ...ALL_FEATURES, wholesale: false } }))).toMatchObject({
+      code: 'UNSUPPORTED_FEATURE',
+      field: 'buying_mode',
+    });
   });
   it('gives the members that were asked for beside those that every product has', async () => {
-    const [product] = (await read({ buying_mode: 'wholesale', fields: ['product_id', 'signal_targeting_options'] }, [testProduct('x', {
-      exclusivity: 'none', signal_targeting_allowed: true, signal_targeting_options: [{ signal_ref: { scope: 'product', signal_id: 's' }, name: 'S', value_type: 'binary' }],
-    })])).products!;
+    const [product] = (
+      await read({ buying_mode: 'wholesale', fields: ['product_id', 'signal_targeting_options'] }, [
+        testProduct('x', {
+          exclusivity: 'none',
+          signal_targeting_allowed: true,
+          signal_targeting_options: [{ signal_ref: { scope: 'product', signal_id: 's' }, name: 'S', value_type: 'binary' }],
+        }),
+      ])
+    ).products!;
     expect(product).not.toHaveProperty('exclusivity');
     expect(product).not.toHaveProperty('channels');
-    expect(product).toMatchObject({ product_id: 'x', signal_targeting_allowed: true, signal_targeting_options: [{}], pricing_options: [{}], reporting_capabilities: {} });
+    expect(product).toMatchObject({
+      product_id: 'x',
+      signal_targeting_allowed: true,
+      signal_targeting_options: [{}],
+      pricing_options: [{}],
+      reporting_capabilities: {},
+    });
   });
 });
 
 describe('get_products refine', () => {
   it('is refused, because it is not served', async () => {
-    expect(refusalOf(await ask({ buying_mode: 'refine', refine: [{ scope: 'request', ask: 'x' }] }))).toMatchObject({ code: 'UNSUPPORTED_FEATURE', field: 'buying_mode' });
+    expect(refusalOf(await ask({ buying_mode: 'refine', refine: [{ scope: 'request', ask: 'x' }] }))).toMatchObject({
+      code: 'UNSUPPORTED_FEATURE',
+      field: 'buying_mode',
+    });
   });
 });

@@ -39,9 +39,12 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
 };
 
 function modeFlaw({ buying_mode: mode = 'brief', brief, refine, filters }: GetProductsRequest, { features }: Desk): Refused | undefined {
-  if (mode === 'refine') return refuse('UNSUPPORTED_FEATURE', 'this seller does not refine earlier answers; send a new brief', { field: 'buying_mode' });
-  if (mode === 'wholesale' && !features.wholesale) return refuse('UNSUPPORTED_FEATURE', 'this seller does not list its whole catalogue; send a brief', { field: 'buying_mode' });
-  if (mode === 'wholesale' && brief !== undefined) return invalid('brief', 'a wholesale read takes no brief; leave it out, or use buying_mode "brief"');
+  if (mode === 'refine')
+    return refuse('UNSUPPORTED_FEATURE', 'this seller does not refine earlier answers; send a new brief', { field: 'buying_mode' });
+  if (mode === 'wholesale' && !features.wholesale)
+    return refuse('UNSUPPORTED_FEATURE', 'this seller does not list its whole catalogue; send a brief', { field: 'buying_mode' });
+  if (mode === 'wholesale' && brief !== undefined)
+    return invalid('brief', 'a wholesale read takes no brief; leave it out, or use buying_mode "brief"');
   if (refine !== undefined) return invalid('refine', 'refine goes with buying_mode "refine" only');
   if (filters?.start_date !== undefined && filters.end_date !== undefined && filters.end_date < filters.start_date)
     return invalid('filters.end_date', 'filters.end_date lies before filters.start_date');
@@ -51,14 +54,18 @@ function modeFlaw({ buying_mode: mode = 'brief', brief, refine, filters }: GetPr
 /** What the caller could buy now, and what enforces the policies that it insists on. */
 async function onSale({ required_policies = [] }: GetProductsRequest, caller: Caller, desk: Desk): Promise<Product[]> {
   const now = desk.clock.now().getTime();
-  return (await desk.catalogue.products(caller)).filter(({ expires_at, enforced_policies = [] }) =>
-    (expires_at === undefined || Date.parse(expires_at) > now) && required_policies.every((policy) => enforced_policies.includes(policy)));
+  return (await desk.catalogue.products(caller)).filter(
+    ({ expires_at, enforced_policies = [] }) =>
+      (expires_at === undefined || Date.parse(expires_at) > now) && required_policies.every((policy) => enforced_policies.includes(policy)),
+  );
 }
 
 /** Tells of a product whose two ways to name its formats disagree. The product is for sale all the same. */
 function divergence(product: Product): AdcpError[] {
   return divergentOptions(product).map((at) => ({
-    code: 'FORMAT_DECLARATION_DIVERGENT', recovery: 'correctable', source: 'producer',
+    code: 'FORMAT_DECLARATION_DIVERGENT',
+    recovery: 'correctable',
+    source: 'producer',
     message: `product "${product.product_id}": format_options[${at}] refers to a format that is not among its format_ids`,
   }));
 }

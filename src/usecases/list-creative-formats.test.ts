@@ -13,18 +13,33 @@ const FOREIGN = 'https://formats.example/';
 const caller: Caller = { principal: PRINCIPAL, reach: { principal_id: 'buyer', wide: false } };
 const described: Format[] = [
   {
-    format_id: { agent_url: OWN, id: 'takeover' }, name: 'Homepage takeover', assets: [{ item_type: 'individual', asset_id: 'skin', asset_type: 'html', required: true }],
-    renders: [{ role: 'primary', dimensions: { width: 1920, height: 1080, unit: 'px' } }], accessibility: { wcag_level: 'AA' },
-    disclosure_capabilities: [{ position: 'footer', persistence: ['continuous'] }], output_format_ids: [{ agent_url: OWN, id: 'display_300x250' }],
+    format_id: { agent_url: OWN, id: 'takeover' },
+    name: 'Homepage takeover',
+    assets: [{ item_type: 'individual', asset_id: 'skin', asset_type: 'html', required: true }],
+    renders: [{ role: 'primary', dimensions: { width: 1920, height: 1080, unit: 'px' } }],
+    accessibility: { wcag_level: 'AA' },
+    disclosure_capabilities: [{ position: 'footer', persistence: ['continuous'] }],
+    output_format_ids: [{ agent_url: OWN, id: 'display_300x250' }],
   },
   { format_id: { agent_url: OWN, id: 'sized' }, name: 'Sized banner', renders: [{ role: 'primary', parameters_from_format_id: true }] },
 ];
 const desk = testDesk({
-  catalogue: { ...catalogueOf([
-    testProduct('a', { format_ids: [{ agent_url: FOREIGN, id: 'native_feed' }, { agent_url: OWN, id: 'display_300x250' }] }),
-    testProduct('b', { format_ids: [{ agent_url: OWN, id: 'display_300x250' }], format_options: [{ format_kind: 'video_hosted', params: {}, v1_format_ref: [{ agent_url: OWN, id: 'video_30s' }] }] }),
-    testProduct('c', { format_ids: [{ agent_url: OWN, id: 'audio_15s' }] }),
-  ]), formats: async () => described },
+  catalogue: {
+    ...catalogueOf([
+      testProduct('a', {
+        format_ids: [
+          { agent_url: FOREIGN, id: 'native_feed' },
+          { agent_url: OWN, id: 'display_300x250' },
+        ],
+      }),
+      testProduct('b', {
+        format_ids: [{ agent_url: OWN, id: 'display_300x250' }],
+        format_options: [{ format_kind: 'video_hosted', params: {}, v1_format_ref: [{ agent_url: OWN, id: 'video_30s' }] }],
+      }),
+      testProduct('c', { format_ids: [{ agent_url: OWN, id: 'audio_15s' }] }),
+    ]),
+    formats: async () => described,
+  },
 });
 
 async function list(request: ListCreativeFormatsRequest) {
@@ -70,7 +85,15 @@ describe('list_creative_formats', () => {
     expect(await ids(request)).toEqual(expected);
   });
   it('narrows named formats by the other filters too', async () => {
-    expect(await ids({ format_ids: [{ agent_url: OWN, id: 'video_30s' }, { agent_url: OWN, id: 'display_300x250' }], type: 'display' })).toEqual(['display_300x250']);
+    expect(
+      await ids({
+        format_ids: [
+          { agent_url: OWN, id: 'video_30s' },
+          { agent_url: OWN, id: 'display_300x250' },
+        ],
+        type: 'display',
+      }),
+    ).toEqual(['display_300x250']);
   });
 });
 
@@ -80,7 +103,9 @@ describe('a named format', () => {
   });
   it('takes its size from its parameters where the description says so', async () => {
     const sized = { agent_url: OWN, id: 'sized', width: 640, height: 320 };
-    expect((await list({ format_ids: [sized], min_width: 600, is_responsive: false })).formats).toMatchObject([{ format_id: sized, name: 'Sized banner' }]);
+    expect((await list({ format_ids: [sized], min_width: 600, is_responsive: false })).formats).toMatchObject([
+      { format_id: sized, name: 'Sized banner' },
+    ]);
     expect((await list({ format_ids: [sized], max_width: 600 })).formats).toEqual([]);
   });
   it.each([
@@ -91,7 +116,14 @@ describe('a named format', () => {
     ['video_vast_30s', [['vast', 'vast']], undefined],
     ['audio_15s', [['audio', 'audio']], undefined],
     ['audio_daast', [['daast', 'daast']], undefined],
-    ['native_feed', [['image', 'image'], ['headline', 'text']], undefined],
+    [
+      'native_feed',
+      [
+        ['image', 'image'],
+        ['headline', 'text'],
+      ],
+      undefined,
+    ],
     ['nobody-knows-this', [['image', 'image']], undefined],
   ])('%s is described by its name', async (id, required, size) => {
     const [format] = await one({ agent_url: FOREIGN, id });
@@ -100,13 +132,27 @@ describe('a named format', () => {
   });
   it('says how long a spot may be, by its name or by a parameter', async () => {
     expect((await one({ agent_url: OWN, id: 'video_30s' }))[0]!.assets![0]!.requirements).toEqual({ max_duration_ms: 30_000 });
-    expect((await one({ agent_url: OWN, id: 'video', duration_ms: 6000 }))[0]).toMatchObject({ accepts_parameters: ['duration'], assets: [{ requirements: { max_duration_ms: 6000 } }, {}] });
+    expect((await one({ agent_url: OWN, id: 'video', duration_ms: 6000 }))[0]).toMatchObject({
+      accepts_parameters: ['duration'],
+      assets: [{ requirements: { max_duration_ms: 6000 } }, {}],
+    });
   });
   it('says how many cards a carousel takes', async () => {
-    expect((await one({ agent_url: OWN, id: 'product_carousel_3_to_10' }))[0]!.assets![0]).toMatchObject({ item_type: 'repeatable_group', min_count: 3, max_count: 10 });
+    expect((await one({ agent_url: OWN, id: 'product_carousel_3_to_10' }))[0]!.assets![0]).toMatchObject({
+      item_type: 'repeatable_group',
+      min_count: 3,
+      max_count: 10,
+    });
   });
   it('is one entry even when it is asked for twice', async () => {
-    expect(await ids({ format_ids: [{ agent_url: OWN, id: 'video_30s' }, { agent_url: OWN, id: 'video_30s' }] })).toEqual(['video_30s']);
+    expect(
+      await ids({
+        format_ids: [
+          { agent_url: OWN, id: 'video_30s' },
+          { agent_url: OWN, id: 'video_30s' },
+        ],
+      }),
+    ).toEqual(['video_30s']);
   });
   it('comes back under exactly the name that was asked, whatever it is', async () => {
     const name = fc.record({
@@ -115,9 +161,12 @@ describe('a named format', () => {
       size: fc.option(fc.record({ width: fc.integer({ min: 1, max: 4000 }), height: fc.integer({ min: 1, max: 4000 }) })),
       duration_ms: fc.option(fc.integer({ min: 1, max: 120_000 })),
     });
-    await fc.assert(fc.asyncProperty(name, async ({ agent_url, id, size, duration_ms }) => {
-      const asked: FormatId = { agent_url, id, ...size, ...(duration_ms === null ? {} : { duration_ms }) };
-      expect((await one(asked)).map(({ format_id }) => format_id)).toEqual([asked]);
-    }), { numRuns: 50 });
+    await fc.assert(
+      fc.asyncProperty(name, async ({ agent_url, id, size, duration_ms }) => {
+        const asked: FormatId = { agent_url, id, ...size, ...(duration_ms === null ? {} : { duration_ms }) };
+        expect((await one(asked)).map(({ format_id }) => format_id)).toEqual([asked]);
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -1,19 +1,42 @@
-import type { Reach } from '../domain/caller.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { Flight, OrderFacts, PackageLine } from '../domain/order/line.ts';
 import type { Desk } from './desk.ts';
 
-/** Loads what the checks of an order have to know of the account: the audiences and event sources that the packages name. */
-export async function orderFacts(lines: readonly PackageLine[], order: { readonly flight: Flight; readonly currency: string }, reach: Reach, desk: Desk): Promise<OrderFacts> {
-  const audience_ids = lines.flatMap(({ asked: { targeting_overlay: overlay } }) => [...(overlay?.audience_include ?? []), ...(overlay?.audience_exclude ?? [])]);
+/**
+ * Loads what the checks of an order have to know of the account: the audiences and event sources that the packages name, and the
+ * formats that creatives which come along have to fill.
+ */
+export async function orderFacts(
+  lines: readonly PackageLine[],
+  order: { readonly flight: Flight; readonly currency: string },
+  caller: Caller,
+  desk: Desk,
+): Promise<OrderFacts> {
+  const { reach } = caller;
+  const audience_ids = lines.flatMap(({ asked: { targeting_overlay: overlay } }) => [
+    ...(overlay?.audience_include ?? []),
+    ...(overlay?.audience_exclude ?? []),
+  ]);
   const source_ids = lines.flatMap(({ asked: { optimization_goals = [] } }) =>
-    optimization_goals.flatMap((goal) => (goal.kind === 'event' ? goal.event_sources.map(({ event_source_id }) => event_source_id) : [])));
+    optimization_goals.flatMap((goal) => (goal.kind === 'event' ? goal.event_sources.map(({ event_source_id }) => event_source_id) : [])),
+  );
   const [audiences, sources] = await Promise.all([
     audience_ids.length > 0 ? desk.store.audiences(reach, audience_ids) : [],
     source_ids.length > 0 ? desk.store.eventSources(reach, source_ids) : [],
   ]);
   return {
-    ...order, features: desk.features,
+    ...order,
+    features: desk.features,
     audiences: new Map(audiences.map((audience) => [audience.audience_id, audience])),
     event_sources: new Set(sources.map(({ event_source_id }) => event_source_id)),
+    ...(lines.some(({ asked }) => asked.creatives !== undefined) ? { creative_rules: await creativeRules(caller, desk) } : {}),
   };
+}
+
+async function creativeRules(
+  caller: Caller,
+  { catalogue, seller: { agent_url } }: Desk,
+): Promise<NonNullable<OrderFacts['creative_rules']>> {
+  const formats = { agent_url, described: await catalogue.formats(caller), products: await catalogue.products(caller) };
+  return { formats, fit: catalogue.format_fit ?? 'required' };
 }

@@ -18,7 +18,12 @@ export interface OrderLine extends PackageLine {
  * Finds what the packages name (seller specification §2.8, rows 5 and 6).
  * @param member where the request has them: `packages` or `new_packages`
  */
-export async function orderLines(packages: readonly PackageRequest[], member: string, caller: Caller, desk: Desk): Promise<{ readonly kind: 'lines'; readonly lines: readonly OrderLine[] } | Refused> {
+export async function orderLines(
+  packages: readonly PackageRequest[],
+  member: string,
+  caller: Caller,
+  desk: Desk,
+): Promise<{ readonly kind: 'lines'; readonly lines: readonly OrderLine[] } | Refused> {
   const products = await productsOf(packages, caller, desk);
   const lines = packages.flatMap((asked, at) => {
     const product = products.get(asked.product_id);
@@ -26,10 +31,24 @@ export async function orderLines(packages: readonly PackageRequest[], member: st
     return product && pricing ? [{ path: `${member}[${at}]`, asked, product, pricing, terms: termsOf(product) }] : [];
   });
   const flaw = firstRow([
-    () => packages.flatMap(({ product_id }, at) => (products.has(product_id) ? [] : [
-      adcpError('PRODUCT_NOT_FOUND', `product "${product_id}" is not on offer`, { field: `${member}[${at}].product_id` })])),
-    () => packages.flatMap(({ product_id, pricing_option_id }, at) => (lines.some(({ path }) => path === `${member}[${at}]`) ? [] : [
-      adcpError('INVALID_REQUEST', `"${pricing_option_id}" is not a pricing option of "${product_id}"; it has ${optionsOf(products.get(product_id))}`, { field: `${member}[${at}].pricing_option_id` })])),
+    () =>
+      packages.flatMap(({ product_id }, at) =>
+        products.has(product_id)
+          ? []
+          : [adcpError('PRODUCT_NOT_FOUND', `product "${product_id}" is not on offer`, { field: `${member}[${at}].product_id` })],
+      ),
+    () =>
+      packages.flatMap(({ product_id, pricing_option_id }, at) =>
+        lines.some(({ path }) => path === `${member}[${at}]`)
+          ? []
+          : [
+              adcpError(
+                'INVALID_REQUEST',
+                `"${pricing_option_id}" is not a pricing option of "${product_id}"; it has ${optionsOf(products.get(product_id))}`,
+                { field: `${member}[${at}].pricing_option_id` },
+              ),
+            ],
+      ),
   ]);
   return flaw ?? { kind: 'lines', lines };
 }
@@ -39,7 +58,12 @@ async function productsOf(packages: readonly PackageRequest[], caller: Caller, d
   const now = desk.clock.now().getTime();
   const ids = [...new Set(packages.map(({ product_id }) => product_id))];
   const found = await Promise.all(ids.map((product_id) => desk.catalogue.product(caller, product_id)));
-  return new Map(found.flatMap((product) => (product && (product.expires_at === undefined || Date.parse(product.expires_at) > now) ? [[product.product_id, product]] : [])));
+  return new Map(
+    found.flatMap((product) =>
+      product && (product.expires_at === undefined || Date.parse(product.expires_at) > now) ? [[product.product_id, product]] : [],
+    ),
+  );
 }
 
-const optionsOf = (product: Product | undefined): string => (product?.pricing_options ?? []).map(({ pricing_option_id }) => pricing_option_id).join(', ');
+const optionsOf = (product: Product | undefined): string =>
+  (product?.pricing_options ?? []).map(({ pricing_option_id }) => pricing_option_id).join(', ');

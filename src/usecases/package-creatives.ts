@@ -1,31 +1,62 @@
 import type { Reach } from '../domain/caller.ts';
 import { assignedCreatives, isCovered } from '../domain/coverage.ts';
-import { uploaded, type LibraryOwner } from '../domain/inline-creatives.ts';
+import { upserted, type LibraryOwner } from '../domain/creative-upsert.ts';
+import { afterCoverage } from '../domain/media-buy-lifecycle.ts';
 import type { PackageRecord } from '../domain/media-buy.ts';
 import type { Change } from '../domain/ports/store.ts';
 import type { CreativeAsset } from '../protocol/wire/core/creative-asset.ts';
 import type { Desk } from './desk.ts';
+import { upstreamPush } from './upstream-push.ts';
 
 export interface PackageCreatives {
   /** Whether the packages have anything to show. A seller without a library gets its creatives another way, and waits for none. */
   readonly covered: boolean;
-  /** What puts the creatives that came along into the library. */
+  /** What puts the creatives that came along into the library, and lets other buys go on that have waited for them. */
   readonly changes: readonly Change[];
+}
+
+/** The buy that the packages belong to, or will. */
+export interface PackageOwner extends LibraryOwner {
+  readonly media_buy_id?: string;
 }
 
 /**
  * Looks the packages' creatives up, and takes in those that came along.
  * @param inline a creative that came twice counts as it came last
  */
-export async function packageCreatives(packages: readonly PackageRecord[], inline: readonly CreativeAsset[], owner: LibraryOwner, reach: Reach, desk: Desk): Promise<PackageCreatives> {
+export async function packageCreatives(
+  packages: readonly PackageRecord[],
+  inline: readonly CreativeAsset[],
+  owner: PackageOwner,
+  reach: Reach,
+  desk: Desk,
+): Promise<PackageCreatives> {
   if (!desk.features.creative_library) return { covered: true, changes: [] };
   const sent = new Map(inline.map((creative) => [creative.creative_id, creative]));
   const ids = assignedCreatives(packages);
   const known = ids.length > 0 ? await desk.store.creatives(reach, ids) : [];
+  const own = new Map(known.filter(({ library }) => library === owner.library).map((creative) => [creative.creative_id, creative]));
   const now = desk.clock.now().toISOString();
-  const own = (creative_id: string) => known.find((each) => each.creative_id === creative_id && each.library === owner.library);
+  const uploads = [...sent.values()].map((creative) => upserted(creative, own.get(creative.creative_id), owner, now));
   return {
     covered: isCovered(packages, new Set([...known.map(({ creative_id }) => creative_id), ...sent.keys()])),
-    changes: [...sent.values()].map((creative): Change => ({ kind: 'put_creative', creative: uploaded(creative, own(creative.creative_id), owner, now) })),
+    changes: [
+      ...uploads.filter(({ action }) => action !== 'unchanged').map(({ record }): Change => ({ kind: 'put_creative', creative: record })),
+      ...(await othersCovered([...sent.keys()], owner, reach, desk)),
+    ],
   };
+}
+
+async function othersCovered(arrived: readonly string[], owner: PackageOwner, reach: Reach, desk: Desk): Promise<Change[]> {
+  if (arrived.length === 0) return [];
+  const now = desk.clock.now().toISOString();
+  const waiting = (await desk.store.mediaBuysAwaiting(reach, arrived)).filter(
+    ({ media_buy_id, status }) => media_buy_id !== owner.media_buy_id && status === 'pending_creatives',
+  );
+  return waiting
+    .map((buy) => afterCoverage(buy, { covered: true }, now))
+    .flatMap((buy): Change[] => [
+      { kind: 'put_media_buy', buy },
+      ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy)),
+    ]);
 }

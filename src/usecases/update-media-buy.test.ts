@@ -39,9 +39,23 @@ describe('update_media_buy', () => {
   describe('cancels', () => {
     it('the buy, whatever else is asked, and leaves the library alone', async () => {
       const { change, stored, desk, caller, pkg } = await bought({ start_time: 'asap' });
-      const body = await change({ canceled: true, cancellation_reason: 'plans changed', paused: true, packages: [{ package_id: pkg, budget: 5 }] });
-      expect(body).toMatchObject({ media_buy_status: 'canceled', revision: 2, valid_actions: [], available_actions: [], affected_packages: [{ package_id: pkg, budget: 1000 }] });
-      expect(await stored()).toMatchObject({ hold: false, cancellation: { canceled_at: desk.clock.at, canceled_by: 'buyer', reason: 'plans changed' } });
+      const body = await change({
+        canceled: true,
+        cancellation_reason: 'plans changed',
+        paused: true,
+        packages: [{ package_id: pkg, budget: 5 }],
+      });
+      expect(body).toMatchObject({
+        media_buy_status: 'canceled',
+        revision: 2,
+        valid_actions: [],
+        available_actions: [],
+        affected_packages: [{ package_id: pkg, budget: 1000 }],
+      });
+      expect(await stored()).toMatchObject({
+        hold: false,
+        cancellation: { canceled_at: desk.clock.at, canceled_by: 'buyer', reason: 'plans changed' },
+      });
       expect(await desk.store.creatives(caller.reach, ['banner'])).toMatchObject([{ status: 'approved' }]);
       expect(await desk.store.creativeAssignments(caller.reach, ['banner'])).toEqual([]);
     });
@@ -49,7 +63,9 @@ describe('update_media_buy', () => {
       const { change, ids, desk } = await bought({ packages: [{}, {}] });
       const body = await change({ packages: [{ package_id: ids[0]!, canceled: true, cancellation_reason: 'weak' }] });
       expect(body.media_buy_status).toBe('pending_start');
-      expect(body.affected_packages).toMatchObject([{ canceled: true, cancellation: { canceled_at: desk.clock.at, canceled_by: 'buyer', reason: 'weak' } }]);
+      expect(body.affected_packages).toMatchObject([
+        { canceled: true, cancellation: { canceled_at: desk.clock.at, canceled_by: 'buyer', reason: 'weak' } },
+      ]);
     });
     it('all packages without canceling the buy', async () => {
       const { change, pkg } = await bought({ start_time: 'asap' });
@@ -61,7 +77,11 @@ describe('update_media_buy', () => {
     it('the flight', async () => {
       const { change, one, media_buy_id } = await bought();
       await change({ start_time: '2026-12-12T00:00:00Z', end_time: '2027-03-01T00:00:00Z' });
-      expect(await one(media_buy_id)).toMatchObject({ start_time: '2026-12-12T00:00:00Z', end_time: '2027-03-01T00:00:00Z', status: 'pending_start' });
+      expect(await one(media_buy_id)).toMatchObject({
+        start_time: '2026-12-12T00:00:00Z',
+        end_time: '2027-03-01T00:00:00Z',
+        status: 'pending_start',
+      });
     });
     it('a start that lies ahead to now', async () => {
       const { change } = await bought();
@@ -69,8 +89,17 @@ describe('update_media_buy', () => {
     });
     it('budgets and bids, and says the new total', async () => {
       const { change, ids } = await bought({ packages: [{ budget: 1000.1, bid_price: 2 }, { budget: 500 }] });
-      const body = await change({ packages: [{ package_id: ids[0]!, budget: 1200.2, bid_price: 3.5 }, { package_id: ids[1]!, budget: 600 }] });
-      expect(body).toMatchObject({ currency: 'USD', total_budget: 1800.2, affected_packages: [{ budget: 1200.2, bid_price: 3.5 }, { budget: 600 }] });
+      const body = await change({
+        packages: [
+          { package_id: ids[0]!, budget: 1200.2, bid_price: 3.5 },
+          { package_id: ids[1]!, budget: 600 },
+        ],
+      });
+      expect(body).toMatchObject({
+        currency: 'USD',
+        total_budget: 1800.2,
+        affected_packages: [{ budget: 1200.2, bid_price: 3.5 }, { budget: 600 }],
+      });
     });
     it('flights of packages within that of the buy', async () => {
       const { change, pkg } = await bought();
@@ -81,9 +110,13 @@ describe('update_media_buy', () => {
 
   describe('replaces', () => {
     it('the whole overlay, and seals its new token', async () => {
-      const { change, pkg, stored, desk } = await bought({ packages: [{ targeting_overlay: { geo_countries: ['US'], language: ['en'] } }] });
+      const { change, pkg, stored, desk } = await bought({
+        packages: [{ targeting_overlay: { geo_countries: ['US'], language: ['en'] } }],
+      });
       const list = { agent_url: 'https://lists.example', list_id: 'l' };
-      const body = await change({ packages: [{ package_id: pkg, targeting_overlay: { property_list: { ...list, auth_token: 'secret-of-16-chars' } } }] });
+      const body = await change({
+        packages: [{ package_id: pkg, targeting_overlay: { property_list: { ...list, auth_token: 'secret-of-16-chars' } } }],
+      });
       expect(body.affected_packages![0]!.targeting_overlay).toEqual({ property_list: list });
       expect(desk.vault.open((await stored()).packages[0]!.list_tokens!['property_list']!)).toBe('secret-of-16-chars');
       await change({ packages: [{ package_id: pkg, targeting_overlay: { property_list: list, geo_countries: ['CA'] } }] });
@@ -102,18 +135,34 @@ describe('update_media_buy', () => {
       const body = await change({ packages: [{ package_id: pkg, ...assigned('banner') }] });
       expect(body).toMatchObject({
         media_buy_status: 'pending_start',
-        affected_packages: [{ package_id: pkg, product_id: 'display_auction', pricing_option_id: 'auction', budget: 1000, context: { buyer_ref: 'x' }, creative_assignments: [{ creative_id: 'banner' }] }],
+        affected_packages: [
+          {
+            package_id: pkg,
+            product_id: 'display_auction',
+            pricing_option_id: 'auction',
+            budget: 1000,
+            context: { buyer_ref: 'x' },
+            creative_assignments: [{ creative_id: 'banner' }],
+          },
+        ],
       });
     });
     it('inline creatives, which take the place of those before', async () => {
       const { change, pkg, desk, caller } = await bought();
       const creative = { creative_id: 'v2', name: 'Second', format_kind: 'image' as const, assets: {} };
-      expect((await change({ packages: [{ package_id: pkg, creatives: [creative] }] })).affected_packages![0]!.creative_assignments).toEqual([{ creative_id: 'v2' }]);
+      expect(
+        (await change({ packages: [{ package_id: pkg, creatives: [creative] }] })).affected_packages![0]!.creative_assignments,
+      ).toEqual([{ creative_id: 'v2' }]);
       expect(await desk.store.creatives(caller.reach, ['v2'])).toMatchObject([{ status: 'approved' }]);
     });
     it('goals, catalogues, pacing and impressions', async () => {
       const { change, pkg } = await bought();
-      const changes = { optimization_goals: [{ kind: 'metric' as const, metric: 'clicks' as const }], catalogs: [{ type: 'product' as const, catalog_id: 'c' }], pacing: 'asap' as const, impressions: 5000 };
+      const changes = {
+        optimization_goals: [{ kind: 'metric' as const, metric: 'clicks' as const }],
+        catalogs: [{ type: 'product' as const, catalog_id: 'c' }],
+        pacing: 'asap' as const,
+        impressions: 5000,
+      };
       expect((await change({ packages: [{ package_id: pkg, ...changes }] })).affected_packages).toMatchObject([changes]);
     });
     it('the invoice recipient and the webhooks', async () => {
@@ -121,32 +170,68 @@ describe('update_media_buy', () => {
       const authentication = { schemes: ['Bearer' as const], credentials: 'a-secret-of-at-least-32-characters!!' };
       const body = await change({
         invoice_recipient: { legal_name: 'Trail Ltd', bank: { account_holder: 'x', account_number: '1' } },
-        push_notification_config: { url: 'https://buyer.example/new', authentication }, reporting_webhook: { url: 'https://buyer.example/r', authentication, reporting_frequency: 'daily' },
+        push_notification_config: { url: 'https://buyer.example/new', authentication },
+        reporting_webhook: { url: 'https://buyer.example/r', authentication, reporting_frequency: 'daily' },
       });
       expect(body.invoice_recipient).toEqual({ legal_name: 'Trail Ltd' });
       expect(JSON.stringify(body)).not.toContain('buyer.example');
-      expect(await stored()).toMatchObject({ push_notification_config: { url: 'https://buyer.example/new' }, reporting_webhook: { url: 'https://buyer.example/r' } });
+      expect(await stored()).toMatchObject({
+        push_notification_config: { url: 'https://buyer.example/new' },
+        reporting_webhook: { url: 'https://buyer.example/r' },
+      });
       expect(JSON.stringify(await stored())).not.toContain(authentication.credentials);
     });
   });
 
   it('adds keywords, sets their bids, and takes them away', async () => {
-    const { change, pkg } = await bought({ packages: [{ targeting_overlay: { language: ['en'], keyword_targets: [{ keyword: 'tent', match_type: 'broad' }, { keyword: 'stove', match_type: 'exact' }] } }] });
-    const body = await change({ packages: [{
-      package_id: pkg, keyword_targets_add: [{ keyword: 'tent', match_type: 'broad', bid_price: 2 }, { keyword: 'tent', match_type: 'exact' }],
-      keyword_targets_remove: [{ keyword: 'stove', match_type: 'exact' }, { keyword: 'never', match_type: 'broad' }], negative_keywords_add: [{ keyword: 'circus', match_type: 'phrase' }],
-    }] });
+    const { change, pkg } = await bought({
+      packages: [
+        {
+          targeting_overlay: {
+            language: ['en'],
+            keyword_targets: [
+              { keyword: 'tent', match_type: 'broad' },
+              { keyword: 'stove', match_type: 'exact' },
+            ],
+          },
+        },
+      ],
+    });
+    const body = await change({
+      packages: [
+        {
+          package_id: pkg,
+          keyword_targets_add: [
+            { keyword: 'tent', match_type: 'broad', bid_price: 2 },
+            { keyword: 'tent', match_type: 'exact' },
+          ],
+          keyword_targets_remove: [
+            { keyword: 'stove', match_type: 'exact' },
+            { keyword: 'never', match_type: 'broad' },
+          ],
+          negative_keywords_add: [{ keyword: 'circus', match_type: 'phrase' }],
+        },
+      ],
+    });
     expect(body.affected_packages![0]!.targeting_overlay).toEqual({
-      language: ['en'], keyword_targets: [{ keyword: 'tent', match_type: 'broad', bid_price: 2 }, { keyword: 'tent', match_type: 'exact' }],
+      language: ['en'],
+      keyword_targets: [
+        { keyword: 'tent', match_type: 'broad', bid_price: 2 },
+        { keyword: 'tent', match_type: 'exact' },
+      ],
       negative_keywords: [{ keyword: 'circus', match_type: 'phrase' }],
     });
-    const emptied = await change({ packages: [{ package_id: pkg, negative_keywords_remove: [{ keyword: 'circus', match_type: 'phrase' }] }] });
+    const emptied = await change({
+      packages: [{ package_id: pkg, negative_keywords_remove: [{ keyword: 'circus', match_type: 'phrase' }] }],
+    });
     expect(emptied.affected_packages![0]!.targeting_overlay).not.toHaveProperty('negative_keywords');
   });
 
   it('adds packages behind the others', async () => {
     const { change, pkg, one, media_buy_id } = await bought();
-    const body = await change({ new_packages: [{ product_id: 'display_fixed', pricing_option_id: 'fixed', budget: 300, ...assigned('banner') }] });
+    const body = await change({
+      new_packages: [{ product_id: 'display_fixed', pricing_option_id: 'fixed', budget: 300, ...assigned('banner') }],
+    });
     expect(body).toMatchObject({ total_budget: 1300, affected_packages: [{ product_id: 'display_fixed', budget: 300 }] });
     expect((await one(media_buy_id)).packages.map(({ package_id }) => package_id)).toEqual([pkg, body.affected_packages![0]!.package_id]);
   });
@@ -168,7 +253,12 @@ describe('update_media_buy', () => {
     await change({ end_time: '2027-02-01T00:00:00Z' });
     await change({ paused: true });
     const { history } = await one(media_buy_id, { include_history: 10 });
-    expect(history!.map(({ action, revision }) => [action, revision])).toEqual([['paused', 4], ['updated_dates', 3], ['updated_budget', 2], ['created', 1]]);
+    expect(history!.map(({ action, revision }) => [action, revision])).toEqual([
+      ['paused', 4],
+      ['updated_dates', 3],
+      ['updated_budget', 2],
+      ['created', 1],
+    ]);
     expect(history![2]!.summary).toContain('increase_budget');
   });
 
@@ -177,7 +267,10 @@ describe('update_media_buy', () => {
     await pushed(desk.store);
     await change({ paused: true });
     await change({ canceled: true });
-    expect(await pushed(desk.store)).toMatchObject([{ lane: media_buy_id, calls: [{ url: 'https://ads.example/buys/updated' }] }, { lane: media_buy_id }]);
+    expect(await pushed(desk.store)).toMatchObject([
+      { lane: media_buy_id, calls: [{ url: 'https://ads.example/buys/updated' }] },
+      { lane: media_buy_id },
+    ]);
   });
 
   it('applies the clock first', async () => {

@@ -29,14 +29,17 @@ import { upstreamPush } from './upstream-push.ts';
 export const updateMediaBuy: UseCase<UpdateMediaBuyRequest, UpdateMediaBuySuccess> = async (request, caller, desk) => {
   const now = desk.clock.now().toISOString();
   const stored = await desk.store.mediaBuy(caller.reach, request.media_buy_id);
-  if (stored === undefined) return refuse('MEDIA_BUY_NOT_FOUND', `no media buy "${request.media_buy_id}" for this caller`, { field: 'media_buy_id' });
+  if (stored === undefined)
+    return refuse('MEDIA_BUY_NOT_FOUND', `no media buy "${request.media_buy_id}" for this caller`, { field: 'media_buy_id' });
   const buy = ticked(stored, now);
   const attempts = attemptedActions(buy, request, now);
-  const closed = endedFlaw(buy, request) ?? firstRow([
-    () => (request.canceled ? [] : unknownPackages(buy, request.packages ?? [])),
-    () => staleRevision(buy, request),
-    () => forbidden(buy, attempts),
-  ]);
+  const closed =
+    endedFlaw(buy, request) ??
+    firstRow([
+      () => (request.canceled ? [] : unknownPackages(buy, request.packages ?? [])),
+      () => staleRevision(buy, request),
+      () => forbidden(buy, attempts),
+    ]);
   if (closed) return closed;
   if (request.canceled) return accepted(request, canceledBuy(buy, request, now), desk);
   return change(request, buy, attempts, caller, desk);
@@ -52,29 +55,44 @@ function endedFlaw({ media_buy_id, status }: MediaBuyRecord, { canceled }: Updat
 
 function staleRevision({ media_buy_id, revision }: MediaBuyRecord, asked: UpdateMediaBuyRequest) {
   if (asked.revision === undefined || asked.revision === revision) return [];
-  return [adcpError('CONFLICT', `media buy ${media_buy_id} is at revision ${revision}, not ${asked.revision}`, {
-    field: 'revision', details: { resource_id: media_buy_id, expected_version: asked.revision, current_version: revision },
-  })];
+  return [
+    adcpError('CONFLICT', `media buy ${media_buy_id} is at revision ${revision}, not ${asked.revision}`, {
+      field: 'revision',
+      details: { resource_id: media_buy_id, expected_version: asked.revision, current_version: revision },
+    }),
+  ];
 }
 
 /** Everything but a cancellation, which leaves no room for more. */
-async function change(request: UpdateMediaBuyRequest, buy: MediaBuyRecord, attempts: readonly Attempt[], caller: Caller, desk: Desk): Promise<Decision<UpdateMediaBuySuccess>> {
+async function change(
+  request: UpdateMediaBuyRequest,
+  buy: MediaBuyRecord,
+  attempts: readonly Attempt[],
+  caller: Caller,
+  desk: Desk,
+): Promise<Decision<UpdateMediaBuySuccess>> {
   const now = desk.clock.now().toISOString();
   const asked = request.packages ?? [];
-  const misplaced = await mayNotSpend(request, buy, caller, desk) ?? firstRow([
-    () => unchangeablePackages(buy, asked), () => movedFlightFlaws(buy, request, now), () => movedPackageFlaws(buy, request, now),
-  ]);
+  const misplaced =
+    (await mayNotSpend(request, buy, caller, desk)) ??
+    firstRow([
+      () => unchangeablePackages(buy, asked),
+      () => movedFlightFlaws(buy, request, now),
+      () => movedPackageFlaws(buy, request, now),
+    ]);
   if (misplaced) return misplaced;
 
   const order = await orderLines(request.new_packages ?? [], 'new_packages', caller, desk);
   if (order.kind === 'refused') return order;
   const lowered = attempts.some(({ action }) => action === 'decrease_budget' || action === 'reallocate_budget');
   const lines = [...changeLines(buy, asked, lowered ? await spentByPackage(buy, desk) : new Map()), ...order.lines];
-  const facts = await orderFacts(lines, { flight: flightAfter(buy, request, now), currency: buy.currency }, caller.reach, desk);
+  const facts = await orderFacts(lines, { flight: flightAfter(buy, request, now), currency: buy.currency }, caller, desk);
   const flaw = linesFlaw(lines, facts) ?? firstRow([() => cutOffFlaws(buy, request, facts), () => keywordChangeFlaws(asked)]);
   if (flaw) return flaw;
 
-  const added = order.lines.map((line) => boughtPackage(line.asked, { ...line, package_id: desk.ids.next('pkg'), confirmed_at: now }, desk.vault));
+  const added = order.lines.map((line) =>
+    boughtPackage(line.asked, { ...line, package_id: desk.ids.next('pkg'), confirmed_at: now }, desk.vault),
+  );
   const changed = changedBuy(buy, request, added, now, desk.vault);
   const inline = [...asked, ...(request.new_packages ?? [])].flatMap(({ creatives = [] }) => creatives);
   const creatives = await packageCreatives(changed.packages, inline, buy, caller.reach, desk);
@@ -82,15 +100,28 @@ async function change(request: UpdateMediaBuyRequest, buy: MediaBuyRecord, attem
 }
 
 /** An account that owes money may move its budgets, not raise them. */
-async function mayNotSpend(request: UpdateMediaBuyRequest, buy: MediaBuyRecord, { account }: Caller, desk: Desk): Promise<Refused | undefined> {
+async function mayNotSpend(
+  request: UpdateMediaBuyRequest,
+  buy: MediaBuyRecord,
+  { account }: Caller,
+  desk: Desk,
+): Promise<Refused | undefined> {
   if (!spendsMore(buy, request)) return undefined;
   const owner = account?.account_id === buy.account_id ? account : await desk.store.account(buy.principal_id, buy.account_id);
   return owner && maySpend(owner);
 }
 
-function accepted(request: UpdateMediaBuyRequest, buy: MediaBuyRecord, desk: Desk, creatives: readonly Change[] = [], added: readonly PackageRecord[] = []): Decision<UpdateMediaBuySuccess> {
+function accepted(
+  request: UpdateMediaBuyRequest,
+  buy: MediaBuyRecord,
+  desk: Desk,
+  creatives: readonly Change[] = [],
+  added: readonly PackageRecord[] = [],
+): Decision<UpdateMediaBuySuccess> {
   const body: UpdateMediaBuySuccess = {
-    ...standing(buy), implementation_date: desk.clock.now().toISOString(), affected_packages: affected(request, buy, added),
+    ...standing(buy),
+    implementation_date: desk.clock.now().toISOString(),
+    affected_packages: affected(request, buy, added),
     ...(request.invoice_recipient ? { invoice_recipient: withoutBank(request.invoice_recipient) } : {}),
   };
   const push = upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy));
@@ -98,7 +129,11 @@ function accepted(request: UpdateMediaBuyRequest, buy: MediaBuyRecord, desk: Des
 }
 
 /** The packages that the request names, and the new ones; all of them when it is about the buy as a whole. */
-function affected({ packages, new_packages, canceled }: UpdateMediaBuyRequest, buy: MediaBuyRecord, added: readonly PackageRecord[]): Package[] {
+function affected(
+  { packages, new_packages, canceled }: UpdateMediaBuyRequest,
+  buy: MediaBuyRecord,
+  added: readonly PackageRecord[],
+): Package[] {
   const all = buy.packages.map((each) => each.package);
   if (canceled || (packages === undefined && new_packages === undefined)) return all;
   const named = new Set([...(packages ?? []).map(({ package_id }) => package_id), ...added.map((each) => each.package.package_id)]);

@@ -21,11 +21,25 @@ import { expectOfficial } from './official.ts';
 export const START = '2026-12-11T00:00:00Z';
 export const END = '2027-01-11T00:00:00Z';
 
-export const ordered = (more: Partial<PackageRequest> = {}): PackageRequest => ({ product_id: 'display_auction', pricing_option_id: 'auction', budget: 1000, ...more });
+export const ordered = (more: Partial<PackageRequest> = {}): PackageRequest => ({
+  product_id: 'display_auction',
+  pricing_option_id: 'auction',
+  budget: 1000,
+  ...more,
+});
 
 /** One plain package unless others are given; an empty list sends none. */
 export type Order = Partial<Omit<CreateMediaBuyRequest, 'packages'>> & { packages?: readonly Partial<PackageRequest>[] };
 export type Change = Partial<UpdateMediaBuyRequest> & { media_buy_id: string };
+
+/** A creative that may come along with a package. */
+export const inline = {
+  creative_id: 'inline_1',
+  name: 'Inline',
+  format_id: { agent_url: 'https://seller.example/mcp', id: 'display_300x250' },
+  weight: 40,
+  assets: { image: { asset_type: 'image' as const, url: 'https://cdn.example/a.png', width: 300, height: 250 } },
+};
 
 export interface Buyer {
   readonly desk: TestDesk;
@@ -39,19 +53,29 @@ export interface Buyer {
   refusedUpdate(change: Change): Promise<readonly AdcpError[]>;
 }
 
-export async function buyer(desks: Parameters<typeof testDesk>[0] & { products?: readonly Product[] } = {}, account: Partial<AccountRecord> = {}): Promise<Buyer> {
+export async function buyer(
+  desks: Parameters<typeof testDesk>[0] & { products?: readonly Product[] } = {},
+  account: Partial<AccountRecord> = {},
+): Promise<Buyer> {
   const { products, ...more } = desks;
   const desk = testDesk({ ...(products ? { catalogue: catalogueOf([...products, ...PRODUCTS]) } : {}), ...more });
   const caller = await callerWithAccount(desk, account);
   const reference = { account_id: caller.account.account_id };
   const orderOf = ({ packages, ...rest }: Order): CreateMediaBuyRequest => ({
-    idempotency_key: 'create-0123456789', account: reference, brand: { domain: 'trailandtent.example' }, start_time: START, end_time: END,
-    ...(packages && packages.length === 0 ? {} : { packages: (packages ?? [{}]).map(ordered) }), ...rest,
+    idempotency_key: 'create-0123456789',
+    account: reference,
+    brand: { domain: 'trailandtent.example' },
+    start_time: START,
+    end_time: END,
+    ...(packages && packages.length === 0 ? {} : { packages: (packages ?? [{}]).map(ordered) }),
+    ...rest,
   });
   const changeOf = (change: Change): UpdateMediaBuyRequest => ({ idempotency_key: 'update-0123456789', account: reference, ...change });
   const read = async (request: GetMediaBuysRequest = {}) => committed(desk, 'get_media_buys', await getMediaBuys(request, caller, desk));
   return {
-    desk, caller, read,
+    desk,
+    caller,
+    read,
     create: async (order = {}) => committed(desk, 'create_media_buy', await createMediaBuy(orderOf(order), caller, desk)),
     update: async (change) => committed(desk, 'update_media_buy', await updateMediaBuy(changeOf(change), caller, desk)),
     one: async (media_buy_id, request = {}) => (await read({ ...request, media_buy_ids: [media_buy_id] })).media_buys[0]!,
@@ -60,7 +84,11 @@ export async function buyer(desks: Parameters<typeof testDesk>[0] & { products?:
   };
 }
 
-async function committed<Body extends object>(desk: Desk, task: Parameters<typeof expectOfficial>[0], decision: Parameters<typeof record<Body>>[1]): Promise<Body> {
+async function committed<Body extends object>(
+  desk: Desk,
+  task: Parameters<typeof expectOfficial>[0],
+  decision: Parameters<typeof record<Body>>[1],
+): Promise<Body> {
   const body = await record<Body>(desk, decision);
   const wire = JSON.parse(JSON.stringify(body)) as Body;
   expectOfficial(task, wire);
@@ -83,7 +111,10 @@ export async function bought(order: Order = {}, ...desk: Parameters<typeof buyer
   const { media_buy_id } = body;
   const ids = body.packages.map(({ package_id }) => package_id);
   return {
-    ...who, media_buy_id, ids, pkg: ids[0]!,
+    ...who,
+    media_buy_id,
+    ids,
+    pkg: ids[0]!,
     change: (changes: Omit<Change, 'media_buy_id'>) => who.update({ media_buy_id, ...changes }),
     async refusal(changes: Omit<Change, 'media_buy_id'>) {
       const [error] = await who.refusedUpdate({ media_buy_id, ...changes });

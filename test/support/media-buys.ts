@@ -16,8 +16,21 @@ export function testPackage(
   package_id: string, more: Partial<Package> = {}, { pricing = CPM, reporting = {} }: { pricing?: PricingOption; reporting?: Partial<ReportingCapabilities> } = {},
 ): PackageRecord {
   return {
-    package: { package_id, product_id: 'display_auction', pricing_option_id: pricing.pricing_option_id, budget: 1000, ...more }, pricing,
-    terms: { delivery_type: 'non_guaranteed', channels: ['display'], reporting_capabilities: { ...REPORTING, ...reporting } },
+    package: { package_id: 'pkg_1', product_id: 'display', pricing_option_id: 'cpm', budget: 1000, ...bought },
+    pricing: CPM,
+    terms: {
+      channels: ['display'],
+      delivery_type: 'non_guaranteed',
+      reporting_capabilities: {
+        available_reporting_frequencies: ['daily'],
+        expected_delay_minutes: 60,
+        timezone: 'UTC',
+        supports_webhooks: false,
+        available_metrics: ['impressions', 'clicks', 'spend'],
+        date_range_support: 'date_range',
+      },
+    },
+    ...more,
   };
 }
 
@@ -25,8 +38,22 @@ export function testPackage(
 export function testBuy(packages: readonly PackageRecord[], more: Partial<MediaBuyRecord> = {}): MediaBuyRecord {
   const created = '2026-11-01T00:00:00.000Z';
   return {
-    media_buy_id: 'mb_1', principal_id: 'buyer', account_id: 'acct_test', library: 'acct_test', row_version: 0, status: 'active', hold: false,
-    revision: 1, confirmed_at: created, created_at: created, updated_at: created, start_time: created, end_time: '2026-12-01T00:00:00.000Z',
-    currency: 'USD', packages, history: [], ...more,
+    media_buy_id: 'mb_1',
+    principal_id: 'buyer',
+    account_id: 'acct_1',
+    library: 'acct_1',
+    row_version: 1,
+    status: 'pending_creatives',
+    hold: false,
+    revision: 1,
+    confirmed_at: '2026-12-01T00:00:00.000Z',
+    created_at: '2026-12-01T00:00:00.000Z',
+    updated_at: '2026-12-01T00:00:00.000Z',
+    start_time: '2027-01-01T00:00:00Z',
+    end_time: '2027-02-01T00:00:00Z',
+    currency: 'USD',
+    packages: [packageRecord()],
+    history: [],
+    ...changes,
   };
 }

@@ -9,16 +9,32 @@ export function changeLines(buy: MediaBuyRecord, changes: readonly PackageUpdate
   return changes.flatMap((change, at) => {
     const record = buy.packages.find((each) => each.package.package_id === change.package_id);
     if (record === undefined) return [];
-    const asked = picked(change, ['budget', 'bid_price', 'targeting_overlay', 'optimization_goals', 'catalogs', 'creative_assignments', 'creatives']);
-    return [{
-      path: `packages[${at}]`, asked: { ...asked, ...movedFlight(change, record.package) }, terms: record.terms,
-      ...(record.pricing ? { pricing: record.pricing } : {}), spent_micros: spent.get(change.package_id) ?? 0,
-    }];
+    const asked = picked(change, [
+      'budget',
+      'bid_price',
+      'targeting_overlay',
+      'optimization_goals',
+      'catalogs',
+      'creative_assignments',
+      'creatives',
+    ]);
+    return [
+      {
+        path: `packages[${at}]`,
+        asked: { ...asked, ...movedFlight(change, record.package) },
+        terms: record.terms,
+        ...(record.pricing ? { pricing: record.pricing } : {}),
+        spent_micros: spent.get(change.package_id) ?? 0,
+      },
+    ];
   });
 }
 
 /** One end of a flight is judged with the other. */
 function movedFlight(change: PackageUpdate, before: PackageAsk): PackageAsk {
   if (change.start_time === undefined && change.end_time === undefined) return {};
-  return picked({ ...picked(before, ['start_time', 'end_time']), ...picked(change, ['start_time', 'end_time']) }, ['start_time', 'end_time']);
+  return picked({ ...picked(before, ['start_time', 'end_time']), ...picked(change, ['start_time', 'end_time']) }, [
+    'start_time',
+    'end_time',
+  ]);
 }

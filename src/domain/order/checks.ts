@@ -4,7 +4,7 @@
  */
 import { refused, type AdcpError, type Refused } from '../../protocol/errors.ts';
 import { catalogs } from './catalogs.ts';
-import { creatives } from './creatives.ts';
+import { creativeFeatures, inlineCreatives } from './creatives.ts';
 import { packageFlight } from './flight.ts';
 import { formats } from './formats.ts';
 import { goals } from './goals.ts';
@@ -14,8 +14,16 @@ import { targeting } from './targeting.ts';
 import { committedMetrics, measurementTerms, performanceStandards } from './terms.ts';
 
 const ROWS: readonly (readonly LineCheck[])[] = [
-  [bid], [budget], [currency], [packageFlight], [formats, creatives], [targeting], [goals],
-  [measurementTerms, performanceStandards, committedMetrics], [catalogs],
+  [bid],
+  [budget],
+  [currency],
+  [packageFlight],
+  [formats, creativeFeatures],
+  [inlineCreatives],
+  [targeting],
+  [goals],
+  [measurementTerms, performanceStandards, committedMetrics],
+  [catalogs],
 ];
 
 /** The refusal of an order's packages, or nothing when they may be bought. */

@@ -22,7 +22,9 @@ export function startFlaw({ start_time }: Flight, now: string): AdcpError[] {
 
 /** A package runs within the flight of its buy, and ends after it starts. */
 export const packageFlight: LineCheck = ({ path, asked: { start_time, end_time } }, { flight }) => {
-  const outside = (member: 'start_time' | 'end_time', why: string) => [adcpError('INVALID_REQUEST', `${path}.${member} ${why}`, { field: `${path}.${member}` })];
+  const outside = (member: 'start_time' | 'end_time', why: string) => [
+    adcpError('INVALID_REQUEST', `${path}.${member} ${why}`, { field: `${path}.${member}` }),
+  ];
   if (start_time !== undefined && (at(start_time) < at(flight.start_time) - SKEW_MS || at(start_time) >= at(flight.end_time)))
     return outside('start_time', `lies outside the flight of the buy, ${flight.start_time} to ${flight.end_time}`);
   if (end_time === undefined) return [];

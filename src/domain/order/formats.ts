@@ -13,20 +13,29 @@ import type { LineCheck } from './line.ts';
 
 export const formats: LineCheck = ({ path, asked, product }) => {
   if (product === undefined) return [];
-  if (asked.format_option_refs) return asked.format_option_refs.flatMap((ref, at) => unresolved(ref, product, `${path}.format_option_refs[${at}]`));
-  if (asked.format_ids) return asked.format_ids.flatMap((name, at) => (takesName(product, name) ? [] : unsupported(`${path}.format_ids[${at}]`, `"${name.id}" is not a format of the product`)));
+  if (asked.format_option_refs)
+    return asked.format_option_refs.flatMap((ref, at) => unresolved(ref, product, `${path}.format_option_refs[${at}]`));
+  if (asked.format_ids)
+    return asked.format_ids.flatMap((name, at) =>
+      takesName(product, name) ? [] : unsupported(`${path}.format_ids[${at}]`, `"${name.id}" is not a format of the product`),
+    );
   if (asked.format_kind === undefined) return [];
   const wanted = { format_kind: asked.format_kind, params: asked.params ?? {} };
-  return declarations(product).some((declared) => satisfies(wanted, declared)) ? []
+  return declarations(product).some((declared) => satisfies(wanted, declared))
+    ? []
     : unsupported(`${path}.format_kind`, `"${asked.format_kind}" with these params does not pin down a format of the product`);
 };
 
 const unsupported = (field: string, why: string): AdcpError[] => [adcpError('UNSUPPORTED_FEATURE', `${field}: ${why}`, { field })];
 
 function unresolved(ref: FormatOptionRef, { format_options = [] }: Product, field: string): AdcpError[] {
-  const found = format_options.some(({ format_option_id, publisher_domain }) =>
-    format_option_id === ref.format_option_id && (ref.scope === 'product' || publisher_domain === ref.publisher_domain));
-  return found ? [] : [adcpError('FORMAT_OPTION_UNRESOLVED', `${field}: "${ref.format_option_id}" is not a format option of the product`, { field })];
+  const found = format_options.some(
+    ({ format_option_id, publisher_domain }) =>
+      format_option_id === ref.format_option_id && (ref.scope === 'product' || publisher_domain === ref.publisher_domain),
+  );
+  return found
+    ? []
+    : [adcpError('FORMAT_OPTION_UNRESOLVED', `${field}: "${ref.format_option_id}" is not a format option of the product`, { field })];
 }
 
 /** By name, with parameters that agree where both have them; else by what the name says, against the product's declarations. */
@@ -37,8 +46,13 @@ function takesName(product: Product, name: FormatId): boolean {
 }
 
 function agrees(offered: FormatId, asked: FormatId): boolean {
-  return offered.agent_url === asked.agent_url && offered.id === asked.id
-    && (['width', 'height', 'duration_ms'] as const).every((member) => offered[member] === undefined || asked[member] === undefined || offered[member] === asked[member]);
+  return (
+    offered.agent_url === asked.agent_url &&
+    offered.id === asked.id &&
+    (['width', 'height', 'duration_ms'] as const).every(
+      (member) => offered[member] === undefined || asked[member] === undefined || offered[member] === asked[member],
+    )
+  );
 }
 
 /** What the product declares; of a product that has names only, what the names say. */

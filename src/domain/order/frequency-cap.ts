@@ -11,11 +11,18 @@ export const CAP_UNITS: readonly ReachUnit[] = ['individuals', 'households', 'de
 export const CAP_WINDOW_UNITS: readonly DurationUnit[] = ['hours', 'days', 'campaign'];
 
 export function capFlaws({ per, window, suppress }: FrequencyCap, field: string): AdcpError[] {
-  const one = (value: string | undefined, member: string, among: readonly string[]) => (value === undefined || among.includes(value) ? [] : [
-    adcpError('INVALID_REQUEST', `${field}.${member} "${value}" cannot be enforced; use one of ${among.join(', ')}`, { field: `${field}.${member}` }),
-  ]);
+  const one = (value: string | undefined, member: string, among: readonly string[]) =>
+    value === undefined || among.includes(value)
+      ? []
+      : [
+          adcpError('INVALID_REQUEST', `${field}.${member} "${value}" cannot be enforced; use one of ${among.join(', ')}`, {
+            field: `${field}.${member}`,
+          }),
+        ];
   return [
-    ...one(per, 'per', CAP_UNITS), ...one(window?.unit, 'window.unit', CAP_WINDOW_UNITS),
-    ...durationFlaws(window, `${field}.window`), ...durationFlaws(suppress, `${field}.suppress`),
+    ...one(per, 'per', CAP_UNITS),
+    ...one(window?.unit, 'window.unit', CAP_WINDOW_UNITS),
+    ...durationFlaws(window, `${field}.window`),
+    ...durationFlaws(suppress, `${field}.suppress`),
   ];
 }

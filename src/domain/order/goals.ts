@@ -9,15 +9,20 @@ export const goals: LineCheck = (line, facts) => {
   const asked = line.asked.optimization_goals ?? [];
   const field = `${line.path}.optimization_goals`;
   const most = line.terms.max_optimization_goals;
-  if (most !== undefined && asked.length > most) return [adcpError('INVALID_REQUEST', `${field}: the product takes ${most} at most`, { field })];
+  if (most !== undefined && asked.length > most)
+    return [adcpError('INVALID_REQUEST', `${field}: the product takes ${most} at most`, { field })];
   return asked.flatMap((goal, at) => goalFlaw(goal, `${field}[${at}]`, line, facts) ?? []);
 };
 
 function goalFlaw(goal: OptimizationGoal, at: string, { terms }: PackageLine, facts: OrderFacts): AdcpError | undefined {
   switch (goal.kind) {
-    case 'metric': return metricGoalFlaw(goal, at, terms, facts.features);
-    case 'event': return eventGoalFlaw(goal, at, terms, facts);
+    case 'metric':
+      return metricGoalFlaw(goal, at, terms, facts.features);
+    case 'event':
+      return eventGoalFlaw(goal, at, terms, facts);
     case 'vendor_metric':
-      return adcpError('UNSUPPORTED_FEATURE', `${at}.kind: this seller does not optimise for the metrics of vendors`, { field: `${at}.kind` });
+      return adcpError('UNSUPPORTED_FEATURE', `${at}.kind: this seller does not optimise for the metrics of vendors`, {
+        field: `${at}.kind`,
+      });
   }
 }

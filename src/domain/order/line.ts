@@ -4,6 +4,7 @@ import type { PackageRequest } from '../../protocol/wire/core/package-request.ts
 import type { PricingOption } from '../../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
 import type { AudienceRecord } from '../audience.ts';
+import type { KnownFormats } from '../creative-formats.ts';
 import type { Features } from '../features.ts';
 import type { PackageRecord } from '../media-buy.ts';
 
@@ -39,6 +40,8 @@ export interface OrderFacts {
   readonly audiences: ReadonlyMap<string, AudienceRecord>;
   /** Registered event sources; of those asked for at least. */
   readonly event_sources: ReadonlySet<string>;
+  /** What creatives that come along are held against; absent when none does. */
+  readonly creative_rules?: { readonly formats: KnownFormats; readonly fit: 'required' | 'advisory' };
 }
 
 /** One row of the table of refusals: everything that is wrong with a line in this respect. */
@@ -46,11 +49,26 @@ export type LineCheck = (line: PackageLine, facts: OrderFacts) => AdcpError[];
 
 /** What of a product binds later changes and reporting. */
 export function termsOf(product: Product): PackageRecord['terms'] {
-  const { channels, delivery_type, reporting_capabilities, metric_optimization, conversion_tracking, max_optimization_goals, allowed_actions, property_targeting_allowed, collection_targeting_allowed } = product;
+  const {
+    channels,
+    delivery_type,
+    reporting_capabilities,
+    metric_optimization,
+    conversion_tracking,
+    max_optimization_goals,
+    allowed_actions,
+    property_targeting_allowed,
+    collection_targeting_allowed,
+  } = product;
   return {
-    delivery_type, reporting_capabilities, ...(channels ? { channels } : {}), ...(metric_optimization ? { metric_optimization } : {}),
-    ...(conversion_tracking ? { conversion_tracking } : {}), ...(max_optimization_goals === undefined ? {} : { max_optimization_goals }),
-    ...(allowed_actions ? { allowed_actions } : {}), ...(property_targeting_allowed === undefined ? {} : { property_targeting_allowed }),
+    delivery_type,
+    reporting_capabilities,
+    ...(channels ? { channels } : {}),
+    ...(metric_optimization ? { metric_optimization } : {}),
+    ...(conversion_tracking ? { conversion_tracking } : {}),
+    ...(max_optimization_goals === undefined ? {} : { max_optimization_goals }),
+    ...(allowed_actions ? { allowed_actions } : {}),
+    ...(property_targeting_allowed === undefined ? {} : { property_targeting_allowed }),
     ...(collection_targeting_allowed === undefined ? {} : { collection_targeting_allowed }),
   };
 }

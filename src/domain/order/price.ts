@@ -7,7 +7,11 @@ export const bid: LineCheck = ({ path, asked: { bid_price }, pricing }) => {
   if (bid_price === undefined || pricing === undefined || pricing.fixed_price !== undefined) return [];
   const floor = pricing.floor_price ?? 0;
   if (bid_price >= floor) return [];
-  return [adcpError('INVALID_REQUEST', `${path}.bid_price ${bid_price} is below the floor of ${floor} ${pricing.currency}`, { field: `${path}.bid_price` })];
+  return [
+    adcpError('INVALID_REQUEST', `${path}.bid_price ${bid_price} is below the floor of ${floor} ${pricing.currency}`, {
+      field: `${path}.bid_price`,
+    }),
+  ];
 };
 
 /** A package needs the least spend of its pricing option, and can give back nothing that it has spent. */
@@ -16,12 +20,19 @@ export const budget: LineCheck = ({ path, asked: { budget: asked }, pricing, spe
   const least = Math.max(toMicros(pricing.min_spend_per_package ?? 0), spent_micros);
   if (toMicros(asked) >= least) return [];
   const minimum_budget = wireAmount(least, pricing.currency);
-  return [adcpError('BUDGET_TOO_LOW', `${path}.budget ${asked} is below ${minimum_budget} ${pricing.currency}`, {
-    field: `${path}.budget`, details: { minimum_budget, currency: pricing.currency },
-  })];
+  return [
+    adcpError('BUDGET_TOO_LOW', `${path}.budget ${asked} is below ${minimum_budget} ${pricing.currency}`, {
+      field: `${path}.budget`,
+      details: { minimum_budget, currency: pricing.currency },
+    }),
+  ];
 };
 
 export const currency: LineCheck = ({ path, pricing }, facts) => {
   if (pricing === undefined || pricing.currency === facts.currency) return [];
-  return [adcpError('INVALID_REQUEST', `${path} is priced in ${pricing.currency}, the buy in ${facts.currency}; a buy has one currency`, { field: `${path}.pricing_option_id` })];
+  return [
+    adcpError('INVALID_REQUEST', `${path} is priced in ${pricing.currency}, the buy in ${facts.currency}; a buy has one currency`, {
+      field: `${path}.pricing_option_id`,
+    }),
+  ];
 };

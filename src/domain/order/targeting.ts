@@ -13,19 +13,29 @@ export const targeting: LineCheck = (line, facts) => {
   if (overlay === undefined) return [];
   const at = `${line.path}.targeting_overlay`;
   return [
-    ...dimensions(overlay, at), ...metros(overlay, at), ...audiences(overlay, at, facts), ...frequency(overlay, at, facts), ...lists(overlay, at, line),
+    ...dimensions(overlay, at),
+    ...metros(overlay, at),
+    ...audiences(overlay, at, facts),
+    ...frequency(overlay, at, facts),
+    ...lists(overlay, at, line),
     ...(['keyword_targets', 'negative_keywords'] as const).flatMap((member) => repeatedKeywords(overlay[member] ?? [], `${at}.${member}`)),
   ];
 };
 
 function dimensions(overlay: TargetingOverlay, at: string): AdcpError[] {
-  return Object.entries(overlay).filter(([member, value]) => value !== undefined && !takesDimension(member))
+  return Object.entries(overlay)
+    .filter(([member, value]) => value !== undefined && !takesDimension(member))
     .map(([member]) => unsupported(`${at}.${member}`, 'is not a dimension that this seller targets by'));
 }
 
 function metros(overlay: TargetingOverlay, at: string): AdcpError[] {
-  return (['geo_metros', 'geo_metros_exclude'] as const).flatMap((member) => (overlay[member] ?? []).flatMap(({ system }, place) =>
-    ((METROS as readonly string[]).includes(system) ? [] : [unsupported(`${at}.${member}[${place}].system`, `"${system}" is not a system of metros that this seller targets by`)])));
+  return (['geo_metros', 'geo_metros_exclude'] as const).flatMap((member) =>
+    (overlay[member] ?? []).flatMap(({ system }, place) =>
+      (METROS as readonly string[]).includes(system)
+        ? []
+        : [unsupported(`${at}.${member}[${place}].system`, `"${system}" is not a system of metros that this seller targets by`)],
+    ),
+  );
 }
 
 /** Audiences must be registered; one that is small or still being matched is fine. */
@@ -44,7 +54,9 @@ function audiences(overlay: TargetingOverlay, at: string, { features, audiences:
 
 function frequency({ frequency_cap: cap }: TargetingOverlay, at: string, { features }: OrderFacts): AdcpError[] {
   if (cap === undefined) return [];
-  return features.frequency_capping ? capFlaws(cap, `${at}.frequency_cap`) : [unsupported(`${at}.frequency_cap`, 'is not supported: this seller does not cap frequency')];
+  return features.frequency_capping
+    ? capFlaws(cap, `${at}.frequency_cap`)
+    : [unsupported(`${at}.frequency_cap`, 'is not supported: this seller does not cap frequency')];
 }
 
 /** A product may be sold whole only; a list would take parts of it. */
@@ -53,14 +65,22 @@ function lists(overlay: TargetingOverlay, at: string, { terms }: PackageLine): A
     ...(terms.property_targeting_allowed === false ? ['property_list' as const] : []),
     ...(terms.collection_targeting_allowed === false ? ['collection_list' as const, 'collection_list_exclude' as const] : []),
   ];
-  return closed.filter((member) => overlay[member] !== undefined).map((member) => invalid(`${at}.${member}`, 'is not possible: the product is sold whole'));
+  return closed
+    .filter((member) => overlay[member] !== undefined)
+    .map((member) => invalid(`${at}.${member}`, 'is not possible: the product is sold whole'));
 }
 
-export function repeatedKeywords(keywords: readonly { readonly keyword: string; readonly match_type: string }[], field: string): AdcpError[] {
+export function repeatedKeywords(
+  keywords: readonly { readonly keyword: string; readonly match_type: string }[],
+  field: string,
+): AdcpError[] {
   const seen = new Set<string>();
   return keywords.flatMap(({ keyword, match_type }, at) => {
     const key = JSON.stringify([keyword, match_type]);
-    if (!seen.has(key)) { seen.add(key); return []; }
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
     return [invalid(`${field}[${at}]`, `"${keyword}" (${match_type}) stands twice`)];
   });
 }

@@ -14,8 +14,12 @@ export const measurementTerms: LineCheck = ({ path, asked: { measurement_terms }
   const windows = terms.reporting_capabilities.measurement_windows?.map(({ window_id }) => window_id);
   const at = `${path}.measurement_terms.billing_measurement`;
   return [
-    ...(variance !== undefined && variance < LEAST_VARIANCE_PERCENT ? [rejected(`${at}.max_variance_percent`, `a variance of at least ${LEAST_VARIANCE_PERCENT} percent is accepted`)] : []),
-    ...(window !== undefined && windows && !windows.includes(window) ? [rejected(`${at}.measurement_window`, `the product is measured at ${windows.join(', ')}`)] : []),
+    ...(variance !== undefined && variance < LEAST_VARIANCE_PERCENT
+      ? [rejected(`${at}.max_variance_percent`, `a variance of at least ${LEAST_VARIANCE_PERCENT} percent is accepted`)]
+      : []),
+    ...(window !== undefined && windows && !windows.includes(window)
+      ? [rejected(`${at}.measurement_window`, `the product is measured at ${windows.join(', ')}`)]
+      : []),
   ];
 };
 
@@ -24,13 +28,28 @@ export const performanceStandards: LineCheck = ({ path, asked: { performance_sta
     const offered = product?.performance_standards ?? [];
     if (offered.some((each) => meetsStandard(each, asked))) return [];
     const held = offered.filter(({ metric }) => metric === asked.metric).map(({ threshold, vendor }) => `${threshold} by ${vendor.domain}`);
-    return [rejected(`${path}.performance_standards[${at}]`, held.length > 0 ? `the product holds ${asked.metric} at ${held.join(' or ')}` : `the product promises no ${asked.metric}`)];
+    return [
+      rejected(
+        `${path}.performance_standards[${at}]`,
+        held.length > 0 ? `the product holds ${asked.metric} at ${held.join(' or ')}` : `the product promises no ${asked.metric}`,
+      ),
+    ];
   });
 
 export const committedMetrics: LineCheck = ({ path, asked: { committed_metrics = [] }, terms: { reporting_capabilities: offered } }) =>
   committed_metrics.flatMap((metric, at) => {
-    const reported = metric.scope === 'standard'
-      ? reports(offered.available_metrics, metric.metric_id)
-      : (offered.vendor_metrics ?? []).some(({ vendor, metric_id }) => vendor.domain === metric.vendor.domain && metric_id === metric.metric_id);
-    return reported ? [] : [rejected(`${path}.committed_metrics[${at}]`, `the product does not report ${metric.metric_id}; it reports ${offered.available_metrics.join(', ')}`)];
+    const reported =
+      metric.scope === 'standard'
+        ? reports(offered.available_metrics, metric.metric_id)
+        : (offered.vendor_metrics ?? []).some(
+            ({ vendor, metric_id }) => vendor.domain === metric.vendor.domain && metric_id === metric.metric_id,
+          );
+    return reported
+      ? []
+      : [
+          rejected(
+            `${path}.committed_metrics[${at}]`,
+            `the product does not report ${metric.metric_id}; it reports ${offered.available_metrics.join(', ')}`,
+          ),
+        ];
   });
