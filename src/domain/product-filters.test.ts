@@ -35,11 +35,8 @@ const video = testProduct('video', {
 const kept = (filters: ProductFilters, products: readonly Product[] = [display, video]) =>
   narrowed(products, filters, ALL_FEATURES).products.map(({ product_id }) => product_id);
 const signal = (more: Partial<ProductSignalOption>, currency: string | undefined): ProductSignalOption => ({
-  signal_ref: { scope: 'product', signal_id: 'commuters' },
-  name: 'Commuters',
-  value_type: 'binary',
-  pricing_options: [{ pricing_option_id: 'signal_price', ...(currency ? { currency } : {}) }],
-  ...more,
+  signal_ref: { scope: 'product', signal_id: 'commuters' }, name: 'Commuters', value_type: 'binary',
+  pricing_options: [{ pricing_option_id: 'signal_price', model: 'cpm', cpm: 1, ...(currency ? { currency } : {}) }], ...more,
 });
 
 describe('a filter keeps', () => {
