@@ -10,6 +10,7 @@ import { toMicros } from './money.ts';
 import { resolvedStart } from './order/flight.ts';
 import { withoutTokens } from './overlay-lists.ts';
 
+/** One action that an update amounts to. */
 export interface Attempt {
   readonly action: MediaBuyAction;
   /** Where the request asks for it. */

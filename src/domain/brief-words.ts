@@ -13,6 +13,7 @@ const NOISE = new Set(
 const NEGATORS = new Set(['no', 'not', 'without', 'excluding', 'except', 'exclude']);
 const ARTICLES = new Set(['a', 'an', 'any', 'the']);
 
+/** What a brief asks for and what it does not want, as plain words. */
 export interface BriefWords {
   /** Each once, in the order of the brief. */
   readonly wanted: readonly string[];

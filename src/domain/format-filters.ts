@@ -49,6 +49,7 @@ const RULES: Rules = {
     input_format_ids.some((format) => wanted.some((asked) => sameFormat(format, asked))),
 };
 
+/** The formats that every given filter keeps, in their order. */
 export function fittingFormats(formats: readonly Format[], filters: Filters): Format[] {
   const names = (Object.keys(RULES) as (keyof Filters)[]).filter((name) => filters[name] !== undefined);
   return formats.filter((format) =>

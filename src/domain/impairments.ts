@@ -26,9 +26,11 @@ export function impairments(buy: MediaBuyRecord, { creatives, audiences }: Depen
 
 type Loss = Pick<Impairment, 'transition' | 'reason_code' | 'observed_at' | 'reason' | 'remediation'>;
 
+/** Ids of the creatives that a package has. */
 export const creativesOf = ({ package: { creative_assignments = [] } }: PackageRecord): string[] =>
   creative_assignments.map(({ creative_id }) => creative_id);
 
+/** Ids of the audiences that a package aims at or leaves out. */
 export const audiencesOf = ({ package: { targeting_overlay: overlay } }: PackageRecord): string[] => [
   ...(overlay?.audience_include ?? []),
   ...(overlay?.audience_exclude ?? []),

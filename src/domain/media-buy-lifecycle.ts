@@ -23,6 +23,7 @@ export interface LifecycleFacts {
 /** Events that somebody causes; those of the clock and of force have functions of their own. */
 export type CausedEvent = Exclude<MediaBuyEvent['event'], 'created' | 'flight_started' | 'flight_ended' | 'forced'>;
 
+/** A buy that has everything but a status. */
 export type MediaBuyDraft = Omit<MediaBuyRecord, 'status' | 'history'>;
 
 /** As many events as a buyer can ask for. */

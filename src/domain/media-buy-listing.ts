@@ -20,6 +20,7 @@ export interface Surroundings extends Dependencies {
   readonly snapshot?: { readonly ledger?: DeliveryLedger; readonly now: string };
 }
 
+/** Nothing of how the buy is kept is shown, and no secret. */
 export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaBuy {
   const { media_buy_status: status, ...where } = standing(buy);
   const open = impairments(buy, around);

@@ -15,6 +15,7 @@ export interface Standing {
   available_actions: AvailableAction[];
 }
 
+/** Both lists of actions say the same; the older one by name alone. */
 export function standing(buy: MediaBuyRecord): Standing {
   const available_actions = availableActions(buy);
   return {

@@ -53,6 +53,7 @@ const REPLACED = [
   'ext',
 ] as const satisfies readonly (keyof PackageUpdate & keyof Package)[];
 
+/** What a package is bought under. */
 export interface Agreed {
   readonly package_id: string;
   readonly product: Product;

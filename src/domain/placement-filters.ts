@@ -2,6 +2,7 @@
 import type { PLACEMENT_KINDS } from '../protocol/wire/core/channel.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 
+/** `video_placement_types` and the other three lists. */
 export type PlacementKind = keyof typeof PLACEMENT_KINDS;
 
 /**

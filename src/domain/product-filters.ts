@@ -80,12 +80,14 @@ const UNANSWERABLE: readonly FilterName[] = [
   'standard_formats_only',
 ];
 
+/** What is left of a catalogue. */
 export interface Narrowed {
   readonly products: readonly Product[];
   /** Present when a filter excluded something or could not be applied. */
   readonly diagnostics?: FilterDiagnostics;
 }
 
+/** Products come back in their order, with the pricing options that the price filters leave. */
 export function narrowed(candidates: readonly Product[], filters: ProductFilters, features: Features): Narrowed {
   const names = (Object.keys(filters) as FilterName[]).filter((name) => filters[name] !== undefined && SIEVES[name] !== undefined);
   const products = candidates.flatMap((product) => sieved(product, names, filters, features) ?? []);

@@ -14,6 +14,7 @@ import type { DeliveryType, Product } from '../protocol/wire/core/product.ts';
 import { briefWords, type BriefWords } from './brief-words.ts';
 import { FIELD_WEIGHTS, productWords, type WordField } from './product-words.ts';
 
+/** What a buyer says of what it wants. */
 export interface RankingWish {
   readonly brief?: string;
   /** In order of preference. */

@@ -5,6 +5,7 @@ import { wordsOf } from './brief-words.ts';
 
 /** Where a word stands. What a product is weighs more than what is said about it. */
 export const FIELD_WEIGHTS = { channel: 3, name: 3, delivery: 2, format: 2, goal: 2, publisher: 2, description: 1 } as const;
+/** Where a product says something of itself. */
 export type WordField = keyof typeof FIELD_WEIGHTS;
 
 /** What people call a channel, beside its own name. */

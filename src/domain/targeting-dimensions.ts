@@ -5,6 +5,7 @@
 import { METRO_SYSTEMS } from '../protocol/wire/core/geography.ts';
 import { MATCH_TYPES, type TargetingOverlay } from '../protocol/wire/core/targeting.ts';
 
+/** A member of a targeting overlay. */
 export type Dimension = keyof TargetingOverlay;
 
 /** Metro systems whose codes are published; `custom` ones nobody but their author knows. */

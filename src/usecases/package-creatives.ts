@@ -8,6 +8,7 @@ import type { CreativeAsset } from '../protocol/wire/core/creative-asset.ts';
 import type { Desk } from './desk.ts';
 import { upstreamPush } from './upstream-push.ts';
 
+/** What is known of the creatives of some packages. */
 export interface PackageCreatives {
   /** Whether the packages have anything to show. A seller without a library gets its creatives another way, and waits for none. */
   readonly covered: boolean;

@@ -10,11 +10,13 @@ const at = (time: string): number => Date.parse(time);
 /** The word `asap` as the time that it means. */
 export const resolvedStart = (start_time: string, now: string): string => (start_time === 'asap' ? now : start_time);
 
+/** A flight ends after it starts. */
 export function endFlaw({ start_time, end_time }: Flight): AdcpError[] {
   if (at(end_time) > at(start_time)) return [];
   return [adcpError('INVALID_REQUEST', `end_time ${end_time} does not lie behind the start, ${start_time}`, { field: 'end_time' })];
 }
 
+/** A flight starts now or later; see `SKEW_MS`. */
 export function startFlaw({ start_time }: Flight, now: string): AdcpError[] {
   if (at(start_time) >= at(now) - SKEW_MS) return [];
   return [adcpError('INVALID_REQUEST', `start_time ${start_time} has passed; use "asap" to start at once`, { field: 'start_time' })];

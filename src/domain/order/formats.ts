@@ -11,6 +11,7 @@ import { canonicalOf } from '../format-name.ts';
 import { satisfies, type CanonicalFormat } from '../format-satisfaction.ts';
 import type { LineCheck } from './line.ts';
 
+/** Refuses what the product does not take; asked of packages that are bought, since formats cannot change later. */
 export const formats: LineCheck = ({ path, asked, product }) => {
   if (product === undefined) return [];
   if (asked.format_option_refs)

@@ -10,6 +10,7 @@ export const CAP_UNITS: readonly ReachUnit[] = ['individuals', 'households', 'de
 /** `frequency_capping.supported_window_units`. */
 export const CAP_WINDOW_UNITS: readonly DurationUnit[] = ['hours', 'days', 'campaign'];
 
+/** Everything that keeps a cap from being enforced. @param field where it stands */
 export function capFlaws({ per, window, suppress }: FrequencyCap, field: string): AdcpError[] {
   const one = (value: string | undefined, member: string, among: readonly string[]) =>
     value === undefined || among.includes(value)

@@ -5,6 +5,7 @@ import { eventGoalFlaw } from './event-goal.ts';
 import type { LineCheck, OrderFacts, PackageLine } from './line.ts';
 import { metricGoalFlaw } from './metric-goal.ts';
 
+/** Refuses goals that the product or the seller does not optimise for, or that name what is not registered. */
 export const goals: LineCheck = (line, facts) => {
   const asked = line.asked.optimization_goals ?? [];
   const field = `${line.path}.optimization_goals`;

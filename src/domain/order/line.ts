@@ -11,6 +11,7 @@ import type { PackageRecord } from '../media-buy.ts';
 /** What is asked of a package: all of it when it is bought, what changes when it is changed. */
 export type PackageAsk = Partial<PackageRequest>;
 
+/** A package to buy or to change, as the checks see it. */
 export interface PackageLine {
   /** Where the request asks: `packages[0]`, `new_packages[1]`. */
   readonly path: string;
@@ -23,6 +24,7 @@ export interface PackageLine {
   readonly spent_micros?: number;
 }
 
+/** When something runs. */
 export interface Flight {
   /** ISO 8601. */
   readonly start_time: string;

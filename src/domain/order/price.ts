@@ -3,6 +3,7 @@ import { adcpError } from '../../protocol/errors.ts';
 import { toMicros, wireAmount } from '../money.ts';
 import type { LineCheck } from './line.ts';
 
+/** A bid is at the floor or above; none at all is fine. */
 export const bid: LineCheck = ({ path, asked: { bid_price }, pricing }) => {
   if (bid_price === undefined || pricing === undefined || pricing.fixed_price !== undefined) return [];
   const floor = pricing.floor_price ?? 0;
@@ -28,6 +29,7 @@ export const budget: LineCheck = ({ path, asked: { budget: asked }, pricing, spe
   ];
 };
 
+/** All packages of a buy are priced in one currency. */
 export const currency: LineCheck = ({ path, pricing }, facts) => {
   if (pricing === undefined || pricing.currency === facts.currency) return [];
   return [

@@ -8,6 +8,7 @@ import type { LineCheck, OrderFacts, PackageLine } from './line.ts';
 const unsupported = (field: string, why: string): AdcpError => adcpError('UNSUPPORTED_FEATURE', `${field} ${why}`, { field });
 const invalid = (field: string, why: string): AdcpError => adcpError('INVALID_REQUEST', `${field} ${why}`, { field });
 
+/** Refuses dimensions, audiences, caps and lists that cannot be honoured, and keywords that stand twice. */
 export const targeting: LineCheck = (line, facts) => {
   const overlay = line.asked.targeting_overlay;
   if (overlay === undefined) return [];
@@ -70,6 +71,7 @@ function lists(overlay: TargetingOverlay, at: string, { terms }: PackageLine): A
     .map((member) => invalid(`${at}.${member}`, 'is not possible: the product is sold whole'));
 }
 
+/** Keywords that stand earlier in the list already, with the same match type. @param field of the list */
 export function repeatedKeywords(
   keywords: readonly { readonly keyword: string; readonly match_type: string }[],
   field: string,

@@ -9,6 +9,7 @@ export const LEAST_VARIANCE_PERCENT = 1;
 
 const rejected = (field: string, message: string): AdcpError => adcpError('TERMS_REJECTED', `${field}: ${message}`, { field });
 
+/** Refuses a variance that no count can hold, and a window at which the product is not measured. */
 export const measurementTerms: LineCheck = ({ path, asked: { measurement_terms }, terms }) => {
   const { max_variance_percent: variance, measurement_window: window } = measurement_terms?.billing_measurement ?? {};
   const windows = terms.reporting_capabilities.measurement_windows?.map(({ window_id }) => window_id);
@@ -23,6 +24,7 @@ export const measurementTerms: LineCheck = ({ path, asked: { measurement_terms }
   ];
 };
 
+/** Refuses standards that the product does not hold. */
 export const performanceStandards: LineCheck = ({ path, asked: { performance_standards = [] }, product }) =>
   performance_standards.flatMap((asked, at) => {
     const offered = product?.performance_standards ?? [];
@@ -36,6 +38,7 @@ export const performanceStandards: LineCheck = ({ path, asked: { performance_sta
     ];
   });
 
+/** Refuses metrics that the product does not report. */
 export const committedMetrics: LineCheck = ({ path, asked: { committed_metrics = [] }, terms: { reporting_capabilities: offered } }) =>
   committed_metrics.flatMap((metric, at) => {
     const reported =
