@@ -1,0 +1,98 @@
+/** What a sandbox sells: the base catalogue, under what the caller's test runs have seeded. */
+import type { Caller } from '../../src/domain/caller.ts';
+import type { Catalogue } from '../../src/domain/ports/catalogue.ts';
+import { checkShape } from '../../src/protocol/request-check.ts';
+import { Format } from '../../src/protocol/wire/core/format.ts';
+import { Product } from '../../src/protocol/wire/core/product.ts';
+import type { SeededFormat, SeededProduct, Seeds } from '../seeds.ts';
+import type { BaseCatalogue } from './base.ts';
+import { completedProduct } from './completed-product.ts';
+import { mergedRow, type ProductSeed } from './merged-row.ts';
+import type { Fixture, PricingRow } from './row.ts';
+
+export interface SandboxCatalogue extends Catalogue {
+  /** The products of the caller's newest batch of seeds, in seed order. */
+  newestBatch(caller: Caller): Promise<readonly Product[]>;
+  /** Each seeds, or says why the outcome would be nothing that AdCP knows. */
+  seedProduct(principal_id: string, product_id: string, fixture: Fixture): string | undefined;
+  seedPricingOption(principal_id: string, product_id: string, option: PricingRow): string | undefined;
+  seedFormat(principal_id: string, id: string, fixture: Fixture): string | undefined;
+}
+
+export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: string): SandboxCatalogue {
+  const rows = new Map(base.products.map((row) => [row.product_id, row]));
+  const plain = base.products.map((row) => completedProduct(row, agent_url));
+  const described = base.formats.map(({ format_id, ...rest }) => ({ format_id: { agent_url, ...format_id }, ...rest }) as Format);
+  const complete = (seed: ProductSeed): Product => completedProduct(mergedRow(rows.get(seed.product_id), seed), agent_url);
+
+  /** A look at the catalogue ends the batch that was being seeded. */
+  const looked = (principal_id: string): readonly SeededProduct[] => {
+    seeds.endBatch(principal_id);
+    return seeds.products(principal_id);
+  };
+
+  return {
+    async products({ principal: { principal_id } }) {
+      return ranked(plain, looked(principal_id), complete);
+    },
+    async newestBatch({ principal: { principal_id } }) {
+      const seeded = looked(principal_id);
+      return seeded.filter((seed) => seed.batch === seeded[0]?.batch).map(complete);
+    },
+    async product({ principal: { principal_id } }, product_id) {
+      seeds.endBatch(principal_id);
+      const seed = seeds.product(principal_id, product_id);
+      return seed ? complete(seed) : plain.find((product) => product.product_id === product_id);
+    },
+    async formats({ principal: { principal_id } }) {
+      const seeded = seeds.formats(principal_id).map((seed) => formatOf(seed, agent_url));
+      const replaced = new Set(seeded.map((format) => format.format_id.id));
+      return [...described.filter((format) => !replaced.has(format.format_id.id)), ...seeded];
+    },
+    seedProduct(principal_id, product_id, fixture) {
+      const flaw = productFlaw(complete({ product_id, fixture, pricing_options: [] }));
+      if (flaw === undefined) seeds.putProduct(principal_id, product_id, fixture);
+      return flaw;
+    },
+    seedPricingOption(principal_id, product_id, option) {
+      const known: ProductSeed = seeds.product(principal_id, product_id) ?? { product_id, pricing_options: [] };
+      const others = known.pricing_options.filter((each) => each.pricing_option_id !== option.pricing_option_id);
+      const flaw = productFlaw(complete({ ...known, pricing_options: [...others, option] }));
+      if (flaw === undefined) seeds.putPricingOption(principal_id, product_id, option);
+      return flaw;
+    },
+    seedFormat(principal_id, id, fixture) {
+      const flaw = checkShape(Format, formatOf({ id, fixture }, agent_url))?.message;
+      if (flaw === undefined) seeds.putFormat(principal_id, id, fixture);
+      return flaw;
+    },
+  };
+}
+
+/** The newest batch first, then the base catalogue in its own order, then what was seeded earlier, later batches first. */
+function ranked(base: readonly Product[], seeded: readonly SeededProduct[], complete: (seed: ProductSeed) => Product): readonly Product[] {
+  if (seeded.length === 0) return base;
+  const newest = seeded.filter((seed) => seed.batch === seeded[0]!.batch);
+  const older = new Map(seeded.slice(newest.length).map((seed) => [seed.product_id, complete(seed)]));
+  const first = new Set(newest.map((seed) => seed.product_id));
+  const middle = base.filter((product) => !first.has(product.product_id)).map((product) => older.get(product.product_id) ?? product);
+  const own = new Set(base.map((product) => product.product_id));
+  return [...newest.map(complete), ...middle, ...[...older.values()].filter((product) => !own.has(product.product_id))];
+}
+
+function productFlaw(product: Product): string | undefined {
+  const both = product.pricing_options.find((option) => option.fixed_price !== undefined && option.floor_price !== undefined);
+  if (both) return `pricing option "${both.pricing_option_id}" states a fixed price and a floor; an option has one or the other`;
+  return checkShape(Product, product)?.message;
+}
+
+/** What one picture, film or sound of a format's type needs; the fixtures of formats say no more than a type. */
+const SLOTS: Readonly<Record<string, 'image' | 'video' | 'audio'>> = { display: 'image', dooh: 'image', video: 'video', audio: 'audio' };
+
+function formatOf({ id, fixture: { type, ...fixture } }: SeededFormat, agent_url: string): Format {
+  const slot = SLOTS[String(type)];
+  return {
+    name: id, ...(slot ? { assets: [{ item_type: 'individual', asset_id: slot, asset_type: slot, required: true }] } : {}),
+    ...fixture, format_id: { agent_url, id },
+  } as Format;
+}

@@ -1,0 +1,111 @@
+/**
+ * What test runs put into the catalogue, on disk. Seeds that arrive between two looks at the catalogue are one batch:
+ * the newest batch is what a run has just set up for itself.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { ProductSeed } from './catalogue/merged-row.ts';
+import type { Fixture, PricingRow } from './catalogue/row.ts';
+
+export interface SeededProduct extends ProductSeed {
+  readonly batch: number;
+}
+
+export interface SeededFormat {
+  readonly id: string;
+  readonly fixture: Fixture;
+}
+
+export interface Seeds {
+  /** Replaces what was seeded of the product before, its pricing options included. */
+  putProduct(principal_id: string, product_id: string, fixture: Fixture): void;
+  putPricingOption(principal_id: string, product_id: string, option: PricingRow): void;
+  putFormat(principal_id: string, id: string, fixture: Fixture): void;
+  /** Newest batch first; within a batch in seed order. */
+  products(principal_id: string): readonly SeededProduct[];
+  product(principal_id: string, product_id: string): SeededProduct | undefined;
+  /** In seed order. */
+  formats(principal_id: string): readonly SeededFormat[];
+  /** What is seeded from now on is another batch. */
+  endBatch(principal_id: string): void;
+  close(): void;
+}
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS products (
+  seq INTEGER PRIMARY KEY, principal_id TEXT NOT NULL, product_id TEXT NOT NULL, batch INTEGER NOT NULL, fixture TEXT,
+  UNIQUE (principal_id, product_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS pricing_options (
+  seq INTEGER PRIMARY KEY, principal_id TEXT NOT NULL, product_id TEXT NOT NULL, pricing_option_id TEXT NOT NULL, option TEXT NOT NULL,
+  UNIQUE (principal_id, product_id, pricing_option_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS formats (
+  seq INTEGER PRIMARY KEY, principal_id TEXT NOT NULL, id TEXT NOT NULL, fixture TEXT NOT NULL,
+  UNIQUE (principal_id, id)
+) STRICT;`;
+
+interface ProductRow {
+  readonly product_id: string;
+  readonly batch: number;
+  readonly fixture: string | null;
+  /** A JSON array. */
+  readonly options: string;
+}
+
+const SELECT_PRODUCT = `
+SELECT product_id, batch, fixture, (
+  SELECT json_group_array(json(o.option) ORDER BY o.seq) FROM pricing_options o
+  WHERE o.principal_id = products.principal_id AND o.product_id = products.product_id
+) options FROM products WHERE principal_id = ?`;
+
+/** @param folder the sandbox's own, or `:memory:` */
+export function openSeeds(folder: string): Seeds {
+  if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+  const sql = new Database(folder === ':memory:' ? folder : join(folder, 'seeds.sqlite'));
+  sql.pragma('journal_mode = WAL');
+  sql.pragma('synchronous = FULL');
+  sql.exec(SCHEMA);
+  const open = new Map<string, number>();
+  const newest = sql.prepare<[string], { batch: number }>('SELECT coalesce(max(batch), 0) batch FROM products WHERE principal_id = ?');
+  const put = sql.prepare('INSERT OR REPLACE INTO products (principal_id, product_id, batch, fixture) VALUES (?, ?, ?, ?)');
+  const all = sql.prepare<[string], ProductRow>(`${SELECT_PRODUCT} ORDER BY batch DESC, seq`);
+  const one = sql.prepare<[string, string], ProductRow>(`${SELECT_PRODUCT} AND product_id = ?`);
+  const dropOptions = sql.prepare('DELETE FROM pricing_options WHERE principal_id = ? AND product_id = ?');
+  const putOption = sql.prepare('INSERT OR REPLACE INTO pricing_options (principal_id, product_id, pricing_option_id, option) VALUES (?, ?, ?, ?)');
+  const putFormat = sql.prepare('INSERT OR REPLACE INTO formats (principal_id, id, fixture) VALUES (?, ?, ?)');
+  const formats = sql.prepare<[string], { id: string; fixture: string }>('SELECT id, fixture FROM formats WHERE principal_id = ? ORDER BY seq');
+
+  const currentBatch = (principal_id: string): number => {
+    const batch = open.get(principal_id) ?? newest.get(principal_id)!.batch + 1;
+    open.set(principal_id, batch);
+    return batch;
+  };
+
+  return {
+    putProduct: sql.transaction((principal_id: string, product_id: string, fixture: Fixture) => {
+      dropOptions.run(principal_id, product_id);
+      put.run(principal_id, product_id, currentBatch(principal_id), JSON.stringify(fixture));
+    }),
+    putPricingOption: sql.transaction((principal_id: string, product_id: string, option: PricingRow) => {
+      const known = one.get(principal_id, product_id);
+      const batch = currentBatch(principal_id);
+      if (known?.batch !== batch) put.run(principal_id, product_id, batch, known?.fixture ?? null);
+      putOption.run(principal_id, product_id, option.pricing_option_id, JSON.stringify(option));
+    }),
+    putFormat: (principal_id, id, fixture) => void putFormat.run(principal_id, id, JSON.stringify(fixture)),
+    products: (principal_id) => all.all(principal_id).map(seededProduct),
+    product(principal_id, product_id) {
+      const row = one.get(principal_id, product_id);
+      return row && seededProduct(row);
+    },
+    formats: (principal_id) => formats.all(principal_id).map(({ id, fixture }) => ({ id, fixture: JSON.parse(fixture) as Fixture })),
+    endBatch: (principal_id) => void open.delete(principal_id),
+    close: () => void sql.close(),
+  };
+}
+
+const seededProduct = ({ product_id, batch, fixture, options }: ProductRow): SeededProduct => ({
+  product_id, batch, pricing_options: JSON.parse(options) as PricingRow[], ...(fixture === null ? {} : { fixture: JSON.parse(fixture) as Fixture }),
+});
