@@ -11,8 +11,8 @@ import { mergedRow, type ProductSeed } from './merged-row.ts';
 import type { Fixture, PricingRow } from './row.ts';
 
 export interface SandboxCatalogue extends Catalogue {
-  /** The products of the caller's newest batch of seeds, in seed order. */
-  newestBatch(caller: Caller): Promise<readonly Product[]>;
+  /** The ids of the caller's newest batch of seeds: what a run has just set up for itself is what it asks for. */
+  featured(caller: Caller): Promise<ReadonlySet<string>>;
   /** Each seeds, or says why the outcome would be nothing that AdCP knows. */
   seedProduct(principal_id: string, product_id: string, fixture: Fixture): string | undefined;
   seedPricingOption(principal_id: string, product_id: string, option: PricingRow): string | undefined;
@@ -35,9 +35,8 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
     async products({ principal: { principal_id } }) {
       return ranked(plain, looked(principal_id), complete);
     },
-    async newestBatch({ principal: { principal_id } }) {
-      const seeded = looked(principal_id);
-      return seeded.filter((seed) => seed.batch === seeded[0]?.batch).map(complete);
+    async featured({ principal: { principal_id } }) {
+      return new Set(newestOf(looked(principal_id)).map((seed) => seed.product_id));
     },
     async product({ principal: { principal_id } }, product_id) {
       seeds.endBatch(principal_id);
@@ -72,13 +71,15 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
 /** The newest batch first, then the base catalogue in its own order, then what was seeded earlier, later batches first. */
 function ranked(base: readonly Product[], seeded: readonly SeededProduct[], complete: (seed: ProductSeed) => Product): readonly Product[] {
   if (seeded.length === 0) return base;
-  const newest = seeded.filter((seed) => seed.batch === seeded[0]!.batch);
+  const newest = newestOf(seeded);
   const older = new Map(seeded.slice(newest.length).map((seed) => [seed.product_id, complete(seed)]));
   const first = new Set(newest.map((seed) => seed.product_id));
   const middle = base.filter((product) => !first.has(product.product_id)).map((product) => older.get(product.product_id) ?? product);
   const own = new Set(base.map((product) => product.product_id));
   return [...newest.map(complete), ...middle, ...[...older.values()].filter((product) => !own.has(product.product_id))];
 }
+
+const newestOf = (seeded: readonly SeededProduct[]): readonly SeededProduct[] => seeded.filter((seed) => seed.batch === seeded[0]?.batch);
 
 function productFlaw(product: Product): string | undefined {
   const both = product.pricing_options.find((option) => option.fixed_price !== undefined && option.floor_price !== undefined);

@@ -1,0 +1,36 @@
+import type { Recorder } from '../../src/domain/ports/recorder.ts';
+import type { SandboxCatalogue } from '../catalogue/sandbox-catalogue.ts';
+import { forceAccountStatus } from './force-account-status.ts';
+import { forceCreativeStatus } from './force-creative-status.ts';
+import { forceMediaBuyStatus } from './force-media-buy-status.ts';
+import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
+import type { Scenarios } from './scenario.ts';
+import { seedAccount } from './seed-account.ts';
+import { seedCreativeFormat, seedPricingOption, seedProduct } from './seed-catalogue.ts';
+import { seedCreative } from './seed-creative.ts';
+import { seedMediaBuy } from './seed-media-buy.ts';
+import { simulateBudgetSpend } from './simulate-budget-spend.ts';
+import { simulateDelivery } from './simulate-delivery.ts';
+
+export interface ScenarioMeans {
+  readonly catalogue: SandboxCatalogue;
+  /** What was sent upstream. */
+  readonly recorder: Recorder;
+  readonly opened: Date;
+}
+
+/** Every scenario that works here; what is missing is unknown, and listed nowhere. */
+export const scenariosOf = ({ catalogue, recorder, opened }: ScenarioMeans): Scenarios => ({
+  force_creative_status: forceCreativeStatus,
+  force_account_status: forceAccountStatus,
+  force_media_buy_status: forceMediaBuyStatus,
+  simulate_delivery: simulateDelivery,
+  simulate_budget_spend: simulateBudgetSpend,
+  seed_account: seedAccount,
+  seed_product: seedProduct(catalogue),
+  seed_pricing_option: seedPricingOption(catalogue),
+  seed_creative: seedCreative,
+  seed_creative_format: seedCreativeFormat(catalogue),
+  seed_media_buy: seedMediaBuy,
+  query_upstream_traffic: queryUpstreamTraffic(recorder, opened),
+});

@@ -1,0 +1,107 @@
+/** A whole sandbox for tests: real store, real pipeline, real platform on loopback, a worker that pushes. */
+import type { Caller } from '../../src/domain/caller.ts';
+import { ALL_FEATURES } from '../../src/domain/features.ts';
+import type { Clock } from '../../src/domain/ports/clock.ts';
+import type { Change, NewJob, Store } from '../../src/domain/ports/store.ts';
+import type { HttpCall } from '../../src/domain/ports/platform.ts';
+import type { Recorder } from '../../src/domain/ports/recorder.ts';
+import { startWorker, type Worker } from '../../src/jobs/worker.ts';
+import { pushUpstream } from '../../src/outbound/push-upstream.ts';
+import { boundedRecorder } from '../../src/outbound/recorder.ts';
+import { sender } from '../../src/outbound/sender.ts';
+import { aesVault } from '../../src/outbound/vault.ts';
+import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts';
+import type { Toolbox } from '../../src/pipeline/toolbox.ts';
+import type { JsonObject } from '../../src/protocol/envelope.ts';
+import type { TaskName } from '../../src/protocol/tasks.ts';
+import { openSqliteStore } from '../../src/store/sqlite/store.ts';
+import type { Desk } from '../../src/usecases/desk.ts';
+import { listAccounts } from '../../src/usecases/list-accounts.ts';
+import { syncAccounts } from '../../src/usecases/sync-accounts.ts';
+import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
+
+export const AGENT_URL = 'http://127.0.0.1:4100/mcp';
+
+export interface SandboxClock extends Clock {
+  /** Milliseconds to add to the time. */
+  pass(ms: number): void;
+}
+
+/** A clock at noon that moves only when told; whoever sleeps wakes soon. */
+export function sandboxClock(start = '2026-11-20T12:00:00.000Z'): SandboxClock {
+  let at = Date.parse(start);
+  return {
+    now: () => new Date(at),
+    pass: (ms) => { at += ms; },
+    sleep: (ms) => new Promise((resolve) => { setTimeout(resolve, Math.min(ms, 5)); }),
+  };
+}
+
+export interface OpenedSandbox {
+  readonly sandbox: TrainingSandbox;
+  readonly desk: Desk;
+  readonly store: Store;
+  readonly clock: SandboxClock;
+  readonly pipeline: Pipeline;
+  readonly worker: Worker;
+  /** What was sent. */
+  readonly recorder: Recorder;
+  /** Jobs that the worker gave up. */
+  readonly givenUp: string[];
+  /** Calls a task as the demo advertiser, or as whoever a token belongs to. */
+  call(task: string, request: JsonObject, token?: string, session?: string): Promise<JsonObject>;
+  commit(changes: readonly Change[]): Promise<void>;
+  /** Queues calls for the platform, as a use case would. */
+  push(calls: readonly HttpCall[], lane?: string): Promise<void>;
+  caller(token?: string, session?: string): Promise<Caller>;
+  close(): Promise<void>;
+}
+
+export async function openedSandbox(options: { readonly data?: string; readonly toolbox?: Toolbox } = {}): Promise<OpenedSandbox> {
+  const clock = sandboxClock();
+  const recorder = boundedRecorder();
+  const sandbox = await openTrainingSandbox({ data: options.data ?? ':memory:', agent_url: AGENT_URL, features: ALL_FEATURES, clock, recorder });
+  const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
+  const send = sender({ recorder, clock, hosts: sandbox.hosts, timeoutMs: 1_000 });
+  const givenUp: string[] = [];
+  const worker = startWorker({
+    store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
+    handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send, {}) },
+  });
+  const toolbox: Toolbox = { list_accounts: listAccounts, sync_accounts: syncAccounts, ...sandbox.toolbox, ...options.toolbox };
+  let count = 0;
+  const ids: Desk['ids'] = { next: (prefix) => `${prefix}_${(count += 1)}` };
+  const desk: Desk = {
+    seller: { agent_url: AGENT_URL, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
+    features: ALL_FEATURES, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, vault: aesVault(Buffer.alloc(32, 1)),
+    clock, ids, served: new Set(Object.keys(toolbox) as TaskName[]), test_scenarios: sandbox.scenarios,
+  };
+  const calls = pipeline(desk, toolbox, (error) => { throw error; });
+  const principal = async (token: string, session?: string) => (await sandbox.principals.principal(token, { 'x-test-session-id': session }))!;
+
+  const opened: OpenedSandbox = {
+    sandbox, desk, store, clock, recorder, worker, givenUp, pipeline: calls,
+    async call(task, request, token = sandbox.demo_token, session = undefined) {
+      return (await calls.dispatch({ task, request, principal: await principal(token, session) })).document;
+    },
+    async commit(changes) {
+      const outcome = await store.commit({ changes, audit: { at: clock.now().toISOString(), principal_id: 'test', task: 'test', subjects: [] } });
+      if (outcome !== 'committed') throw new Error('the commit was stale');
+    },
+    async push(planned, lane = 'lane') {
+      const job: NewJob = { kind: 'push_upstream', job_id: ids.next('job'), lane, run_at: clock.now().toISOString(), payload: { platform_id: 'training', calls: planned } };
+      await opened.commit([{ kind: 'enqueue', job }]);
+      worker.wake();
+    },
+    async caller(token = sandbox.demo_token, session = undefined) {
+      const who = await principal(token, session);
+      return { principal: who, reach: sandbox.scope.reach(who, undefined, undefined) };
+    },
+    async close() {
+      await worker.stop();
+      await store.close();
+      await sandbox.close();
+    },
+  };
+  return opened;
+}
