@@ -1,6 +1,7 @@
 import type { DeliveryFact, DeliveryGauges, DeliveryLedger } from '../../src/domain/delivery-facts.ts';
 import { deliveryFact } from '../../src/domain/delivery-split.ts';
 import { isTerminal, type MediaBuyRecord, type PackageRecord } from '../../src/domain/media-buy.ts';
+import { ticked } from '../../src/domain/media-buy-lifecycle.ts';
 import { fromMicros, toMicros, wireAmount } from '../../src/domain/money.ts';
 import { answer } from '../../src/usecases/desk.ts';
 import { refusal, type Asker, type ParamsOf, type Scenario, type ScenarioOutcome } from './scenario.ts';
@@ -34,17 +35,19 @@ export const simulateBudgetSpend: Scenario<'simulate_budget_spend'> = async (par
 type Targets = { readonly kind: 'buys'; readonly buys: readonly [MediaBuyRecord, ...MediaBuyRecord[]] } | { readonly kind: 'refused'; readonly outcome: ScenarioOutcome };
 
 /** The buy that is named, or all of the account's that have not ended; they share a currency. */
-async function targets({ media_buy_id, account_id }: ParamsOf<'simulate_budget_spend'>, { caller, desk: { store } }: Asker): Promise<Targets> {
+async function targets({ media_buy_id, account_id }: ParamsOf<'simulate_budget_spend'>, { caller, desk: { store, clock } }: Asker): Promise<Targets> {
+  const now = clock.now().toISOString();
   const refused = (...reason: Parameters<typeof refusal>): Targets => ({ kind: 'refused', outcome: refusal(...reason) });
   if (media_buy_id !== undefined) {
-    const buy = await store.mediaBuy(caller.reach, media_buy_id);
+    const stored = await store.mediaBuy(caller.reach, media_buy_id);
+    const buy = stored && ticked(stored, now);
     if (buy === undefined) return refused('NOT_FOUND', 'this caller has no such media buy');
     return isTerminal(buy.status) ? refused('INVALID_STATE', `a media buy that is ${buy.status} spends no more`, buy.status) : { kind: 'buys', buys: [buy] };
   }
   const account = await store.account(caller.principal.principal_id, account_id!);
   if (account === undefined) return refused('NOT_FOUND', 'this caller has no such account');
   const { items } = await store.mediaBuys({ principal_id: account.principal_id, wide: true }, {}, { limit: ALL });
-  const [first, ...rest] = items.filter((buy) => buy.account_id === account.account_id && !isTerminal(buy.status));
+  const [first, ...rest] = items.map((buy) => ticked(buy, now)).filter((buy) => buy.account_id === account.account_id && !isTerminal(buy.status));
   if (first === undefined) return refused('INVALID_STATE', 'the account has no media buy that could spend', account.status);
   if (rest.some((buy) => buy.currency !== first.currency)) return refused('INVALID_STATE', 'the media buys of the account are in several currencies; name one media buy', account.status);
   return { kind: 'buys', buys: [first, ...rest] };

@@ -1,6 +1,7 @@
 import type { DeliveryCounters, DeliveryFact, DeliveryGauges, DeliveryLedger } from '../../src/domain/delivery-facts.ts';
 import { deliveryFact } from '../../src/domain/delivery-split.ts';
 import { isTerminal, type MediaBuyRecord } from '../../src/domain/media-buy.ts';
+import { ticked } from '../../src/domain/media-buy-lifecycle.ts';
 import { toMicros, wireAmount } from '../../src/domain/money.ts';
 import type { SimulateDelivery } from '../../src/protocol/wire/controller-params.ts';
 import { answer } from '../../src/usecases/desk.ts';
@@ -8,14 +9,16 @@ import { refusal, type Scenario } from './scenario.ts';
 
 /** Reports delivery as the platform would: counters add up over calls, measurements replace those before (seller specification §5.2). */
 export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { caller, desk }) => {
-  const buy = await desk.store.mediaBuy(caller.reach, params.media_buy_id);
+  const now = desk.clock.now().toISOString();
+  const stored = await desk.store.mediaBuy(caller.reach, params.media_buy_id);
+  const buy = stored && ticked(stored, now);
   if (buy === undefined) return refusal('NOT_FOUND', 'this caller has no such media buy');
   if (isTerminal(buy.status)) return refusal('INVALID_STATE', `a media buy that is ${buy.status} delivers no more`, buy.status);
   if (buy.packages.length === 0) return refusal('INVALID_STATE', 'a media buy without packages has nothing to deliver', buy.status);
   const { currency } = params.reported_spend ?? {};
   if (currency !== undefined && currency !== buy.currency) return refusal('INVALID_PARAMS', `params.reported_spend.currency is ${currency}, but the media buy is in ${buy.currency}`);
 
-  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: gaugesOf(params) }, desk.clock.now().toISOString().slice(0, 10));
+  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: gaugesOf(params) }, now.slice(0, 10));
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;
   return answer({ success: true, simulated, cumulative: cumulative(buy, past, fact) }, [{ kind: 'record_delivery', fact }], [`media_buy:${buy.media_buy_id}`]);

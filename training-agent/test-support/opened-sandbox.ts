@@ -11,6 +11,7 @@ import { boundedRecorder } from '../../src/outbound/recorder.ts';
 import { sender } from '../../src/outbound/sender.ts';
 import { aesVault } from '../../src/outbound/vault.ts';
 import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts';
+import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import type { Toolbox } from '../../src/pipeline/toolbox.ts';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import type { TaskName } from '../../src/protocol/tasks.ts';
@@ -37,6 +38,9 @@ export function sandboxClock(start = '2026-11-20T12:00:00.000Z'): SandboxClock {
   };
 }
 
+/** What a sandbox is opened with, in memory. */
+export const openedSetting = (): SandboxSetting => ({ data: ':memory:', agent_url: AGENT_URL, features: ALL_FEATURES, clock: sandboxClock(), recorder: boundedRecorder() });
+
 export interface OpenedSandbox {
   readonly sandbox: TrainingSandbox;
   readonly desk: Desk;
@@ -57,10 +61,10 @@ export interface OpenedSandbox {
   close(): Promise<void>;
 }
 
-export async function openedSandbox(options: { readonly data?: string; readonly toolbox?: Toolbox } = {}): Promise<OpenedSandbox> {
+export async function openedSandbox(toolboxes: Toolbox = {}): Promise<OpenedSandbox> {
   const clock = sandboxClock();
   const recorder = boundedRecorder();
-  const sandbox = await openTrainingSandbox({ data: options.data ?? ':memory:', agent_url: AGENT_URL, features: ALL_FEATURES, clock, recorder });
+  const sandbox = await openTrainingSandbox({ ...openedSetting(), clock, recorder });
   const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
   const send = sender({ recorder, clock, hosts: sandbox.hosts, timeoutMs: 1_000 });
   const givenUp: string[] = [];
@@ -68,7 +72,7 @@ export async function openedSandbox(options: { readonly data?: string; readonly 
     store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
     handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send, {}) },
   });
-  const toolbox: Toolbox = { list_accounts: listAccounts, sync_accounts: syncAccounts, ...sandbox.toolbox, ...options.toolbox };
+  const toolbox: Toolbox = { list_accounts: listAccounts, sync_accounts: syncAccounts, ...sandbox.toolbox, ...toolboxes };
   let count = 0;
   const ids: Desk['ids'] = { next: (prefix) => `${prefix}_${(count += 1)}` };
   const desk: Desk = {

@@ -1,0 +1,41 @@
+/**
+ * Sellers that break one promise each, for proving that a judge notices. Everything else about them is the honest seller:
+ * a lie stands between the transport and its pipeline, or around its platform.
+ */
+import type { Platform } from '../../src/domain/ports/platform.ts';
+import type { Call } from '../../src/pipeline/call.ts';
+import type { Pipeline } from '../../src/pipeline/pipeline.ts';
+import type { OpenSandbox } from '../../src/pipeline/sandbox.ts';
+import type { Answer } from '../../src/protocol/envelope.ts';
+import { openTrainingSandbox } from '../sandbox.ts';
+
+/** Answers a call in the place of the honest seller, which it may ask. */
+export type Telling = (call: Call, honest: (call: Call) => Promise<Answer>) => Promise<Answer>;
+
+export interface Lie {
+  /** What the seller promises and does not keep, in one sentence. */
+  readonly promise: string;
+  /** Made once a seller, so that a lie can remember what it was told. */
+  readonly tells?: () => Telling;
+  readonly platform?: (honest: Platform) => Platform;
+}
+
+export interface LyingSeller {
+  readonly promise: string;
+  readonly facade: (honest: Pipeline) => Pipeline;
+  readonly openSandbox: OpenSandbox;
+}
+
+export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest }: Lie): LyingSeller {
+  const facade = (honest: Pipeline): Pipeline => {
+    const tell = tells();
+    return { ...honest, dispatch: (call) => tell(call, (asked) => honest.dispatch(asked)) };
+  };
+  return {
+    promise, facade,
+    async openSandbox(setting) {
+      const sandbox = await openTrainingSandbox(setting);
+      return { ...sandbox, platform: platform(sandbox.platform), facade };
+    },
+  };
+}
