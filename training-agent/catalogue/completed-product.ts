@@ -4,7 +4,7 @@ import { CHANNELS } from '../../src/protocol/wire/core/channel.ts';
 import { objectsOf, type Fixture, type ProductRow } from './row.ts';
 
 /** The fictional publisher under whose name inventory without a place of its own is sold. */
-const HOME = 'larkspur.example';
+const HOME = 'fernhill.example';
 
 const CHANNEL_SPELLINGS: Readonly<Record<string, string>> = { video: 'olv', native: 'display' };
 /** Where views run to their end. */

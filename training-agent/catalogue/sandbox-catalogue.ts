@@ -11,6 +11,7 @@ import { mergedRow, type ProductSeed } from './merged-row.ts';
 import type { Fixture, PricingRow } from './row.ts';
 
 export interface SandboxCatalogue extends Catalogue {
+  readonly format_fit: 'advisory';
   /** The ids of the caller's newest batch of seeds: what a run has just set up for itself is what it asks for. */
   featured(caller: Caller): Promise<ReadonlySet<string>>;
   /** Each seeds, or says why the outcome would be nothing that AdCP knows. */
@@ -32,6 +33,8 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   };
 
   return {
+    /** Harnesses fill whatever format is offered first with the one picture that they have. */
+    format_fit: 'advisory',
     async products({ principal: { principal_id } }) {
       return ranked(plain, looked(principal_id), complete);
     },

@@ -1,13 +1,14 @@
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { CREATIVE_STATUSES, CreativeAsset, type CreativeStatus } from '../../src/protocol/wire/core/creative-asset.ts';
+import { placeCreatives } from '../../src/usecases/place-creatives.ts';
 import type { Fixture } from '../catalogue/row.ts';
 import { fixtureOf } from './fixture.ts';
 import { homeAccount } from './home-account.ts';
 import { refusal, seeded, type Scenario } from './scenario.ts';
 
-/** A creative as if it had been synced, in any state; what its fixture leaves out is made up. */
+/** A creative as if it had been synced, in any state: buys that have waited for it start. What its fixture leaves out is made up. */
 export const seedCreative: Scenario<'seed_creative'> = async (params, asker) => {
-  const { caller: { principal }, desk } = asker;
+  const { caller, desk } = asker;
   const { creative_id } = params;
   const { status = 'approved', ...fixture } = fixtureOf(params);
   if (!(CREATIVE_STATUSES as readonly unknown[]).includes(status)) return refusal('INVALID_PARAMS', `params.fixture.status must be one of ${CREATIVE_STATUSES.join(', ')}`);
@@ -16,15 +17,16 @@ export const seedCreative: Scenario<'seed_creative'> = async (params, asker) => 
   if (flaw) return refusal('INVALID_PARAMS', flaw.message);
 
   const { account: { account_id, library }, changes } = await homeAccount(asker);
-  const [known] = (await desk.store.creatives({ principal_id: principal.principal_id, library, wide: false }, [creative_id]));
+  const [known] = await desk.store.creatives({ principal_id: caller.principal.principal_id, library, wide: false }, [creative_id]);
+  const { changes: started } = await placeCreatives([], { arrived: new Set([creative_id]), gone: new Set() }, caller, desk);
   const now = desk.clock.now().toISOString();
   return seeded(`creative ${creative_id} is seeded`, [...changes, {
     kind: 'put_creative',
     creative: {
-      creative_id, principal_id: principal.principal_id, account_id, library, row_version: known?.row_version ?? 0,
+      creative_id, principal_id: caller.principal.principal_id, account_id, library, row_version: known?.row_version ?? 0,
       status: status as CreativeStatus, creative, created_date: known?.created_date ?? now, updated_date: now,
     },
-  }], [`creative:${creative_id}`]);
+  }, ...started], [`creative:${creative_id}`]);
 };
 
 function completed(creative_id: string, fixture: Fixture, agent_url: string): CreativeAsset {
