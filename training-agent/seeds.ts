@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { Statements } from '../src/store/sqlite/rows.ts';
 import type { ProductSeed } from './catalogue/merged-row.ts';
 import type { Fixture, PricingRow } from './catalogue/row.ts';
 
@@ -67,43 +68,76 @@ export function openSeeds(folder: string): Seeds {
   sql.pragma('journal_mode = WAL');
   sql.pragma('synchronous = FULL');
   sql.exec(SCHEMA);
-  const open = new Map<string, number>();
-  const newest = sql.prepare<[string], { batch: number }>('SELECT coalesce(max(batch), 0) batch FROM products WHERE principal_id = ?');
-  const put = sql.prepare('INSERT OR REPLACE INTO products (principal_id, product_id, batch, fixture) VALUES (?, ?, ?, ?)');
-  const all = sql.prepare<[string], ProductRow>(`${SELECT_PRODUCT} ORDER BY batch DESC, seq`);
-  const one = sql.prepare<[string, string], ProductRow>(`${SELECT_PRODUCT} AND product_id = ?`);
-  const dropOptions = sql.prepare('DELETE FROM pricing_options WHERE principal_id = ? AND product_id = ?');
-  const putOption = sql.prepare('INSERT OR REPLACE INTO pricing_options (principal_id, product_id, pricing_option_id, option) VALUES (?, ?, ?, ?)');
-  const putFormat = sql.prepare('INSERT OR REPLACE INTO formats (principal_id, id, fixture) VALUES (?, ?, ?)');
-  const formats = sql.prepare<[string], { id: string; fixture: string }>('SELECT id, fixture FROM formats WHERE principal_id = ? ORDER BY seq');
+  return new SqliteSeeds(sql);
+}
 
-  const currentBatch = (principal_id: string): number => {
-    const batch = open.get(principal_id) ?? newest.get(principal_id)!.batch + 1;
-    open.set(principal_id, batch);
+class SqliteSeeds implements Seeds {
+  readonly #sql: Database.Database;
+  readonly #rows: Statements;
+  /** By caller: the batch that is being seeded. */
+  readonly #open = new Map<string, number>();
+
+  constructor(sql: Database.Database) {
+    this.#sql = sql;
+    this.#rows = new Statements(sql);
+  }
+
+  putProduct(principal_id: string, product_id: string, fixture: Fixture): void {
+    this.#sql.transaction(() => {
+      this.#rows.run('DELETE FROM pricing_options WHERE principal_id = ? AND product_id = ?', principal_id, product_id);
+      this.#putProduct(principal_id, product_id, JSON.stringify(fixture));
+    })();
+  }
+
+  putPricingOption(principal_id: string, product_id: string, option: PricingRow): void {
+    this.#sql.transaction(() => {
+      const known = this.#product(principal_id, product_id);
+      if (known === undefined || known.batch !== this.#batch(principal_id)) this.#putProduct(principal_id, product_id, known?.fixture ?? null);
+      this.#rows.run('INSERT OR REPLACE INTO pricing_options (principal_id, product_id, pricing_option_id, option) VALUES (?, ?, ?, ?)',
+        principal_id, product_id, option.pricing_option_id, JSON.stringify(option));
+    })();
+  }
+
+  putFormat(principal_id: string, id: string, fixture: Fixture): void {
+    this.#rows.run('INSERT OR REPLACE INTO formats (principal_id, id, fixture) VALUES (?, ?, ?)', principal_id, id, JSON.stringify(fixture));
+  }
+
+  products(principal_id: string): readonly SeededProduct[] {
+    return this.#rows.all<ProductRow>(`${SELECT_PRODUCT} ORDER BY batch DESC, seq`, principal_id).map(seededProduct);
+  }
+
+  product(principal_id: string, product_id: string): SeededProduct | undefined {
+    const row = this.#product(principal_id, product_id);
+    return row && seededProduct(row);
+  }
+
+  formats(principal_id: string): readonly SeededFormat[] {
+    return this.#rows.all<{ id: string; fixture: string }>('SELECT id, fixture FROM formats WHERE principal_id = ? ORDER BY seq', principal_id)
+      .map(({ id, fixture }) => ({ id, fixture: JSON.parse(fixture) as Fixture }));
+  }
+
+  endBatch(principal_id: string): void {
+    this.#open.delete(principal_id);
+  }
+
+  close(): void {
+    this.#sql.close();
+  }
+
+  #product(principal_id: string, product_id: string): ProductRow | undefined {
+    return this.#rows.get<ProductRow>(`${SELECT_PRODUCT} AND product_id = ?`, principal_id, product_id);
+  }
+
+  #putProduct(principal_id: string, product_id: string, fixture: string | null): void {
+    this.#rows.run('INSERT OR REPLACE INTO products (principal_id, product_id, batch, fixture) VALUES (?, ?, ?, ?)', principal_id, product_id, this.#batch(principal_id), fixture);
+  }
+
+  #batch(principal_id: string): number {
+    const newest = () => this.#rows.get<{ batch: number }>('SELECT coalesce(max(batch), 0) batch FROM products WHERE principal_id = ?', principal_id)!.batch;
+    const batch = this.#open.get(principal_id) ?? newest() + 1;
+    this.#open.set(principal_id, batch);
     return batch;
-  };
-
-  return {
-    putProduct: sql.transaction((principal_id: string, product_id: string, fixture: Fixture) => {
-      dropOptions.run(principal_id, product_id);
-      put.run(principal_id, product_id, currentBatch(principal_id), JSON.stringify(fixture));
-    }),
-    putPricingOption: sql.transaction((principal_id: string, product_id: string, option: PricingRow) => {
-      const known = one.get(principal_id, product_id);
-      const batch = currentBatch(principal_id);
-      if (known?.batch !== batch) put.run(principal_id, product_id, batch, known?.fixture ?? null);
-      putOption.run(principal_id, product_id, option.pricing_option_id, JSON.stringify(option));
-    }),
-    putFormat: (principal_id, id, fixture) => void putFormat.run(principal_id, id, JSON.stringify(fixture)),
-    products: (principal_id) => all.all(principal_id).map(seededProduct),
-    product(principal_id, product_id) {
-      const row = one.get(principal_id, product_id);
-      return row && seededProduct(row);
-    },
-    formats: (principal_id) => formats.all(principal_id).map(({ id, fixture }) => ({ id, fixture: JSON.parse(fixture) as Fixture })),
-    endBatch: (principal_id) => void open.delete(principal_id),
-    close: () => void sql.close(),
-  };
+  }
 }
 
 const seededProduct = ({ product_id, batch, fixture, options }: ProductRow): SeededProduct => ({

@@ -18,7 +18,7 @@ export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { 
   const { currency } = params.reported_spend ?? {};
   if (currency !== undefined && currency !== buy.currency) return refusal('INVALID_PARAMS', `params.reported_spend.currency is ${currency}, but the media buy is in ${buy.currency}`);
 
-  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: gaugesOf(params) }, now.slice(0, 10));
+  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10));
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;
   return answer({ success: true, simulated, cumulative: cumulative(buy, past, fact) }, [{ kind: 'record_delivery', fact }], [`media_buy:${buy.media_buy_id}`]);
@@ -32,21 +32,21 @@ function countersOf({ impressions, clicks, views, completed_views, conversions, 
   });
 }
 
-function gaugesOf(params: SimulateDelivery): DeliveryGauges {
-  const { reach, frequency, reach_window, viewability, vendor_metric_values, is_final, finalized_at, measurement_window } = params;
+/** What is measured, not counted. */
+function measured(all: SimulateDelivery | DeliveryGauges): DeliveryGauges {
+  const { reach, frequency, reach_window, viewability, vendor_metric_values, is_final, finalized_at, measurement_window } = all;
   return stated({ reach, frequency, reach_window, viewability, vendor_metric_values, is_final, finalized_at, measurement_window });
 }
 
 /** All that was reported of the buy so far, this report included. */
-export function cumulative(buy: MediaBuyRecord, past: DeliveryLedger | undefined, fact: DeliveryFact): Record<string, unknown> {
+function cumulative(buy: MediaBuyRecord, past: DeliveryLedger | undefined, fact: DeliveryFact): Record<string, unknown> {
   const reports: readonly Partial<DeliveryCounters>[] = [...(past?.rows.map((row) => row.counters) ?? []), ...fact.increments];
   const sum = (name: keyof DeliveryCounters) => reports.reduce((total, each) => total + (each[name] ?? 0), 0);
-  const { assumed_frequency: _assumed, platform_conversions: _counts, platform_conversion_value: _values, ...gauges } = { ...past?.gauges, ...fact.gauges };
   return {
     impressions: sum('impressions'), clicks: sum('clicks'), views: sum('views'), completed_views: sum('completed_views'), conversions: sum('conversions'),
     conversion_value: wireAmount(sum('conversion_value_micros'), buy.currency),
     reported_spend: { amount: wireAmount(sum('spend_micros'), buy.currency), currency: buy.currency },
-    ...gauges,
+    ...measured({ ...past?.gauges, ...fact.gauges }),
   };
 }
 
