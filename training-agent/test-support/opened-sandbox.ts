@@ -12,13 +12,11 @@ import { sender } from '../../src/outbound/sender.ts';
 import { aesVault } from '../../src/outbound/vault.ts';
 import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
-import type { Toolbox } from '../../src/pipeline/toolbox.ts';
+import { toolboxFor } from '../../src/pipeline/served-tasks.ts';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import type { TaskName } from '../../src/protocol/tasks.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Desk } from '../../src/usecases/desk.ts';
-import { listAccounts } from '../../src/usecases/list-accounts.ts';
-import { syncAccounts } from '../../src/usecases/sync-accounts.ts';
 import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
 
 export const AGENT_URL = 'http://127.0.0.1:4100/mcp';
@@ -61,7 +59,8 @@ export interface OpenedSandbox {
   close(): Promise<void>;
 }
 
-export async function openedSandbox(toolboxes: Toolbox = {}): Promise<OpenedSandbox> {
+/** @param facade a seller that lies, between the caller and the honest one */
+export async function openedSandbox(facade: (honest: Pipeline) => Pipeline = (honest) => honest): Promise<OpenedSandbox> {
   const clock = sandboxClock();
   const recorder = boundedRecorder();
   const sandbox = await openTrainingSandbox({ ...openedSetting(), clock, recorder });
@@ -72,7 +71,7 @@ export async function openedSandbox(toolboxes: Toolbox = {}): Promise<OpenedSand
     store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
     handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send, {}) },
   });
-  const toolbox: Toolbox = { list_accounts: listAccounts, sync_accounts: syncAccounts, ...sandbox.toolbox, ...toolboxes };
+  const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);
   let count = 0;
   const ids: Desk['ids'] = { next: (prefix) => `${prefix}_${(count += 1)}` };
   const desk: Desk = {
@@ -80,7 +79,7 @@ export async function openedSandbox(toolboxes: Toolbox = {}): Promise<OpenedSand
     features: ALL_FEATURES, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, vault: aesVault(Buffer.alloc(32, 1)),
     clock, ids, served: new Set(Object.keys(toolbox) as TaskName[]), test_scenarios: sandbox.scenarios,
   };
-  const calls = pipeline(desk, toolbox, (error) => { throw error; });
+  const calls = facade(pipeline(desk, toolbox, (error) => { throw error; }));
   const principal = async (token: string, session?: string) => (await sandbox.principals.principal(token, { 'x-test-session-id': session }))!;
 
   const opened: OpenedSandbox = {
