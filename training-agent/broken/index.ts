@@ -1,5 +1,4 @@
 /** The sellers that lie. Each is a module `<name>.ts` beside this one, to be served with `--training-agent`. */
-import type { OpenSandbox } from '../../src/pipeline/sandbox.ts';
 import * as acceptsPhantomEventSource from './accepts-phantom-event-source.ts';
 import * as acceptsPhantomAudience from './accepts-phantom-audience.ts';
 import * as forwardsNoEvents from './forwards-no-events.ts';
@@ -12,6 +11,7 @@ import * as acceptsUnsupportedReachUnit from './accepts-unsupported-reach-unit.t
 import * as dropsContextOnErrors from './drops-context-on-errors.ts';
 import * as movesStatusBackwards from './moves-status-backwards.ts';
 import * as leaksPayloadOnConflict from './leaks-payload-on-conflict.ts';
+import type { LyingSeller } from './lying.ts';
 
 export interface ListedLie {
   /** Of the module, without its ending. */
@@ -19,7 +19,7 @@ export interface ListedLie {
   /** What is promised and not kept. */
   readonly promise: string;
   /** The seller itself. */
-  readonly openSandbox: OpenSandbox;
+  readonly openSandbox: LyingSeller['openSandbox'];
 }
 
 const MODULES = {

@@ -5,9 +5,9 @@
 import type { Platform } from '../../src/domain/ports/platform.ts';
 import type { Call } from '../../src/pipeline/call.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
-import type { OpenSandbox } from '../../src/pipeline/sandbox.ts';
+import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import type { Answer } from '../../src/protocol/envelope.ts';
-import { openTrainingSandbox } from '../sandbox.ts';
+import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
 
 /** Answers a call in the place of the honest seller, which it may ask. */
 export type Telling = (call: Call, honest: (call: Call) => Promise<Answer>) => Promise<Answer>;
@@ -23,7 +23,7 @@ export interface Lie {
 export interface LyingSeller {
   readonly promise: string;
   readonly facade: (honest: Pipeline) => Pipeline;
-  readonly openSandbox: OpenSandbox;
+  readonly openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox>;
 }
 
 export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest }: Lie): LyingSeller {

@@ -59,11 +59,11 @@ export interface OpenedSandbox {
   close(): Promise<void>;
 }
 
-/** @param facade a seller that lies, between the caller and the honest one */
-export async function openedSandbox(facade: (honest: Pipeline) => Pipeline = (honest) => honest): Promise<OpenedSandbox> {
+/** @param openSandbox an honest one, or one that lies */
+export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox> = openTrainingSandbox): Promise<OpenedSandbox> {
   const clock = sandboxClock();
   const recorder = boundedRecorder();
-  const sandbox = await openTrainingSandbox({ ...openedSetting(), clock, recorder });
+  const sandbox = await openSandbox({ ...openedSetting(), clock, recorder });
   const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
   const send = sender({ recorder, clock, hosts: sandbox.hosts, timeoutMs: 1_000 });
   const givenUp: string[] = [];
@@ -79,7 +79,8 @@ export async function openedSandbox(facade: (honest: Pipeline) => Pipeline = (ho
     features: ALL_FEATURES, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, vault: aesVault(Buffer.alloc(32, 1)),
     clock, ids, served: new Set(Object.keys(toolbox) as TaskName[]), test_scenarios: sandbox.scenarios,
   };
-  const calls = facade(pipeline(desk, toolbox, (error) => { throw error; }));
+  const honest = pipeline(desk, toolbox, (error) => { throw error; });
+  const calls = sandbox.facade?.(honest) ?? honest;
   const principal = async (token: string, session?: string) => (await sandbox.principals.principal(token, { 'x-test-session-id': session }))!;
 
   const opened: OpenedSandbox = {
