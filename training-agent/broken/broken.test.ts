@@ -48,7 +48,7 @@ const goal = (...sources: string[]): JsonObject => ({ packages: [{ optimization_
 describe('the list', () => {
   test('names every module of the folder, each with its promise', () => {
     const modules = globSync('*.ts', { cwd: import.meta.dirname }).map((file) => file.replace(/\.ts$/, ''));
-    expect(LIES.map(({ name }) => name).sort()).toEqual(modules.filter((name) => !['index', 'lying', 'retelling', 'broken.test'].includes(name)).sort());
+    expect(LIES.map(({ name }) => name).sort()).toEqual(modules.filter((name) => !['index', 'lying', 'retelling'].includes(name) && !name.endsWith('.test')).sort());
     for (const { promise } of LIES) expect(promise).toMatch(/^[A-Z].+\.$/);
     expect(new Set(LIES.map(({ promise }) => promise)).size).toBe(LIES.length);
   });
