@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../src/protocol/envelope.ts';
-import { openedSandbox, type OpenedSandbox } from './test-support/opened-sandbox.ts';
+import { openedSandbox, type OpenedSandbox } from '../test/support/opened-sandbox.ts';
 
 let open: OpenedSandbox;
 let run = 0;

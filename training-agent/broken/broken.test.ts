@@ -4,7 +4,7 @@ import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 import { failed, succeeded, type Answer, type JsonObject } from '../../src/protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../../src/protocol/errors.ts';
 import { trainingPlatform } from '../platform/platform.ts';
-import { openedSetting } from '../test-support/opened-sandbox.ts';
+import { openedSetting } from '../../test/support/opened-sandbox.ts';
 import * as phantomAudience from './accepts-phantom-audience.ts';
 import * as phantomSource from './accepts-phantom-event-source.ts';
 import * as reachUnit from './accepts-unsupported-reach-unit.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import { openTrainingSandbox } from '../sandbox.ts';
-import { openedSandbox, type OpenedSandbox } from '../test-support/opened-sandbox.ts';
+import { openedSandbox, type OpenedSandbox } from '../../test/support/opened-sandbox.ts';
 import { LIES } from './index.ts';
 
 const HASH = createHash('sha256').update('someone@home.example').digest('hex');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { controllerBench, failed, OK } from '../test-support/controller-bench.ts';
+import { controllerBench, failed, OK } from '../../test/support/controller-bench.ts';
 
 const bench = controllerBench();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
-import { controllerBench, failed, OK } from '../test-support/controller-bench.ts';
+import { controllerBench, failed, OK } from '../../test/support/controller-bench.ts';
 
 const bench = controllerBench();
 

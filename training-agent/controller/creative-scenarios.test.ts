@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
-import { controllerBench, failed, OK } from '../test-support/controller-bench.ts';
+import { controllerBench, failed, OK } from '../../test/support/controller-bench.ts';
 
 const bench = controllerBench();
 
@@ -26,7 +26,7 @@ describe('seed_creative and force_creative_status', () => {
 
   test('seeding again replaces it and keeps the day it came', async () => {
     await bench.control('seed_creative', { creative_id: 'c1', fixture: { name: 'One' } });
-    bench.open.clock.pass(60_000);
+    bench.open.pass(60_000);
     await bench.control('seed_creative', { creative_id: 'c1', fixture: { name: 'Two', status: 'rejected' } });
     expect(await stored()).toMatchObject({ status: 'rejected', creative: { name: 'Two' }, created_date: '2026-11-20T12:00:00.000Z', updated_date: '2026-11-20T12:01:00.000Z' });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { controllerBench, failed, OK } from '../test-support/controller-bench.ts';
+import { controllerBench, failed, OK } from '../../test/support/controller-bench.ts';
 
 const bench = controllerBench();
 const BUY = { packages: [{ package_id: 'pkg_a', budget: 3000 }, { package_id: 'pkg_b', budget: 1000 }], currency: 'USD', status: 'active' };

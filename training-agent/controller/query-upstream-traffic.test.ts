@@ -3,13 +3,13 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import type { ConversionEvent } from '../../src/protocol/wire/core/conversion-event.ts';
 import { trainingPlatform as platform } from '../platform/platform.ts';
-import { controllerBench, failed, OK } from '../test-support/controller-bench.ts';
+import { controllerBench, failed, OK } from '../../test/support/controller-bench.ts';
 
 const bench = controllerBench();
 afterEach(async () => {
   bench.open.sandbox.server.behave({ kind: 'answers' });
   await bench.control('query_upstream_traffic');
-  bench.open.clock.pass(60_000);
+  bench.open.pass(60_000);
 });
 
 interface Shown {
@@ -62,7 +62,7 @@ describe('a push that is broken', () => {
     await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-1')]), 'broken');
     expect(await traffic()).toMatchObject({ recorded_calls: [], total_count: 0 });
     bench.open.sandbox.server.behave({ kind: 'answers' });
-    bench.open.clock.pass(5_000);
+    bench.open.pass(5_000);
     expect((await traffic({ since_timestamp: '2026-01-01T00:00:00Z' })).total_count).toBe(1);
   });
 
@@ -86,7 +86,7 @@ describe('what is asked for', () => {
     await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-1')]));
     await traffic();
     const at = bench.open.clock.now().toISOString();
-    bench.open.clock.pass(1);
+    bench.open.pass(1);
     await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-2')]));
     expect((await traffic({ since_timestamp: at })).total_count).toBe(2);
     expect((await traffic()).total_count).toBe(1);

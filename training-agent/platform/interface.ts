@@ -6,7 +6,7 @@ import { Type, type Static } from 'typebox';
 import { AudienceMember } from '../../src/protocol/wire/core/audience.ts';
 import { ConversionEvent } from '../../src/protocol/wire/core/conversion-event.ts';
 import { MEDIA_BUY_STATUSES } from '../../src/protocol/wire/core/media-buy-status.ts';
-import { Package } from '../../src/protocol/wire/core/package.ts';
+import { Amount } from '../../src/protocol/wire/core/numbers.ts';
 import { Currency, DateTime } from '../../src/protocol/wire/core/texts.ts';
 
 /** The platform's documented address; in a sandbox it stands on the loopback interface. */
@@ -18,6 +18,14 @@ export const MOST_IN_ONE_CALL = 1_000;
 const Id = Type.String({ minLength: 1 });
 const members = Type.Optional(Type.Array(AudienceMember, { minItems: 1, maxItems: MOST_IN_ONE_CALL }));
 
+/** A line of a buy; goals, targeting, creatives and whatever else was agreed stand beside these as AdCP has them. */
+const OrderedPackage = Type.Object({
+  package_id: Id,
+  product_id: Type.Optional(Id),
+  budget: Type.Optional(Amount),
+  bid_price: Type.Optional(Amount),
+});
+
 /** `POST /v1/accounts/{account_id}/media-buys` and `.../media-buys/{media_buy_id}`: the buy as it stands now. */
 export const MediaBuyOrder = Type.Object({
   account_id: Id,
@@ -28,7 +36,7 @@ export const MediaBuyOrder = Type.Object({
   start_time: DateTime,
   end_time: DateTime,
   brand: Type.Optional(Type.Object({})),
-  packages: Type.Array(Package),
+  packages: Type.Array(OrderedPackage),
 });
 export type MediaBuyOrder = Static<typeof MediaBuyOrder>;
 

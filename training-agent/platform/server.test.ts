@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { HttpCall } from '../../src/domain/ports/platform.ts';
-import { sandboxClock } from '../test-support/opened-sandbox.ts';
+import { sandboxClock } from '../../test/support/opened-sandbox.ts';
 import { PLATFORM_ORIGIN } from './interface.ts';
 import { trainingPlatform } from './platform.ts';
 import { startPlatform, type PlatformServer } from './server.ts';

@@ -1,7 +1,6 @@
 /** A whole sandbox for tests: real store, real pipeline, real platform on loopback, a worker that pushes. */
 import type { Caller } from '../../src/domain/caller.ts';
 import { ALL_FEATURES } from '../../src/domain/features.ts';
-import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { Change, NewJob, Store } from '../../src/domain/ports/store.ts';
 import type { HttpCall } from '../../src/domain/ports/platform.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
@@ -9,7 +8,6 @@ import { startWorker, type Worker } from '../../src/jobs/worker.ts';
 import { pushUpstream } from '../../src/outbound/push-upstream.ts';
 import { boundedRecorder } from '../../src/outbound/recorder.ts';
 import { sender } from '../../src/outbound/sender.ts';
-import { aesVault } from '../../src/outbound/vault.ts';
 import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import { toolboxFor } from '../../src/pipeline/served-tasks.ts';
@@ -17,24 +15,14 @@ import type { JsonObject } from '../../src/protocol/envelope.ts';
 import type { TaskName } from '../../src/protocol/tasks.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import type { Desk } from '../../src/usecases/desk.ts';
-import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
+import { testClock, testDesk, type TestClock } from './desk.ts';
+import { openTrainingSandbox, type TrainingSandbox } from '../../training-agent/sandbox.ts';
 
 export const AGENT_URL = 'http://127.0.0.1:4100/mcp';
 
-export interface SandboxClock extends Clock {
-  /** Milliseconds to add to the time. */
-  pass(ms: number): void;
-}
-
-/** A clock at noon that moves only when told; whoever sleeps wakes soon. */
-export function sandboxClock(start = '2026-11-20T12:00:00.000Z'): SandboxClock {
-  let at = Date.parse(start);
-  return {
-    now: () => new Date(at),
-    pass: (ms) => { at += ms; },
-    sleep: (ms) => new Promise((resolve) => { setTimeout(resolve, Math.min(ms, 5)); }),
-  };
-}
+/** A clock that moves only when told; whoever sleeps wakes soon. */
+export const sandboxClock = (): TestClock =>
+  Object.assign(testClock(), { sleep: (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, Math.min(ms, 5)); }) });
 
 /** What a sandbox is opened with, in memory. */
 export const openedSetting = (): SandboxSetting => ({ data: ':memory:', agent_url: AGENT_URL, features: ALL_FEATURES, clock: sandboxClock(), recorder: boundedRecorder() });
@@ -43,7 +31,7 @@ export interface OpenedSandbox {
   readonly sandbox: TrainingSandbox;
   readonly desk: Desk;
   readonly store: Store;
-  readonly clock: SandboxClock;
+  readonly clock: TestClock;
   readonly pipeline: Pipeline;
   readonly worker: Worker;
   /** What was sent. */
@@ -52,6 +40,8 @@ export interface OpenedSandbox {
   readonly givenUp: string[];
   /** Calls a task as the demo advertiser, or as whoever a token belongs to. */
   call(task: string, request: JsonObject, token?: string, session?: string): Promise<JsonObject>;
+  /** Moves the clock. */
+  pass(ms: number): void;
   commit(changes: readonly Change[]): Promise<void>;
   /** Queues calls for the platform, as a use case would. */
   push(calls: readonly HttpCall[], lane?: string): Promise<void>;
@@ -65,20 +55,19 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
   const recorder = boundedRecorder();
   const sandbox = await openSandbox({ ...openedSetting(), clock, recorder });
   const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
-  const send = sender({ recorder, clock, hosts: sandbox.hosts, timeoutMs: 1_000 });
+  const send = sender({ recorder, clock, hosts: sandbox.hosts });
   const givenUp: string[] = [];
   const worker = startWorker({
     store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
     handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send, {}) },
   });
   const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);
-  let count = 0;
-  const ids: Desk['ids'] = { next: (prefix) => `${prefix}_${(count += 1)}` };
-  const desk: Desk = {
-    seller: { agent_url: AGENT_URL, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
-    features: ALL_FEATURES, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, vault: aesVault(Buffer.alloc(32, 1)),
-    clock, ids, served: new Set(Object.keys(toolbox) as TaskName[]), test_scenarios: sandbox.scenarios,
-  };
+  const { agent_url } = openedSetting();
+  const desk = testDesk({
+    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, test_scenarios: sandbox.scenarios,
+    seller: { agent_url, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
+    served: new Set(Object.keys(toolbox) as TaskName[]),
+  });
   const honest = pipeline(desk, toolbox, (error) => { throw error; });
   const calls = sandbox.facade?.(honest) ?? honest;
   const principal = async (token: string, session?: string) => (await sandbox.principals.principal(token, { 'x-test-session-id': session }))!;
@@ -88,12 +77,13 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
     async call(task, request, token = sandbox.demo_token, session = undefined) {
       return (await calls.dispatch({ task, request, principal: await principal(token, session) })).document;
     },
+    pass: (ms) => { clock.at = new Date(Date.parse(clock.at) + ms).toISOString(); },
     async commit(changes) {
       const outcome = await store.commit({ changes, audit: { at: clock.now().toISOString(), principal_id: 'test', task: 'test', subjects: [] } });
       if (outcome !== 'committed') throw new Error('the commit was stale');
     },
     async push(planned, lane = 'lane') {
-      const job: NewJob = { kind: 'push_upstream', job_id: ids.next('job'), lane, run_at: clock.now().toISOString(), payload: { platform_id: 'training', calls: planned } };
+      const job: NewJob = { kind: 'push_upstream', job_id: desk.ids.next('job'), lane, run_at: clock.now().toISOString(), payload: { platform_id: 'training', calls: planned } };
       await opened.commit([{ kind: 'enqueue', job }]);
       worker.wake();
     },
