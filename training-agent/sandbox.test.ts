@@ -137,6 +137,19 @@ describe('discovery', () => {
     });
   });
 
+  test('seeded formats and accounts page like any others', async () => {
+    for (const name of ['A', 'B']) await control('seed_creative_format', { format_id: `paged_${name.toLowerCase()}`, fixture: { name: `Paged format ${name}`, type: 'display' } });
+    const formats = (cursor?: unknown) => call('list_creative_formats', { name_search: 'paged format', pagination: { max_results: 1, ...(cursor === undefined ? {} : { cursor }) } }) as Promise<{ pagination: { cursor?: string } }>;
+    const first = await formats();
+    expect(first).toMatchObject({ formats: [{ name: 'Paged format A' }], pagination: { has_more: true, total_count: 2 } });
+    expect(await formats(first.pagination.cursor)).toMatchObject({ formats: [{ name: 'Paged format B' }], pagination: { has_more: false } });
+
+    for (const account_id of ['acct_1', 'acct_2', 'acct_3']) await control('seed_account', { account_id, fixture: { brand: { domain: `${account_id.replace('_', '-')}.example` } } });
+    const accounts = await call('list_accounts', { sandbox: true, pagination: { max_results: 2 } }) as { pagination: { cursor?: string } };
+    expect(accounts).toMatchObject({ accounts: [{ account_id: 'acct_1' }, { account_id: 'acct_2' }], pagination: { has_more: true } });
+    expect(await call('list_accounts', { sandbox: true, pagination: { max_results: 2, cursor: accounts.pagination.cursor } })).toMatchObject({ accounts: [{ account_id: 'acct_3' }], pagination: { has_more: false } });
+  });
+
   test('every format of a product is described under the id that the product names', async () => {
     await control('seed_product', { product_id: 'foreign', fixture: { format_ids: [{ agent_url: 'https://formats.example/', id: 'card', width: 300, height: 250 }] } });
     const { products } = await call('get_products', { buying_mode: 'wholesale' }) as { products: { format_ids?: JsonObject[] }[] };
