@@ -33,29 +33,29 @@ describe('in a sandbox', () => {
   });
 
   test('the sandbox flag and the brand id fit when they are left out, and must agree when they are stated', () => {
-    expect(scope.choose({ brand, operator: 'agency.example' }, [account()])).toEqual([account()]);
-    expect(scope.choose({ brand: { ...brand, brand_id: 'acme' }, operator: 'agency.example', sandbox: true }, [account()])).toEqual([account()]);
-    expect(scope.choose({ brand, operator: 'agency.example', sandbox: false }, [account()])).toEqual([]);
-    expect(scope.choose({ brand: { ...brand, brand_id: 'acme' }, operator: 'agency.example' }, [account({ brand: { ...brand, brand_id: 'apex' } })])).toEqual([]);
+    expect(scope.choose(acme, { brand, operator: 'agency.example' }, [account()])).toEqual([account()]);
+    expect(scope.choose(acme, { brand: { ...brand, brand_id: 'acme' }, operator: 'agency.example', sandbox: true }, [account()])).toEqual([account()]);
+    expect(scope.choose(acme, { brand, operator: 'agency.example', sandbox: false }, [account()])).toEqual([]);
+    expect(scope.choose(acme, { brand: { ...brand, brand_id: 'acme' }, operator: 'agency.example' }, [account({ brand: { ...brand, brand_id: 'apex' } })])).toEqual([]);
   });
 
   test('of several that fit, one is meant: that with the same brand id', () => {
     const own = account({ account_id: 'acct_2', brand: { ...brand, brand_id: 'acme' } });
-    expect(scope.choose({ brand: { ...brand, brand_id: 'acme' }, operator: 'agency.example' }, [account(), own])).toEqual([own]);
-    expect(scope.choose({ brand, operator: 'agency.example' }, [own, account()])).toEqual([account()]);
+    expect(scope.choose(acme, { brand: { ...brand, brand_id: 'acme' }, operator: 'agency.example' }, [account(), own])).toEqual([own]);
+    expect(scope.choose(acme, { brand, operator: 'agency.example' }, [own, account()])).toEqual([account()]);
   });
 
   test('another operator is another account; without one the brand operates for itself', () => {
-    expect(scope.choose({ brand, operator: 'other.example' }, [account()])).toEqual([]);
-    expect(scope.choose({ brand }, [account(), account({ operator: brand.domain })])).toEqual([account({ operator: brand.domain })]);
+    expect(scope.choose(acme, { brand, operator: 'other.example' }, [account()])).toEqual([]);
+    expect(scope.choose(acme, { brand }, [account(), account({ operator: brand.domain })])).toEqual([account({ operator: brand.domain })]);
   });
 
   test('reads go on without an unknown account, writes provision a natural key and refuse an id', () => {
-    expect(scope.unknown({ account_id: 'acct_x' }, false)).toBe('without');
-    expect(scope.unknown({ brand }, false)).toBe('without');
-    expect(scope.unknown({ brand }, true)).toBe('provision');
-    expect(scope.unknown({ account_id: 'acct_x' }, true)).toBe('refuse');
-    expect(scope.unknown({}, true)).toBe('refuse');
+    expect(scope.unknown(acme, { account_id: 'acct_x' }, false)).toBe('without');
+    expect(scope.unknown(acme, { brand }, false)).toBe('without');
+    expect(scope.unknown(acme, { brand }, true)).toBe('provision');
+    expect(scope.unknown(acme, { account_id: 'acct_x' }, true)).toBe('refuse');
+    expect(scope.unknown(acme, {}, true)).toBe('refuse');
   });
 
   test('an advertiser finds an account of its own brand, in every session', () => {
@@ -69,10 +69,10 @@ describe('for a live caller', () => {
     expect(scope.library(live, brand, 'a', 'acct_9')).toBe('acct_9');
     expect(scope.reach(live, account(), undefined)).toMatchObject({ wide: false });
     expect(scope.idempotencyScope(live, account(), undefined)).toContain('acct_1');
-    expect(scope.choose({ brand, operator: 'agency.example' }, [account()], live)).toEqual([]);
-    expect(scope.choose({ brand, operator: 'agency.example', sandbox: true }, [account()], live)).toEqual([account()]);
-    expect(scope.unknown({ brand }, false, live)).toBe('refuse');
-    expect(scope.unknown({ brand }, true, live)).toBe('refuse');
+    expect(scope.choose(live, { brand, operator: 'agency.example' }, [account()])).toEqual([]);
+    expect(scope.choose(live, { brand, operator: 'agency.example', sandbox: true }, [account()])).toEqual([account()]);
+    expect(scope.unknown(live, { brand }, false)).toBe('refuse');
+    expect(scope.unknown(live, { brand }, true)).toBe('refuse');
     expect(scope.initial(live)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ export const libraryOf = (principal: Principal, brand: Brand): string => JSON.st
 
 const brandOf = (account: AccountRecord | undefined, naming: AccountNaming | undefined): Brand | undefined => account?.brand ?? naming?.brand;
 
-export const sandboxAccountScope = {
+export const sandboxAccountScope: AccountScope = {
   library(principal: Principal, brand: Brand, operator: string, account_id: string): string {
     return principal.mode === 'live' ? strictAccountScope.library(principal, brand, operator, account_id) : libraryOf(principal, brand);
   },
@@ -31,8 +31,8 @@ export const sandboxAccountScope = {
   },
 
   /** The best fit of those with the same operator: a flag or brand id that is not stated fits any. */
-  choose(naming: AccountNaming, candidates: readonly AccountRecord[], principal?: Principal): readonly AccountRecord[] {
-    if (principal?.mode === 'live') return strictAccountScope.choose(naming, candidates);
+  choose(principal: Principal, naming: AccountNaming, candidates: readonly AccountRecord[]): readonly AccountRecord[] {
+    if (principal.mode === 'live') return strictAccountScope.choose(principal, naming, candidates);
     const asked = naming.brand;
     const fits = candidates.filter(({ brand, operator, sandbox }) =>
       brand.domain === asked?.domain
@@ -50,9 +50,9 @@ export const sandboxAccountScope = {
   },
 
   /** Reads go on without an account; writes make one for a natural key, and cannot for an id. */
-  unknown(naming: AccountNaming, mutating: boolean, principal?: Principal): 'refuse' | 'without' | 'provision' {
-    if (principal?.mode === 'live') return strictAccountScope.unknown(naming, mutating);
+  unknown(principal: Principal, naming: AccountNaming, mutating: boolean): 'refuse' | 'without' | 'provision' {
+    if (principal.mode === 'live') return strictAccountScope.unknown(principal, naming, mutating);
     if (!mutating) return 'without';
     return naming.account_id === undefined && naming.brand !== undefined ? 'provision' : 'refuse';
   },
-} satisfies AccountScope;
+};

@@ -1,4 +1,13 @@
 /** First-party audiences, as stored (seller specification §2.16). Members are kept hashed, and never echoed. */
+import type { AudienceStatus } from '../protocol/wire/core/audience.ts';
+
+/** The legal moves of an audience's status; only policy suspends, and only into `ready` does a suspension end. */
+export const AUDIENCE_EDGES: Readonly<Record<AudienceStatus, readonly AudienceStatus[]>> = {
+  processing: ['ready', 'too_small', 'suspended'],
+  ready: ['processing', 'too_small', 'suspended'],
+  too_small: ['processing', 'ready', 'suspended'],
+  suspended: ['ready'],
+};
 
 export interface AudienceRecord {
   readonly audience_id: string;
@@ -17,6 +26,7 @@ export interface AudienceRecord {
   readonly total_uploaded_count: number;
   readonly last_synced_at: string;
   /** Set by policy or by the test controller; absent: status follows from the size. */
-  readonly forced_status?: 'suspended' | 'ready' | 'processing' | 'too_small';
+  readonly forced_status?: AudienceStatus;
+  readonly forced_at?: string;
   readonly forced_reason?: string;
 }

@@ -25,3 +25,6 @@ export interface Caller {
   readonly account?: AccountRecord;
   readonly reach: Reach;
 }
+
+/** A caller without credentials, on open tasks: it owns nothing and sees what everybody sees. */
+export const ANYBODY: Caller = { principal: { principal_id: 'anonymous', mode: 'live' }, reach: { principal_id: 'anonymous', wide: false } };

@@ -81,7 +81,7 @@ function audienceLoss(audience: AudienceRecord | undefined): Loss | undefined {
   if (audience?.forced_status !== 'suspended') return undefined;
   return {
     transition: { to: 'suspended' },
-    observed_at: audience.last_synced_at,
+    observed_at: audience.forced_at ?? audience.last_synced_at,
     remediation: 'Target another audience.',
     reason_code: IMPAIRMENT_REASONS.find((code) => code === audience.forced_reason) ?? 'policy_violation',
   };

@@ -5,7 +5,7 @@ export const strictAccountScope: AccountScope = {
   library: (_principal, _brand, _operator, account_id) => account_id,
   reach: (principal, account) => ({ principal_id: principal.principal_id, wide: false, ...(account ? { library: account.library } : {}) }),
   idempotencyScope: (principal, account) => JSON.stringify([principal.principal_id, account?.account_id ?? null]),
-  choose: (naming, candidates) => candidates.filter((account) =>
+  choose: (_principal, naming, candidates) => candidates.filter((account) =>
     account.brand.domain === naming.brand?.domain
     && (account.brand.brand_id ?? undefined) === (naming.brand.brand_id ?? undefined)
     && account.operator === (naming.operator ?? account.brand.domain)

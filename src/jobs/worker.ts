@@ -28,7 +28,7 @@ const BACKOFF_SECONDS = [1, 3, 8, 20, 60, 300, 1800];
 
 export function startWorker(options: WorkerOptions): Worker {
   const { store, clock } = options;
-  let stopping = false;
+  const stopping = new AbortController();
   let wake: () => void = () => {};
   const idle = () => new Promise<void>((resolve) => {
     wake = resolve;
@@ -46,7 +46,7 @@ export function startWorker(options: WorkerOptions): Worker {
   };
 
   const loop = async (): Promise<void> => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const now = clock.now();
       const jobs = await store.leaseJobs(now.toISOString(), new Date(now.getTime() + LEASE_MS).toISOString(), options.batch ?? 16);
       if (jobs.length === 0) await idle();
@@ -54,5 +54,5 @@ export function startWorker(options: WorkerOptions): Worker {
     }
   };
   const running = loop();
-  return { wake: () => wake(), stop: () => { stopping = true; wake(); return running; } };
+  return { wake: () => wake(), stop: () => { stopping.abort(); wake(); return running; } };
 }

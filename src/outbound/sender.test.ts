@@ -22,11 +22,11 @@ test('sends to where the host map points, with credentials, and records the docu
     request.resume().on('end', () => response.end('{"ok":true}'));
   });
   const recorder = boundedRecorder();
-  const reply = await sender({ recorder, clock, hosts: new Map([['https://ads.example', origin]]) }).send(callTo('https://ads.example/v1/buys?x=1'), { authorization: 'Bearer upstream' });
+  const reply = await sender({ recorder, clock, hosts: new Map([['https://ads.example', origin]]) }).send(callTo('https://ads.example/v1/buys?x=1'), { principal_id: 'p', credentials: { authorization: 'Bearer upstream' } });
   expect(reply).toEqual({ kind: 'reply', status: 200, body: '{"ok":true}' });
   expect(seen).toEqual([['POST', '/v1/buys?x=1', 'Bearer upstream', 'key-1']]);
   expect(recorder.since(undefined)).toEqual([{
-    method: 'POST', url: 'https://ads.example/v1/buys?x=1', content_type: 'application/json', payload: '{"a":1}', timestamp: '2026-11-20T12:00:00.000Z', status: 200,
+    principal_id: 'p', method: 'POST', url: 'https://ads.example/v1/buys?x=1', content_type: 'application/json', payload: '{"a":1}', timestamp: '2026-11-20T12:00:00.000Z', status: 200,
   }]);
 });
 
@@ -37,7 +37,7 @@ test.each([
   ['https://169.254.169.254/latest', '169.254.169.254 is not a public address'],
   ['https://localhost/v1', 'localhost does not lead to a public address'],
 ])('does not call %s', async (url, reason) => {
-  expect(await sender({ recorder: boundedRecorder(), clock }).send(callTo(url), {})).toEqual({ kind: 'no_reply', reason });
+  expect(await sender({ recorder: boundedRecorder(), clock }).send(callTo(url), { principal_id: 'p' })).toEqual({ kind: 'no_reply', reason });
 });
 
 test('gives up on a reply that is too late or too long, and never follows a redirect', async () => {
@@ -47,14 +47,14 @@ test('gives up on a reply that is too late or too long, and never follows a redi
     response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
   });
   const send = sender({ recorder: boundedRecorder(), clock, hosts: new Map([['https://ads.example', origin]]), timeoutMs: 50, maxReplyBytes: 1000 });
-  expect(await send.send(callTo('https://ads.example/slow'), {})).toEqual({ kind: 'no_reply', reason: 'no reply in time' });
-  expect(await send.send(callTo('https://ads.example/long'), {})).toEqual({ kind: 'no_reply', reason: 'the reply is too long' });
-  expect(await send.send(callTo('https://ads.example/moved'), {})).toMatchObject({ kind: 'reply', status: 302 });
+  expect(await send.send(callTo('https://ads.example/slow'), { principal_id: 'p' })).toEqual({ kind: 'no_reply', reason: 'no reply in time' });
+  expect(await send.send(callTo('https://ads.example/long'), { principal_id: 'p' })).toEqual({ kind: 'no_reply', reason: 'the reply is too long' });
+  expect(await send.send(callTo('https://ads.example/moved'), { principal_id: 'p' })).toMatchObject({ kind: 'reply', status: 302 });
 });
 
 test('the recorder keeps the newest calls within its bounds', () => {
   const recorder = boundedRecorder({ calls: 3, bytes: 10 });
-  for (const payload of ['aaaa', 'bbbb', 'cccc', 'd']) recorder.record({ method: 'POST', url: 'u', content_type: 'c', payload, timestamp: `2026-01-0${payload.length}T00:00:00Z` });
+  for (const payload of ['aaaa', 'bbbb', 'cccc', 'd']) recorder.record({ principal_id: 'p', method: 'POST', url: 'u', content_type: 'c', payload, timestamp: `2026-01-0${payload.length}T00:00:00Z` });
   expect(recorder.since(undefined).map((call) => call.payload)).toEqual(['bbbb', 'cccc', 'd']);
   expect(recorder.since('2026-01-02T00:00:00Z').map((call) => call.payload)).toEqual(['bbbb', 'cccc']);
 });

@@ -16,7 +16,13 @@ export type Reply =
   | { readonly kind: 'no_reply'; readonly reason: string };
 
 export interface Sender {
-  send(call: HttpCall, credentials: Readonly<Record<string, string>>): Promise<Reply>;
+  /** @param by on whose behalf, and the headers that sign the platform in */
+  send(call: HttpCall, by: SentBy): Promise<Reply>;
+}
+
+export interface SentBy {
+  readonly principal_id: string;
+  readonly credentials?: Readonly<Record<string, string>>;
 }
 
 export interface SenderOptions {
@@ -42,12 +48,12 @@ const publicLookup: LookupFunction = (hostname, options, done) => {
 
 export function sender(options: SenderOptions): Sender {
   return {
-    async send(call, credentials) {
+    async send(call, { principal_id, credentials = {} }) {
       const body = JSON.stringify(call.body);
       const timestamp = options.clock.now().toISOString();
       const reply = await exchange(call, body, credentials, options);
       options.recorder.record({
-        method: call.method, url: call.url, content_type: 'application/json', payload: body, timestamp,
+        principal_id, method: call.method, url: call.url, content_type: 'application/json', payload: body, timestamp,
         ...(reply.kind === 'reply' ? { status: reply.status } : {}),
       });
       return reply;

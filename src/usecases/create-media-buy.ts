@@ -15,7 +15,7 @@ import { answer, type Desk, type UseCase } from './desk.ts';
 import { orderFacts } from './order-facts.ts';
 import { orderLines } from './order-lines.ts';
 import { packageCreatives } from './package-creatives.ts';
-import { upstreamPush } from './upstream-push.ts';
+import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** Buys packages of products for a flight: checked row by row, confirmed at once, carried out by the platform after the commit. */
 export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySuccess> = async (request, caller, desk) => {
@@ -46,7 +46,7 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
   const changes = [
     ...creatives.changes,
     { kind: 'put_media_buy' as const, buy },
-    ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('created', buy)),
+    ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('created', buy)),
   ];
   return answer(confirmation(buy, account), changes, [`media_buy:${buy.media_buy_id}`]);
 };

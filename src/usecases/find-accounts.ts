@@ -18,5 +18,5 @@ export async function findAccounts(principal: Principal, naming: AccountNaming, 
   }
   if (naming.brand === undefined) return [];
   const { items } = await desk.store.accounts(principal.principal_id, { brand_domain: naming.brand.domain }, { limit: ALL });
-  return desk.scope.choose(naming, [...items.map(current), ...pending.filter((account) => account.row_version === 0)]);
+  return desk.scope.choose(principal, naming, [...items.map(current), ...pending.filter((account) => account.row_version === 0)]);
 }

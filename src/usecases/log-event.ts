@@ -58,7 +58,7 @@ function changesFor(
 ): Change[] {
   const batch = { principal_id, library, event_source_id, received_at: desk.clock.now().toISOString(), events: events.map(recordOf) };
   const pushes = pushParts(events).flatMap((part) =>
-    upstreamPush(desk, `event_source:${library}/${event_source_id}`, (platform) =>
+    upstreamPush(desk, { principal_id, lane: `event_source:${library}/${event_source_id}` }, (platform) =>
       platform.planConversions(account_id, event_source_id, part),
     ),
   );

@@ -6,7 +6,7 @@ import type { PackageRecord } from '../domain/media-buy.ts';
 import type { Change } from '../domain/ports/store.ts';
 import type { CreativeAsset } from '../protocol/wire/core/creative-asset.ts';
 import type { Desk } from './desk.ts';
-import { upstreamPush } from './upstream-push.ts';
+import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** What is known of the creatives of some packages. */
 export interface PackageCreatives {
@@ -58,6 +58,6 @@ async function othersCovered(arrived: readonly string[], owner: PackageOwner, re
     .map((buy) => afterCoverage(buy, { covered: true }, now))
     .flatMap((buy): Change[] => [
       { kind: 'put_media_buy', buy },
-      ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy)),
+      ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy)),
     ]);
 }

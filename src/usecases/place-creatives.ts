@@ -6,7 +6,7 @@ import type { MediaBuyRecord } from '../domain/media-buy.ts';
 import type { Change } from '../domain/ports/store.ts';
 import type { BulkAssignment } from '../protocol/wire/sync-creatives.ts';
 import type { Desk } from './desk.ts';
-import { upstreamPush } from './upstream-push.ts';
+import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** What became of the assignments of one creative, by package. */
 export interface AssignmentOutcome {
@@ -68,7 +68,7 @@ export async function placeCreatives(
     buys: changed,
     changes: changed.flatMap((buy): Change[] => [
       { kind: 'put_media_buy', buy },
-      ...upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy)),
+      ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy)),
     ]),
   };
 }

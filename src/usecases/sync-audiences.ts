@@ -86,5 +86,5 @@ function pushes(entry: Audience, { audience, add }: AudienceUpload, desk: Desk):
   return (parts.length > 0 ? parts : [{}]).flatMap((part) => push(audience, { ...about, ...part }, desk));
 }
 
-const push = ({ library, audience_id, account_id }: AudienceRecord, told: Audience, desk: Desk): Change[] =>
-  upstreamPush(desk, `audience:${library}/${audience_id}`, (platform) => platform.planAudience(account_id, told));
+const push = ({ principal_id, library, audience_id, account_id }: AudienceRecord, told: Audience, desk: Desk): Change[] =>
+  upstreamPush(desk, { principal_id, lane: `audience:${library}/${audience_id}` }, (platform) => platform.planAudience(account_id, told));

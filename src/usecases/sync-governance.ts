@@ -28,6 +28,6 @@ export const syncGovernance: UseCase<SyncGovernanceRequest, SyncGovernanceSucces
 
 async function accountOf(naming: AccountNaming, { principal }: Caller, desk: Desk, touched: readonly AccountRecord[]): Promise<AccountRecord | undefined> {
   const [found] = await findAccounts(principal, naming, desk, touched);
-  if (found || naming.account_id !== undefined || desk.scope.unknown(naming, true) !== 'provision') return found;
+  if (found || naming.account_id !== undefined || desk.scope.unknown(principal, naming, true) !== 'provision') return found;
   return provisioned(naming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
 }

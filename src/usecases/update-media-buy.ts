@@ -23,7 +23,7 @@ import { orderFacts } from './order-facts.ts';
 import { orderLines } from './order-lines.ts';
 import { packageCreatives } from './package-creatives.ts';
 import { spentByPackage } from './spent-by-package.ts';
-import { upstreamPush } from './upstream-push.ts';
+import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** Changes a media buy, whole or not at all: pauses, resumes or cancels it, moves flights and money, changes and adds packages. */
 export const updateMediaBuy: UseCase<UpdateMediaBuyRequest, UpdateMediaBuySuccess> = async (request, caller, desk) => {
@@ -124,7 +124,7 @@ function accepted(
     affected_packages: affected(request, buy, added),
     ...(request.invoice_recipient ? { invoice_recipient: withoutBank(request.invoice_recipient) } : {}),
   };
-  const push = upstreamPush(desk, buy.media_buy_id, (platform) => platform.planMediaBuy('updated', buy));
+  const push = upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy));
   return answer(body, [...creatives, { kind: 'put_media_buy', buy }, ...push], [`media_buy:${buy.media_buy_id}`]);
 }
 

@@ -44,7 +44,7 @@ export interface OpenedSandbox {
   pass(ms: number): void;
   commit(changes: readonly Change[]): Promise<void>;
   /** Queues calls for the platform, as a use case would. */
-  push(calls: readonly HttpCall[], lane?: string): Promise<void>;
+  push(principal_id: string, calls: readonly HttpCall[], lane?: string): Promise<void>;
   caller(token?: string, session?: string): Promise<Caller>;
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
   const givenUp: string[] = [];
   const worker = startWorker({
     store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
-    handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send, {}) },
+    handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send) },
   });
   const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);
   const { agent_url } = openedSetting();
@@ -68,7 +68,7 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
     seller: { agent_url, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
     served: new Set(Object.keys(toolbox) as TaskName[]),
   });
-  const honest = pipeline(desk, toolbox, (error) => { throw error; });
+  const honest = pipeline(desk, toolbox, { reportBug: (error) => { throw error; } });
   const calls = sandbox.facade?.(honest) ?? honest;
   const principal = async (token: string, session?: string) => (await sandbox.principals.principal(token, { 'x-test-session-id': session }))!;
 
@@ -82,8 +82,8 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
       const outcome = await store.commit({ changes, audit: { at: clock.now().toISOString(), principal_id: 'test', task: 'test', subjects: [] } });
       if (outcome !== 'committed') throw new Error('the commit was stale');
     },
-    async push(planned, lane = 'lane') {
-      const job: NewJob = { kind: 'push_upstream', job_id: desk.ids.next('job'), lane, run_at: clock.now().toISOString(), payload: { platform_id: 'training', calls: planned } };
+    async push(principal_id, planned, lane = 'lane') {
+      const job: NewJob = { kind: 'push_upstream', job_id: desk.ids.next('job'), principal_id, lane, run_at: clock.now().toISOString(), payload: { platform_id: 'training', calls: planned } };
       await opened.commit([{ kind: 'enqueue', job }]);
       worker.wake();
     },

@@ -25,7 +25,7 @@ export async function homeAccount(asker: Asker): Promise<HomeAccount> {
   const brand = brandOf(asker);
   const naming: AccountNaming = { brand, operator: named.operator ?? brand.domain, sandbox: true };
   const { items } = await desk.store.accounts(principal.principal_id, { brand_domain: brand.domain, sandbox: true }, { limit: 1_000 });
-  const [known] = desk.scope.choose(naming, items);
+  const [known] = desk.scope.choose(principal, naming, items);
   if (known) return { account: known, changes: [] };
   const own = provisioned(naming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
   return { account: own, changes: [{ kind: 'put_account', account: own, onlyIfNew: true }] };

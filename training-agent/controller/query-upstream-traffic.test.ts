@@ -35,8 +35,8 @@ const account = async () => {
 describe('a push that arrives', () => {
   test('is shown as it left, with everything that the buyer identified', async () => {
     const account_id = await account();
-    await bench.open.push(platform.planAudience(account_id, { audience_id: 'loyal', add: [member('user-1')] }));
-    await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-1')]));
+    await bench.open.push(bench.principal_id, platform.planAudience(account_id, { audience_id: 'loyal', add: [member('user-1')] }));
+    await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event('evt-1')]));
     const { recorded_calls, total_count } = await traffic({ endpoint_pattern: 'POST *' });
     expect(total_count).toBe(2);
     expect(recorded_calls).toMatchObject([
@@ -50,7 +50,7 @@ describe('a push that arrives', () => {
   test('is waited for when the platform is slow', async () => {
     const account_id = await account();
     bench.open.sandbox.server.behave({ kind: 'slow', ms: 5 });
-    for (let n = 0; n < 5; n += 1) await bench.open.push(platform.planConversions(account_id, 'pixel', [event(`evt-${n}`)]));
+    for (let n = 0; n < 5; n += 1) await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event(`evt-${n}`)]));
     expect((await traffic()).total_count).toBe(5);
   });
 });
@@ -59,7 +59,7 @@ describe('a push that is broken', () => {
   test('nobody answers: nothing is shown', async () => {
     const account_id = await account();
     bench.open.sandbox.server.behave({ kind: 'hangs_up' });
-    await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-1')]), 'broken');
+    await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event('evt-1')]), 'broken');
     expect(await traffic()).toMatchObject({ recorded_calls: [], total_count: 0 });
     bench.open.sandbox.server.behave({ kind: 'answers' });
     bench.open.pass(5_000);
@@ -69,7 +69,7 @@ describe('a push that is broken', () => {
   test('the platform refuses: the call is shown with its status, and was not taken', async () => {
     const account_id = await account();
     bench.open.sandbox.server.behave({ kind: 'refuses' });
-    await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-1')]));
+    await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event('evt-1')]));
     expect((await traffic()).recorded_calls).toMatchObject([{ status_code: 403 }]);
     expect(bench.open.sandbox.server.book.eventCount(account_id, 'pixel')).toBe(0);
     expect(bench.open.givenUp.at(-1)).toContain('403');
@@ -83,11 +83,11 @@ describe('a push that is broken', () => {
 describe('what is asked for', () => {
   test('a time, inclusive; without one, since the sandbox was opened', async () => {
     const account_id = await account();
-    await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-1')]));
+    await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event('evt-1')]));
     await traffic();
     const at = bench.open.clock.now().toISOString();
     bench.open.pass(1);
-    await bench.open.push(platform.planConversions(account_id, 'pixel', [event('evt-2')]));
+    await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event('evt-2')]));
     expect((await traffic({ since_timestamp: at })).total_count).toBe(2);
     expect((await traffic()).total_count).toBe(1);
     expect(await bench.control('query_upstream_traffic')).toMatchObject({ total_count: 2, since_timestamp: '2026-11-20T12:00:00.000Z' });
@@ -95,8 +95,8 @@ describe('what is asked for', () => {
 
   test('an endpoint, and the newest few in the order of time', async () => {
     const account_id = await account();
-    await bench.open.push(platform.planAudience(account_id, { audience_id: 'loyal', add: [member('user-1')] }));
-    for (const id of ['evt-1', 'evt-2', 'evt-3']) await bench.open.push(platform.planConversions(account_id, 'pixel', [event(id)]));
+    await bench.open.push(bench.principal_id, platform.planAudience(account_id, { audience_id: 'loyal', add: [member('user-1')] }));
+    for (const id of ['evt-1', 'evt-2', 'evt-3']) await bench.open.push(bench.principal_id, platform.planConversions(account_id, 'pixel', [event(id)]));
     expect((await traffic({ endpoint_pattern: 'POST */audiences/*' })).total_count).toBe(1);
     expect((await traffic({ endpoint_pattern: 'GET *' })).total_count).toBe(0);
     const few = await traffic({ endpoint_pattern: '*/events', limit: 2 });
@@ -107,7 +107,7 @@ describe('what is asked for', () => {
 
   test('a digest, with proof of what is in it', async () => {
     const account_id = await account();
-    await bench.open.push(platform.planAudience(account_id, { audience_id: 'loyal', add: [member('user-1')] }));
+    await bench.open.push(bench.principal_id, platform.planAudience(account_id, { audience_id: 'loyal', add: [member('user-1')] }));
     const proof = (text: string) => createHash('sha256').update(text).digest('hex');
     const { recorded_calls: [shown] } = await traffic({ attestation_mode: 'digest', identifier_value_digests: [proof('user-1'), proof('user-2'), proof(HASH)] });
     expect(shown).toMatchObject({
@@ -120,7 +120,7 @@ describe('what is asked for', () => {
   test('a digest of what has none', async () => {
     const account_id = await account();
     bench.open.recorder.record({
-      method: 'POST', url: platform.planAudience(account_id, { audience_id: 'x' })[0]!.url, content_type: 'application/json', payload: '{"a":1e999}', timestamp: bench.open.clock.now().toISOString(), status: 200,
+      principal_id: bench.principal_id, method: 'POST', url: platform.planAudience(account_id, { audience_id: 'x' })[0]!.url, content_type: 'application/json', payload: '{"a":1e999}', timestamp: bench.open.clock.now().toISOString(), status: 200,
     });
     expect(await bench.control('query_upstream_traffic', { since_timestamp: bench.open.clock.now().toISOString(), attestation_mode: 'digest' })).toMatchObject(failed('JCS_NON_FINITE_NUMBER'));
   });
@@ -131,15 +131,10 @@ describe('what is asked for', () => {
   });
 });
 
-test('nobody sees what another caller caused', async () => {
-  const account_id = await account();
-  const source = { event_source_id: 'shared_pixel' };
-  const owner = await bench.open.caller(undefined, bench.principal_id.split('/')[1]);
-  await bench.open.commit([{ kind: 'put_event_source', source: {
-    ...source, principal_id: owner.principal.principal_id, account_id, library: 'l', row_version: 0, source, created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z',
-  } }]);
-  await bench.open.push([...platform.planConversions(account_id, 'pixel', [event('evt-1')]), ...platform.planConversions(undefined, 'shared_pixel', [event('evt-1')])]);
-  await bench.open.push([{ ...platform.planConversions(account_id, 'pixel', [event('evt-1')])[0]!, url: 'https://ads.training.example/v1/elsewhere' }]);
-  expect((await traffic()).total_count).toBe(2);
+test('nobody sees what another caller caused, not even for an account of the same id', async () => {
+  const calls = platform.planConversions('acct_shared', 'pixel', [event('evt-1')]);
+  await bench.open.push(bench.principal_id, calls);
+  await bench.open.push(`${bench.principal_id}-neighbour`, [...calls, ...calls]);
+  expect((await traffic()).total_count).toBe(1);
   expect((await traffic({}, 'demo-nova-motors-v1')).total_count).toBe(0);
 });

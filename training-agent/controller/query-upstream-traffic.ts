@@ -1,14 +1,12 @@
 /** Shows what really left for the platform on a caller's behalf (seller specification §2.21). */
-import type { Clock } from '../../src/domain/ports/clock.ts';
 import type { RecordedCall, Recorder } from '../../src/domain/ports/recorder.ts';
-import type { Store } from '../../src/domain/ports/store.ts';
 import type { RecordedCall as ShownCall } from '../../src/protocol/wire/comply-test-controller.ts';
 import type { QueryUpstreamTraffic } from '../../src/protocol/wire/controller-params.ts';
-import { answer } from '../../src/usecases/desk.ts';
+import { answer, type Desk } from '../../src/usecases/desk.ts';
 import { subjectOf } from '../platform/interface.ts';
 import { digest, NotFinite, raw } from './attestation.ts';
 import { fitsPattern } from './endpoint-pattern.ts';
-import { refusal, type Asker, type Scenario } from './scenario.ts';
+import { refusal, type Scenario } from './scenario.ts';
 
 /** How long a query waits for pushes that were queued before it. */
 const PATIENCE_MS = 5_000;
@@ -20,12 +18,11 @@ const USUAL_LIMIT = 100;
  * @param opened when the sandbox was opened: where a query begins that states no time
  */
 export const queryUpstreamTraffic = (recorder: Recorder, opened: Date): Scenario<'query_upstream_traffic'> => async (params, asker) => {
-  await pushesSettled(asker.desk.store, asker.desk.clock);
+  const { principal_id } = asker.caller.principal;
+  await pushesSettled(principal_id, asker.desk);
   const since_timestamp = params.since_timestamp ?? opened.toISOString();
-  const own: RecordedCall[] = [];
-  for (const call of recorder.since(since_timestamp))
-    if (call.status !== undefined && fits(call, params) && await concerns(call, asker)) own.push(call);
-  own.sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+  const own = recorder.since(since_timestamp).filter((call) => call.principal_id === principal_id && call.status !== undefined && fits(call, params))
+    .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
   const newest = own.slice(-(params.limit ?? USUAL_LIMIT));
   try {
     return answer({
@@ -38,22 +35,14 @@ export const queryUpstreamTraffic = (recorder: Recorder, opened: Date): Scenario
   }
 };
 
-/** Until every push that is queued now was sent or given up, or patience ends. */
-async function pushesSettled(store: Store, clock: Clock): Promise<void> {
-  const { newest } = await store.pendingJobs();
-  for (let waited = 0; waited < PATIENCE_MS && (await store.pendingJobs(newest)).count > 0; waited += POLL_MS) await clock.sleep(POLL_MS);
+/** Until every push of the caller that is queued now was sent or given up, or patience ends. */
+async function pushesSettled(principal_id: string, { store, clock }: Desk): Promise<void> {
+  const { newest } = await store.pendingJobs(principal_id);
+  for (let waited = 0; waited < PATIENCE_MS && (await store.pendingJobs(principal_id, newest)).count > 0; waited += POLL_MS) await clock.sleep(POLL_MS);
 }
 
 const endpointOf = (call: RecordedCall): string => `${call.method} ${call.url}`;
 const fits = (call: RecordedCall, { endpoint_pattern: pattern }: QueryUpstreamTraffic): boolean => pattern === undefined || fitsPattern(pattern, endpointOf(call));
-
-/** A caller sees calls about its own accounts, and about its own event sources where no account is named. */
-async function concerns({ url }: RecordedCall, { caller: { principal: { principal_id } }, desk: { store } }: Asker): Promise<boolean> {
-  const subject = subjectOf(url);
-  if (subject?.account_id !== undefined) return (await store.account(principal_id, subject.account_id)) !== undefined;
-  if (subject?.event_source_id === undefined) return false;
-  return (await store.eventSources({ principal_id, wide: true }, [subject.event_source_id])).length > 0;
-}
 
 function shown(call: RecordedCall, { attestation_mode = 'raw', identifier_value_digests }: QueryUpstreamTraffic): ShownCall {
   const { method, url, content_type, timestamp, status, payload } = call;

@@ -1,8 +1,5 @@
 import type { Static } from 'typebox';
-import type { AccountStatus } from '../../src/domain/account.ts';
 import type { Caller } from '../../src/domain/caller.ts';
-import type { CreativeStatus } from '../../src/domain/creative.ts';
-import type { MediaBuyStatus } from '../../src/domain/media-buy.ts';
 import type { AccountNaming } from '../../src/domain/ports/account-scope.ts';
 import type { Change } from '../../src/domain/ports/store.ts';
 import type { ComplyTestControllerSuccess, ControllerErrorCode, ControllerRefusal } from '../../src/protocol/wire/comply-test-controller.ts';
@@ -11,15 +8,8 @@ import { answer, type Decision, type Desk } from '../../src/usecases/desk.ts';
 
 export type ScenarioName = keyof typeof CONTROLLER_PARAMS;
 
-/** Params whose static types the wire's shapes do not carry. */
-interface ForcedParams {
-  readonly force_creative_status: { readonly creative_id: string; readonly status: CreativeStatus; readonly rejection_reason?: string };
-  readonly force_account_status: { readonly account_id: string; readonly status: AccountStatus };
-  readonly force_media_buy_status: { readonly media_buy_id: string; readonly status: MediaBuyStatus; readonly rejection_reason?: string };
-}
-
 /** What a scenario of a name takes; checked before it runs. */
-export type ParamsOf<Name extends ScenarioName> = Name extends keyof ForcedParams ? ForcedParams[Name] : Static<(typeof CONTROLLER_PARAMS)[Name]>;
+export type ParamsOf<Name extends ScenarioName> = Static<(typeof CONTROLLER_PARAMS)[Name]>;
 
 /** Who asks, in a checked call. */
 export interface Asker {

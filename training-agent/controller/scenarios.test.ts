@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import { controllerBench, failed, OK } from '../../test/support/controller-bench.ts';
@@ -106,6 +107,36 @@ describe('seed_creative and force_creative_status', () => {
     await bench.control('seed_creative', { creative_id: 'c1' });
     expect(await bench.control('force_creative_status', { creative_id: 'c1', status: 'rejected' }, {}, 'demo-nova-motors-v1')).toMatchObject(failed('NOT_FOUND'));
     expect(await bench.control('force_creative_status', { creative_id: 'c2', status: 'rejected' })).toMatchObject(failed('NOT_FOUND'));
+  });
+});
+
+describe('force_audience_status', () => {
+  const account = { brand: { domain: 'acmeoutdoor.example' }, operator: 'pinnacle-agency.example' };
+  const upload = () => bench.call('sync_audiences', {
+    idempotency_key: randomUUID(), account, audiences: [{ audience_id: 'loyal', audience_type: 'crm', add: [{ external_id: 'm1', hashed_email: 'a'.repeat(64) }] }],
+  });
+  const force = (status: string, more: JsonObject = {}) => bench.control('force_audience_status', { audience_id: 'loyal', status, ...more });
+
+  test('suspends with a reason, impairs the buys that use the audience, and lifts it again', async () => {
+    await upload();
+    expect(await force('ready')).toMatchObject({ ...OK, previous_state: 'too_small', current_state: 'ready' });
+    const bought = await bench.call('create_media_buy', {
+      idempotency_key: randomUUID(), account, brand: account.brand, start_time: 'asap', end_time: '2099-12-31T00:00:00Z',
+      packages: [{ product_id: 'test-product', pricing_option_id: 'default', budget: 1000, targeting_overlay: { audience_include: ['loyal'] } }],
+    });
+    const health = async () => (await bench.call('get_media_buys', { account, media_buy_ids: [bought['media_buy_id']] }))['media_buys'];
+    expect(await health()).toMatchObject([{ health: 'ok' }]);
+    expect(await force('suspended', { reason: 'consent_expired' })).toMatchObject({ ...OK, previous_state: 'ready', current_state: 'suspended' });
+    expect(await health()).toMatchObject([{ health: 'impaired', impairments: [{ resource_type: 'audience', resource_id: 'loyal', reason_code: 'consent_expired' }] }]);
+    expect(await force('processing')).toMatchObject(failed('INVALID_TRANSITION', { current_state: 'suspended' }));
+    await force('ready');
+    expect(await health()).toMatchObject([{ health: 'ok' }]);
+  });
+
+  test('an audience of another caller, or none, is not found', async () => {
+    await upload();
+    expect(await bench.control('force_audience_status', { audience_id: 'loyal', status: 'suspended' }, {}, 'demo-nova-motors-v1')).toMatchObject(failed('NOT_FOUND'));
+    expect(await bench.control('force_audience_status', { audience_id: 'none', status: 'suspended' })).toMatchObject(failed('NOT_FOUND'));
   });
 });
 

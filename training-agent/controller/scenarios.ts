@@ -1,6 +1,7 @@
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import type { SandboxCatalogue } from '../catalogue/sandbox-catalogue.ts';
 import { forceAccountStatus } from './force-account-status.ts';
+import { forceAudienceStatus } from './force-audience-status.ts';
 import { forceCreativeStatus } from './force-creative-status.ts';
 import { forceMediaBuyStatus } from './force-media-buy-status.ts';
 import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
@@ -21,6 +22,7 @@ export interface ScenarioMeans {
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
 export const scenariosOf = ({ catalogue, recorder, opened }: ScenarioMeans): Scenarios => ({
+  force_audience_status: forceAudienceStatus,
   force_creative_status: forceCreativeStatus,
   force_account_status: forceAccountStatus,
   force_media_buy_status: forceMediaBuyStatus,

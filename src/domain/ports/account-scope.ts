@@ -21,9 +21,9 @@ export interface AccountScope {
   /** Within which an idempotency key is unique. */
   idempotencyScope(principal: Principal, account: AccountRecord | undefined, naming: AccountNaming | undefined): string;
   /** Which of the principal's accounts for that brand is meant. */
-  choose(naming: AccountNaming, candidates: readonly AccountRecord[]): readonly AccountRecord[];
+  choose(principal: Principal, naming: AccountNaming, candidates: readonly AccountRecord[]): readonly AccountRecord[];
   /** An account that a principal finds without having asked for one. */
   initial(principal: Principal): AccountNaming | undefined;
   /** What to do with an account that is not known: refuse, go on without one (reads), or provision it (writes). */
-  unknown(naming: AccountNaming, mutating: boolean): 'refuse' | 'without' | 'provision';
+  unknown(principal: Principal, naming: AccountNaming, mutating: boolean): 'refuse' | 'without' | 'provision';
 }

@@ -1,6 +1,8 @@
 /** Remembers what really left the process, within bounds, so that it can be shown on demand. */
 
 export interface RecordedCall {
+  /** On whose behalf it was sent. */
+  readonly principal_id: string;
   readonly method: string;
   /** The URL that the platform documents; a host map does not show here. */
   readonly url: string;

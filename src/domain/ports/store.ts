@@ -18,6 +18,8 @@ import type { FormatId } from '../../protocol/wire/core/format-id.ts';
 export interface NewJob {
   readonly kind: 'push_upstream';
   readonly job_id: string;
+  /** On whose behalf. */
+  readonly principal_id: string;
   /** Jobs of one lane run one after another. */
   readonly lane: string;
   readonly run_at: string;
@@ -205,8 +207,8 @@ export interface Store {
   /** The next due job of each free lane, leased until `leaseUntil`. */
   leaseJobs(now: string, leaseUntil: string, limit: number): Promise<readonly Job[]>;
   finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
-  /** How many jobs are neither done nor failed, and the newest one's position; jobs up to a position can be awaited. */
-  pendingJobs(upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+  /** How many jobs of a caller, up to a position, are neither done nor given up, and the position of the newest. */
+  pendingJobs(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
 
   close(): Promise<void>;
 }

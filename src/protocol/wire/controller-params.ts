@@ -1,5 +1,5 @@
 /** What each scenario of the test controller takes. Fixtures are kept as they come. */
-import { Type, type Static, type TProperties, type TSchema } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { ACCOUNT_STATUSES } from './core/account.ts';
 import { AUDIENCE_STATUSES } from './core/audience.ts';
 import { BrandRef } from './core/brand-ref.ts';
@@ -19,9 +19,6 @@ const Id = Type.String();
 const fixture = { fixture: Type.Optional(OpenObject) };
 const taskId = Type.String({ maxLength: 128 });
 const note = Type.Optional(Type.String({ maxLength: 2000 }));
-
-const forced = <const S extends readonly string[]>(member: string, statuses: S, more: TProperties = {}) =>
-  Type.Object({ [member]: Id, status: Type.Enum(statuses), ...more });
 
 const submittedOnly = Type.Object({ arm: Type.Literal('submitted'), task_id: taskId, message: note });
 
@@ -57,16 +54,16 @@ export const QueryUpstreamTraffic = Type.Object({
 export type QueryUpstreamTraffic = Static<typeof QueryUpstreamTraffic>;
 
 export const CONTROLLER_PARAMS = {
-  force_creative_status: forced('creative_id', CREATIVE_STATUSES, { rejection_reason: Type.Optional(Type.String()) }),
+  force_creative_status: Type.Object({ creative_id: Id, status: Type.Enum(CREATIVE_STATUSES), rejection_reason: Type.Optional(Type.String()) }),
   force_creative_purge: Type.Object({
     creative_id: Id,
     purge_kind: Type.Optional(Type.Enum(['soft', 'hard'])),
     reason_code: Type.Optional(Type.Enum(CREATIVE_EVENT_REASONS)),
     reason_detail: Type.Optional(Type.String()),
   }),
-  force_account_status: forced('account_id', ACCOUNT_STATUSES),
-  force_media_buy_status: forced('media_buy_id', MEDIA_BUY_STATUSES, { rejection_reason: Type.Optional(Type.String()) }),
-  force_audience_status: forced('audience_id', AUDIENCE_STATUSES, { reason: Type.Optional(Type.Enum(IMPAIRMENT_REASONS)) }),
+  force_account_status: Type.Object({ account_id: Id, status: Type.Enum(ACCOUNT_STATUSES) }),
+  force_media_buy_status: Type.Object({ media_buy_id: Id, status: Type.Enum(MEDIA_BUY_STATUSES), rejection_reason: Type.Optional(Type.String()) }),
+  force_audience_status: Type.Object({ audience_id: Id, status: Type.Enum(AUDIENCE_STATUSES), reason: Type.Optional(Type.Enum(IMPAIRMENT_REASONS)) }),
   force_create_media_buy_arm: Type.Object({
     arm: Type.Enum(['submitted', 'input-required']), task_id: Type.Optional(taskId), message: note,
   }, { allOf: [when('arm', 'submitted', { required: ['task_id'] })] }),

@@ -4,6 +4,7 @@ import type { Statements } from './rows.ts';
 interface Row {
   readonly job_id: string;
   readonly kind: NewJob['kind'];
+  readonly principal_id: string;
   readonly lane: string;
   readonly run_at: string;
   readonly attempts: number;
@@ -23,7 +24,7 @@ export class Jobs {
   }
 
   enqueue(job: NewJob): void {
-    this.#sql.run('INSERT INTO jobs (job_id, kind, lane, run_at, payload) VALUES (?, ?, ?, ?, ?)', job.job_id, job.kind, job.lane, job.run_at, JSON.stringify(job.payload));
+    this.#sql.run('INSERT INTO jobs (job_id, kind, principal_id, lane, run_at, payload) VALUES (?, ?, ?, ?, ?, ?)', job.job_id, job.kind, job.principal_id, job.lane, job.run_at, JSON.stringify(job.payload));
   }
 
   /** The oldest open job of each lane, when it is due and nobody works on it. */
@@ -33,7 +34,7 @@ export class Jobs {
          SELECT seq FROM jobs AS first WHERE failed_reason IS NULL AND run_at <= ? AND (leased_until IS NULL OR leased_until <= ?)
          AND NOT EXISTS (SELECT 1 FROM jobs AS before WHERE before.lane = first.lane AND before.failed_reason IS NULL AND before.seq < first.seq)
          ORDER BY seq LIMIT ?)
-       RETURNING job_id, kind, lane, run_at, attempts, payload`, leaseUntil, now, now, limit);
+       RETURNING job_id, kind, principal_id, lane, run_at, attempts, payload`, leaseUntil, now, now, limit);
     return rows.map(({ attempts, payload, ...job }) => ({ attempts, job: { ...job, payload: JSON.parse(payload) as NewJob['payload'] } }));
   }
 
@@ -45,9 +46,9 @@ export class Jobs {
     }
   }
 
-  pending(upTo: number): { count: number; newest: number } {
+  pending(principal_id: string, upTo: number): { count: number; newest: number } {
     return this.#sql.get<{ count: number; newest: number }>(
-      'SELECT count(*) count, coalesce(max(seq), 0) newest FROM jobs WHERE failed_reason IS NULL AND seq <= ?', upTo)!;
+      'SELECT count(*) count, coalesce(max(seq), 0) newest FROM jobs WHERE failed_reason IS NULL AND principal_id = ? AND seq <= ?', principal_id, upTo)!;
   }
 
   /** Leases of a process that ended: its jobs may run again. */

@@ -84,12 +84,15 @@ export class MediaBuys {
   /** A buy that has ended and a package that was canceled release their creatives. An assignment that stays keeps its date. */
   #assign(buy: MediaBuyRecord, seq: number): void {
     const live = isTerminal(buy.status) ? [] : buy.packages.filter(({ package: { canceled } }) => canceled !== true);
-    const pairs = live.flatMap(({ package: { package_id, creative_assignments = [] } }) => creative_assignments.map(({ creative_id }) => ({ package_id, creative_id })));
+    const pairs = live.flatMap(({ package: { package_id, creative_assignments = [] } }) =>
+      creative_assignments.map(({ creative_id }) => ({ package_id, creative_id })));
     this.#sql.run(
       `DELETE FROM creative_assignments WHERE buy = ? AND NOT EXISTS (SELECT 1 FROM json_each(?) p
-         WHERE json_extract(p.value, '$.package_id') = package_id AND json_extract(p.value, '$.creative_id') = creative_id)`, seq, JSON.stringify(pairs));
+         WHERE json_extract(p.value, '$.package_id') = package_id AND json_extract(p.value, '$.creative_id') = creative_id)`,
+      seq, JSON.stringify(pairs));
     for (const { package_id, creative_id } of pairs)
-      this.#sql.run('INSERT OR IGNORE INTO creative_assignments (principal_id, creative_id, buy, package_id, assigned_date) VALUES (?, ?, ?, ?, ?)',
+      this.#sql.run(
+        'INSERT OR IGNORE INTO creative_assignments (principal_id, creative_id, buy, package_id, assigned_date) VALUES (?, ?, ?, ?, ?)',
         buy.principal_id, creative_id, seq, package_id, buy.updated_at);
   }
 

@@ -76,10 +76,11 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
     audiences: async (reach, ids) => audiences.find(reach, ids),
-    async audienceMembers(audience, external_ids) {
-      const held = audience.row_version === 0 ? [] : rows.all<{ external_id: string }>(
-        'SELECT external_id FROM audience_members WHERE audience = ? AND external_id IN (SELECT value FROM json_each(?))',
-        audiences.seqOf(audience), JSON.stringify(external_ids));
+    async audienceMembers({ library, audience_id }, external_ids) {
+      const held = rows.all<{ external_id: string }>(
+        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
+         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
+        library, audience_id, JSON.stringify(external_ids));
       return new Set(held.map((row) => row.external_id));
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
@@ -97,7 +98,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
     finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
-    pendingJobs: async (upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(upTo),
+    pendingJobs: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
     async close() {
       writer.flush();
       close();

@@ -6,6 +6,7 @@ const at = (seconds: number): string => new Date(Date.parse('2026-11-20T12:00:00
 const job = (job_id: string, lane: string, run_at = at(0)): NewJob => ({
   kind: 'push_upstream',
   job_id,
+  principal_id: 'p',
   lane,
   run_at,
   payload: { platform_id: 'p', calls: [{ method: 'POST', url: 'https://ads.example/x', body: { n: 1 }, idempotency_key: job_id }] },
@@ -86,16 +87,16 @@ export function jobs(open: OpenStore): void {
 
     test('counts what is neither done nor given up, and up to a position only that', async () => {
       const store = await freshStore(open);
-      expect(await store.pendingJobs()).toEqual({ count: 0, newest: 0 });
+      expect(await store.pendingJobs('p')).toEqual({ count: 0, newest: 0 });
       await enqueue(store, job('a1', 'a'), job('b1', 'b'), job('c1', 'c'));
-      const { count, newest } = await store.pendingJobs();
+      const { count, newest } = await store.pendingJobs('p');
       expect(count).toBe(3);
       await enqueue(store, job('d1', 'd'));
-      expect(await store.pendingJobs(newest)).toMatchObject({ count: 3 });
+      expect(await store.pendingJobs('p', newest)).toMatchObject({ count: 3 });
       await store.finishJob('a1', { kind: 'done' });
       await store.finishJob('b1', { kind: 'failed', reason: 'x' });
-      expect(await store.pendingJobs(newest)).toMatchObject({ count: 1 });
-      expect(await store.pendingJobs()).toMatchObject({ count: 2 });
+      expect(await store.pendingJobs('p', newest)).toMatchObject({ count: 1 });
+      expect(await store.pendingJobs('p')).toMatchObject({ count: 2 });
     });
   });
 }

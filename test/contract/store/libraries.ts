@@ -89,9 +89,13 @@ export function libraries(open: OpenStore): void {
       expect(await held(store)).toEqual([]);
     });
 
-    test('are none for an audience that is not stored yet', async () => {
+    test('are none for an audience that is not stored yet, or no more', async () => {
       const store = await freshStore(open);
       expect((await store.audienceMembers(audienceRecord('a'), ['1'])).size).toBe(0);
+      await given(store, { kind: 'put_audience', audience: audienceRecord('a'), add: [member('1')], remove: [] });
+      const [audience] = await store.audiences(OWN, ['a']);
+      await given(store, { kind: 'delete_audience', audience: audience! });
+      expect((await store.audienceMembers(audience!, ['1'])).size).toBe(0);
     });
   });
 }

@@ -167,6 +167,7 @@ CREATE TABLE jobs (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   job_id TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
+  principal_id TEXT NOT NULL,
   lane TEXT NOT NULL,
   run_at TEXT NOT NULL,
   leased_until TEXT,
