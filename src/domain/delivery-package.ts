@@ -13,8 +13,10 @@ import { assumedReach, measuredReach, reachUnitOf, type Reach, type ReachPeriod 
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
 import { roundTo } from './money.ts';
 
-/** What the whole report of a buy is made for. */
+/** The buy that is reported, what was measured of it as a whole, and what the report is made for. */
 export interface ReportFrame extends ReachPeriod {
+  readonly buy: MediaBuyRecord;
+  readonly gauges: DeliveryGauges;
   /** End of the period, ISO 8601. */
   readonly end: string;
   readonly now: Date;
@@ -33,25 +35,20 @@ export interface PackageSlice {
 }
 
 /** Reach of a package: what the platform measured of the buy when that is all there is to it, else what follows from its own impressions. */
-export function packageReach(
-  record: PackageRecord,
-  { impressions }: Figures,
-  plan: MetricPlan,
-  buy: MediaBuyRecord,
-  gauges: DeliveryGauges,
-  frame: ReportFrame,
-): Reach | undefined {
+export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, frame: ReportFrame): Reach | undefined {
   if (!plan.has('reach')) return undefined;
+  const { buy, gauges } = frame;
   const unit = reachUnitOf(record);
   const whole = buy.packages.length === 1 ? measuredReach(impressions, unit, gauges, frame) : undefined;
   return whole ?? assumedReach(record, impressions, unit, gauges, frame);
 }
 
-export function packageRow(slice: PackageSlice, buy: MediaBuyRecord, gauges: DeliveryGauges, frame: ReportFrame): PackageDelivery {
+export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDelivery {
+  const { buy, gauges } = frame;
   const { record, figures, plan, reach } = slice;
   const { package: bought } = record;
   const contract = contractOf(record, frame.end);
-  const values = buy.packages.length === 1 ? measuredValues(gauges, frame) : {};
+  const values = buy.packages.length === 1 ? measuredValues(frame) : {};
   const vendors = vendorValues(values.vendor_metric_values ?? [], contract);
   const metrics: DeliveryMetrics = {
     ...measured(figures, plan, buy.currency),
@@ -61,7 +58,7 @@ export function packageRow(slice: PackageSlice, buy: MediaBuyRecord, gauges: Del
   };
   const pacing = frame.whole ? pacingIndex(record, buy, figures, frame.now) : undefined;
   const status = frame.whole ? deliveryStatus(record, buy, figures, frame.now) : undefined;
-  const creatives = creativeRows(slice, buy, gauges, frame);
+  const creatives = creativeRows(slice, frame);
   return {
     ...metrics,
     package_id: bought.package_id,
@@ -75,7 +72,7 @@ export function packageRow(slice: PackageSlice, buy: MediaBuyRecord, gauges: Del
     ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
     missing_metrics: missingMetrics(contract, metrics),
     ...(creatives.length > 0 ? { by_creative: creatives } : {}),
-    ...(frame.daily ? { daily_breakdown: dailyRows(slice, buy.currency, gauges) } : {}),
+    ...(frame.daily ? { daily_breakdown: dailyRows(slice, frame) } : {}),
   };
 }
 
@@ -85,11 +82,9 @@ export function finality({ is_final, finalized_at }: DeliveryGauges): { is_final
 }
 
 /** What was measured over the whole life of a buy and cannot be divided. */
-export function measuredValues(
-  { viewability, vendor_metric_values }: DeliveryGauges,
-  { whole }: ReportFrame,
-): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
+export function measuredValues({ gauges, whole }: ReportFrame): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
   if (!whole) return {};
+  const { viewability, vendor_metric_values } = gauges;
   return {
     ...(viewability ? { viewability: rated(viewability as Viewability) } : {}),
     ...(vendor_metric_values ? { vendor_metric_values: vendor_metric_values as unknown as VendorMetricValue[] } : {}),
@@ -105,9 +100,7 @@ function rated(viewability: Viewability): Viewability {
 /** Every creative of the package; `weight` is the share of the impressions that it really got. */
 function creativeRows(
   { record, rows, figures, plan }: PackageSlice,
-  buy: MediaBuyRecord,
-  gauges: DeliveryGauges,
-  { per_creative_conversions }: ReportFrame,
+  { buy, gauges, per_creative_conversions }: ReportFrame,
 ): CreativeDelivery[] {
   if (record.terms.reporting_capabilities.supports_creative_breakdown === false) return [];
   const creatives = byCreative(record, rows, gauges);
@@ -126,9 +119,8 @@ function creativeRows(
 
 /** The days on which something was recorded, in order. */
 export function figuresByDay(
-  rows: readonly DeliveryRow[],
-  figures: Figures,
-  gauges: DeliveryGauges,
+  { rows, figures }: PackageSlice,
+  { gauges }: ReportFrame,
 ): { readonly day: string; readonly figures: Figures }[] {
   const days = [...Map.groupBy(rows, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = divided(
@@ -138,8 +130,8 @@ export function figuresByDay(
   return days.map(([day], at) => ({ day, figures: parts[at]! }));
 }
 
-function dailyRows({ rows, figures, plan }: PackageSlice, currency: string, gauges: DeliveryGauges): DailyDelivery[] {
-  return figuresByDay(rows, figures, gauges).map(({ day, figures: own }) => dailyRow(day, own, plan, currency));
+function dailyRows(slice: PackageSlice, frame: ReportFrame): DailyDelivery[] {
+  return figuresByDay(slice, frame).map(({ day, figures }) => dailyRow(day, figures, slice.plan, frame.buy.currency));
 }
 
 export function dailyRow(date: string, figures: Figures, plan: MetricPlan, currency: string): DailyDelivery {

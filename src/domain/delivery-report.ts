@@ -1,7 +1,7 @@
 /** The report of one media buy: totals, a row for every package, and the parts of the period when they are asked for. */
 import type { DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
 import type { DeliveryTotals, MediaBuyDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
-import type { DeliveryLedger } from './delivery-facts.ts';
+import type { DeliveryLedger, DeliveryRow } from './delivery-facts.ts';
 import { added, divided, figuresOf, summed, tallyOf, type Figures, type Tally } from './delivery-figures.ts';
 import {
   dailyRow,
@@ -19,7 +19,7 @@ import { joined, metricPlan, type MetricPlan } from './delivery-plan.ts';
 import { measured, majorUnits } from './delivery-rates.ts';
 import { joinedReach, measuredReach, reachUnitOf, type Reach } from './delivery-reach.ts';
 import { deliveryWindows, type DeliverySlices } from './delivery-windows.ts';
-import type { MediaBuyRecord } from './media-buy.ts';
+import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
 
 export interface ReportWish {
   readonly period: DeliveryPeriod;
@@ -44,6 +44,8 @@ export interface BuyReport {
 export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: ReportWish): BuyReport {
   const { rows, gauges } = ledger;
   const frame: ReportFrame = {
+    buy,
+    gauges,
     whole: coversWhole(wish.period.asked, ledger),
     days: daysIn(wish.period),
     end: wish.period.end,
@@ -55,74 +57,54 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
     summed(rows.filter((row) => row.package_id === package_id).map((row) => tallyOf(row, gauges))),
   );
   const figures = figuresOf(summed(tallies), buy.currency);
-  const slices = divided(figures, tallies).map((own, at) => sliceOf(buy, at, own, tallies[at]!, ledger, frame));
+  const slices = divided(figures, tallies).map((own, at) => sliceOf(buy.packages[at]!, own, tallies[at]!, rows, frame));
   const plan = joined(slices.map((slice) => slice.plan));
-  const reach = totalReach(slices, figures, plan, ledger, frame);
+  const reach = totalReach(slices, figures, plan, frame);
   const delivery: MediaBuyDelivery = {
     media_buy_id: buy.media_buy_id,
     status: buy.status,
-    totals: totals(buy, figures, plan, reach, ledger, frame),
-    by_package: slices.map((slice) => packageRow(slice, buy, gauges, frame)),
-    ...buyFinality(buy, ledger),
+    totals: totals(figures, plan, reach, frame),
+    by_package: slices.map((slice) => packageRow(slice, frame)),
+    ...buyFinality(frame),
     ...pricingModel(buy),
-    ...(wish.daily ? { daily_breakdown: dailyOf(slices, plan, buy.currency, ledger) } : {}),
-    ...(wish.windows ? { windows: deliveryWindows(slices, wish.windows, buy.currency, gauges) } : {}),
+    ...(wish.daily ? { daily_breakdown: dailyOf(slices, plan, frame) } : {}),
+    ...(wish.windows ? { windows: deliveryWindows(slices, wish.windows, frame) } : {}),
   };
   return { delivery, currency: buy.currency, figures, plan, reach };
 }
 
-function sliceOf(
-  buy: MediaBuyRecord,
-  at: number,
-  figures: Figures,
-  tally: Tally,
-  { rows, gauges }: DeliveryLedger,
-  frame: ReportFrame,
-): PackageSlice {
-  const record = buy.packages[at]!;
-  const plan = metricPlan(record, tally, gauges);
+function sliceOf(record: PackageRecord, figures: Figures, tally: Tally, rows: readonly DeliveryRow[], frame: ReportFrame): PackageSlice {
+  const plan = metricPlan(record, tally, frame.gauges);
   const own = rows.filter(({ package_id }) => package_id === record.package.package_id);
-  return { record, rows: own, figures, plan, reach: packageReach(record, figures, plan, buy, gauges, frame) };
+  return { record, rows: own, figures, plan, reach: packageReach(record, figures, plan, frame) };
 }
 
-function totals(
-  buy: MediaBuyRecord,
-  figures: Figures,
-  plan: MetricPlan,
-  reach: Reach | undefined,
-  { gauges }: DeliveryLedger,
-  frame: ReportFrame,
-): DeliveryTotals {
+function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, frame: ReportFrame): DeliveryTotals {
+  const { buy } = frame;
   const { pricing_model } = pricingModel(buy);
   const rate = pricing_model && effectiveRate(pricing_model, figures, buy.currency);
   return {
     ...measured(figures, plan, buy.currency),
     spend: majorUnits(figures.spend, buy.currency),
     ...reach,
-    ...measuredValues(gauges, frame),
+    ...measuredValues(frame),
     ...(rate === undefined ? {} : { effective_rate: rate }),
   };
 }
 
 /** What the platform measured of the buy, else its packages together. */
-function totalReach(
-  slices: readonly PackageSlice[],
-  { impressions }: Figures,
-  plan: MetricPlan,
-  { gauges }: DeliveryLedger,
-  frame: ReportFrame,
-): Reach | undefined {
+function totalReach(slices: readonly PackageSlice[], { impressions }: Figures, plan: MetricPlan, frame: ReportFrame): Reach | undefined {
   if (!plan.has('reach')) return undefined;
   const aiming = slices.find((slice) => slice.plan.has('reach'))!;
   return (
-    measuredReach(impressions, reachUnitOf(aiming.record), gauges, frame)
+    measuredReach(impressions, reachUnitOf(aiming.record), frame.gauges, frame)
     ?? joinedReach(slices.map((slice) => ({ impressions: slice.figures.impressions, reach: slice.reach })))
   );
 }
 
 /** A buy is final when its packages are, in the window that they are billed by. */
-function buyFinality({ packages }: MediaBuyRecord, { gauges }: DeliveryLedger) {
-  const windows = packages.flatMap(
+function buyFinality({ buy, gauges }: ReportFrame) {
+  const windows = buy.packages.flatMap(
     ({ package: { measurement_terms } }) => measurement_terms?.billing_measurement?.measurement_window ?? [],
   );
   const is_final = gauges.is_final === true && windows.every((window) => window === gauges.measurement_window);
@@ -136,12 +118,12 @@ function pricingModel({ packages }: MediaBuyRecord) {
 }
 
 /** Each day of the buy is the sum of its packages' days. */
-function dailyOf(slices: readonly PackageSlice[], plan: MetricPlan, currency: string, { gauges }: DeliveryLedger): DailyDelivery[] {
+function dailyOf(slices: readonly PackageSlice[], plan: MetricPlan, frame: ReportFrame): DailyDelivery[] {
   const days = Map.groupBy(
-    slices.flatMap(({ rows, figures }) => figuresByDay(rows, figures, gauges)),
+    slices.flatMap((slice) => figuresByDay(slice, frame)),
     ({ day }) => day,
   );
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, own]) => dailyRow(day, added(own.map(({ figures }) => figures)), plan, currency));
+    .map(([day, own]) => dailyRow(day, added(own.map(({ figures }) => figures)), plan, frame.buy.currency));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { testBuy, testPackage } from '../../test/support/media-buys.ts';
+import { testBuy, testPackage } from '../../test/support/running-buys.ts';
 import type { CounterName } from './delivery-facts.ts';
 import { deliveryFact } from './delivery-split.ts';
 

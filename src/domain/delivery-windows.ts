@@ -1,10 +1,9 @@
 /** The parts of a period, one report each: consecutive, together the whole period (seller specification §2.11). */
 import type { DeliveryWindow } from '../protocol/wire/core/media-buy-delivery.ts';
-import { refuse, type Refused } from '../protocol/errors.ts';
+import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import type { ReportingFrequency } from '../protocol/wire/core/reporting-capabilities.ts';
-import type { DeliveryGauges } from './delivery-facts.ts';
 import { added } from './delivery-figures.ts';
-import { figuresByDay, finality, type PackageSlice } from './delivery-package.ts';
+import { figuresByDay, finality, type PackageSlice, type ReportFrame } from './delivery-package.ts';
 import { DAY_MS, dayOf, midnight, type DeliveryPeriod } from './delivery-period.ts';
 import { joined } from './delivery-plan.ts';
 import { measured } from './delivery-rates.ts';
@@ -46,11 +45,7 @@ export function slicesOfPeriod(
   const starts: string[] = [];
   for (let day = first; day < next && starts.length <= MOST_WINDOWS; day = following(day, granularity)) starts.push(day);
   if (starts.length > MOST_WINDOWS)
-    return refuse(
-      'INVALID_REQUEST',
-      `${granularity} windows of this period are more than ${MOST_WINDOWS}; ask for fewer days with start_date and end_date`,
-      { field: 'time_granularity' },
-    );
+    return invalid('time_granularity', `the period has more than ${MOST_WINDOWS} ${granularity} windows; ask for fewer days`);
   return { kind: 'slices', slices: { starts, end: next } };
 }
 
@@ -60,14 +55,13 @@ function following(day: string, granularity: ReportingFrequency): string {
   return dayOf(Date.UTC(year, month, 1));
 }
 
-export function deliveryWindows(
-  packages: readonly PackageSlice[],
-  { starts, end }: DeliverySlices,
-  currency: string,
-  gauges: DeliveryGauges,
-): DeliveryWindow[] {
+export function deliveryWindows(packages: readonly PackageSlice[], { starts, end }: DeliverySlices, frame: ReportFrame): DeliveryWindow[] {
+  const {
+    gauges,
+    buy: { currency },
+  } = frame;
   const plan = joined(packages.map((each) => each.plan));
-  const days = packages.map(({ rows, figures }) => figuresByDay(rows, figures, gauges));
+  const days = packages.map((slice) => figuresByDay(slice, frame));
   const { is_final } = finality(gauges);
   return starts.map((start, at) => {
     const next = starts[at + 1] ?? end;

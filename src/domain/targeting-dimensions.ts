@@ -4,12 +4,15 @@
  */
 import { METRO_SYSTEMS } from '../protocol/wire/core/geography.ts';
 import { MATCH_TYPES, type TargetingOverlay } from '../protocol/wire/core/targeting.ts';
+import type { GetAdcpCapabilitiesSuccess } from '../protocol/wire/get-adcp-capabilities.ts';
 
 /** A member of a targeting overlay. */
 export type Dimension = keyof TargetingOverlay;
 
 /** Metro systems whose codes are published; `custom` ones nobody but their author knows. */
 export const METROS = METRO_SYSTEMS.filter((system) => system !== 'custom');
+
+type TargetingSupport = NonNullable<NonNullable<NonNullable<GetAdcpCapabilitiesSuccess['media_buy']>['execution']>['targeting']>;
 
 /** The block `execution.targeting` of the capabilities. */
 export const TARGETING_SUPPORT = {
@@ -19,7 +22,7 @@ export const TARGETING_SUPPORT = {
   language: true,
   keyword_targets: { supported_match_types: [...MATCH_TYPES] },
   negative_keywords: { supported_match_types: [...MATCH_TYPES] },
-} as const;
+} satisfies TargetingSupport;
 
 /** Members that AdCP gives no bit for, or that another block of the capabilities declares. */
 const DECLARED_ELSEWHERE: readonly Dimension[] = [

@@ -35,6 +35,8 @@ export interface Desk {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** When this seller last changed what it can do, ISO 8601: its start. */
+  readonly since: string;
   /** The tasks that are served. */
   readonly served: ReadonlySet<TaskName>;
   /** Scenarios of the test controller; absent outside a sandbox. */

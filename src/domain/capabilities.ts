@@ -1,0 +1,88 @@
+/** What a seller may claim, worked out from what is switched on, wired and for sale (seller specification §4.1). Nothing here is typed in. */
+import { HASHED_IDENTIFIERS } from '../protocol/wire/core/uid.ts';
+import { ACTION_SOURCES, EVENT_TYPES } from '../protocol/wire/core/event-type.ts';
+import type { BillingParty } from '../protocol/wire/core/account.ts';
+import type { Product } from '../protocol/wire/core/product.ts';
+import type { GetAdcpCapabilitiesSuccess, Specialism } from '../protocol/wire/get-adcp-capabilities.ts';
+import { IN_FLIGHT_MAX_SECONDS, REPLAY_TTL_SECONDS } from '../protocol/limits.ts';
+import type { TaskName } from '../protocol/tasks.ts';
+import { SERVED_MAJORS, SERVED_VERSIONS } from '../protocol/version.ts';
+import { declaredFeatures } from './declared-features.ts';
+import type { Features } from './features.ts';
+import { CAP_UNITS, CAP_WINDOW_UNITS } from './order/frequency-cap.ts';
+import { TARGETING_SUPPORT } from './targeting-dimensions.ts';
+
+type MediaBuyCapabilities = NonNullable<GetAdcpCapabilitiesSuccess['media_buy']>;
+
+/** All that claims follow from. */
+export interface Offer {
+  readonly features: Features;
+  readonly served: ReadonlySet<TaskName>;
+  /** Everything that anybody may buy. */
+  readonly products: readonly Product[];
+  readonly supported_billing: readonly string[];
+  readonly sandbox: boolean;
+  readonly test_scenarios?: readonly string[];
+  readonly since: string;
+}
+
+export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
+  const { features, test_scenarios = [] } = offer;
+  const specialisms = specialismsOf(offer);
+  return {
+    adcp: {
+      major_versions: [...SERVED_MAJORS], supported_versions: [...SERVED_VERSIONS],
+      idempotency: { supported: true, replay_ttl_seconds: REPLAY_TTL_SECONDS, in_flight_max_seconds: IN_FLIGHT_MAX_SECONDS },
+    },
+    supported_protocols: ['media_buy'],
+    ...(specialisms.length > 0 ? { specialisms } : {}),
+    account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: false, sandbox: offer.sandbox },
+    media_buy: mediaBuyOf(offer),
+    creative: { has_creative_library: features.creative_library },
+    request_signing: { supported: false },
+    webhook_signing: { supported: false },
+    ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),
+    last_updated: offer.since,
+  };
+}
+
+function mediaBuyOf({ features, products }: Offer): MediaBuyCapabilities {
+  const metrics = features.optimization_metrics.filter((metric) => products.some((product) => product.metric_optimization?.supported_metrics.includes(metric)));
+  const models = distinct(products.flatMap((product) => product.pricing_options.map((option) => option.pricing_model)));
+  const channels = distinct(products.flatMap((product) => product.channels ?? []));
+  const domains = distinct(products.flatMap((product) => product.publisher_properties.flatMap((property) => ('publisher_domain' in property && property.publisher_domain ? [property.publisher_domain] : []))));
+  return {
+    ...(models.length > 0 ? { supported_pricing_models: models } : {}),
+    buying_modes: features.wholesale ? ['brief', 'wholesale'] : ['brief'],
+    supports_proposals: false, governance_aware: false, propagation_surfaces: ['snapshot'],
+    ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
+    features: declaredFeatures(features),
+    execution: { targeting: TARGETING_SUPPORT },
+    ...(metrics.length > 0 ? { supported_optimization_metrics: metrics } : {}),
+    ...(features.audience_targeting ? { audience_targeting: {
+      supported_identifier_types: [...HASHED_IDENTIFIERS], minimum_audience_size: features.audience_targeting.minimum_audience_size, matching_latency_hours: { min: 0, max: 1 },
+    } } : {}),
+    ...(features.conversion_tracking ? { conversion_tracking: conversionTrackingOf(features.conversion_tracking) } : {}),
+    ...(features.frequency_capping ? { frequency_capping: { supported_per_units: [...CAP_UNITS], supported_window_units: [...CAP_WINDOW_UNITS] } } : {}),
+    ...(domains.length > 0 ? { portfolio: { publisher_domains: domains, ...(channels.length > 0 ? { primary_channels: channels } : {}) } } : {}),
+  };
+}
+
+function conversionTrackingOf(tracking: NonNullable<Features['conversion_tracking']>): NonNullable<MediaBuyCapabilities['conversion_tracking']> {
+  return {
+    multi_source_event_dedup: tracking.multi_source_event_dedup, per_creative_attribution: tracking.per_creative_attribution,
+    supported_event_types: [...EVENT_TYPES], supported_targets: [...tracking.supported_targets],
+    supported_hashed_identifiers: [...HASHED_IDENTIFIERS], supported_action_sources: [...ACTION_SOURCES],
+  };
+}
+
+/** A specialism is claimed when all that it rests on is there. */
+function specialismsOf({ features, served, products }: Offer): Specialism[] {
+  const auction = products.some((product) => product.delivery_type === 'non_guaranteed' && product.pricing_options.some((option) => option.fixed_price === undefined));
+  return [
+    ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
+    ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
+  ];
+}
+
+const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];
