@@ -19,7 +19,8 @@ export interface Config {
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
   readonly catalogue?: string;
-  readonly limits: { readonly body_bytes: number };
+  /** `writes`: how fast new idempotency keys of one account may come in. */
+  readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
 }
 
 export interface Flags {
@@ -44,7 +45,7 @@ const DEFAULTS: Config = {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],
   },
-  features: {}, principals: [], limits: { body_bytes: 32 * 1024 * 1024 },
+  features: {}, principals: [], limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
 };
 
 /**

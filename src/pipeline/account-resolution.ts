@@ -31,7 +31,7 @@ export async function resolveCaller(
   if (found.length === 1) return known(found[0]);
   if (task.account === 'loose') return known(undefined);
   if (found.length > 1) return refuse('ACCOUNT_AMBIGUOUS', 'several accounts fit; name one by account_id', { field: 'account' });
-  switch (desk.scope.unknown(naming, task.mutating)) {
+  switch (desk.scope.unknown(principal, naming, task.mutating)) {
     case 'without': return known(undefined);
     case 'refuse': return refuse('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' });
     case 'provision': {

@@ -9,12 +9,13 @@ import { syncGovernance } from '../usecases/sync-governance.ts';
 import { fingerprint } from './idempotency.ts';
 import { pipeline } from './pipeline.ts';
 import type { Toolbox } from './toolbox.ts';
+import type { WriteRate } from './write-limit.ts';
 
 const ENTRY = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', billing: 'operator' };
 
-function seller(more: Toolbox = {}, desk: TestDesk = testDesk()) {
+function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: WriteRate) {
   const bugs: unknown[] = [];
-  const calls = pipeline(desk, { sync_accounts: syncAccounts, list_accounts: listAccounts, sync_governance: syncGovernance, ...more }, (error) => bugs.push(error));
+  const calls = pipeline(desk, { sync_accounts: syncAccounts, list_accounts: listAccounts, sync_governance: syncGovernance, ...more }, { reportBug: (error) => bugs.push(error), ...(writes ? { writes } : {}) });
   const call = async (task: string, request: Record<string, unknown>, principal: Principal = PRINCIPAL) => {
     const { document, isError } = await calls.dispatch({ task, request, principal });
     return { document: document as Record<string, unknown>, isError, code: (document['adcp_error'] as { code?: string } | undefined)?.code };
@@ -99,6 +100,18 @@ describe('idempotency', () => {
     expect((await call('sync_accounts', request)).code).toBe('IDEMPOTENCY_EXPIRED');
     desk.clock.at = '2026-12-01T12:00:00.000Z';
     expect((await call('sync_accounts', request)).isError).toBe(false);
+  });
+
+  test('refuses RATE_LIMITED when new keys come too fast, remembers nothing of it, and replays all the same', async () => {
+    const { call, desk } = seller({}, testDesk(), { per_second: 1, burst: 2 });
+    const requests = [1, 2, 3].map(() => ({ idempotency_key: key(), accounts: [ENTRY] }));
+    const answers = [];
+    for (const request of requests) answers.push(await call('sync_accounts', request));
+    expect(answers.map(({ code }) => code)).toEqual([undefined, undefined, 'RATE_LIMITED']);
+    expect((answers[2]!.document['adcp_error'] as { retry_after: number }).retry_after).toBe(1);
+    expect((await call('sync_accounts', requests[0]!)).document['replayed']).toBe(true);
+    desk.clock.at = '2026-11-20T12:00:01.000Z';
+    expect((await call('sync_accounts', requests[2]!)).document).not.toHaveProperty('replayed');
   });
 
   test('hashes what a replay may not change, and nothing else', () => {

@@ -3,7 +3,7 @@
  * version, shape, account, idempotency, standing, use case, commit, envelope. Transports authenticate before.
  */
 import { mayTrade } from '../domain/account.ts';
-import type { Principal } from '../domain/caller.ts';
+import { ANYBODY } from '../domain/caller.ts';
 import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { refuse, type Refused } from '../protocol/errors.ts';
 import { checkRequest } from '../protocol/request-check.ts';
@@ -14,6 +14,7 @@ import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
 import type { Call } from './call.ts';
 import { claimKey } from './idempotency.ts';
 import type { Handler, Toolbox } from './toolbox.ts';
+import { WriteLimit, type WriteRate } from './write-limit.ts';
 
 /** Told of every failure that is not a refusal; the id also stands in the answer. */
 export type ReportBug = (error: unknown, where: { readonly task: string; readonly correlation_id: string }) => void;
@@ -26,21 +27,25 @@ export interface Pipeline {
   dispatch(call: Call): Promise<Answer>;
 }
 
-/** Callers of open tasks without credentials: they own nothing and see what everybody sees. */
-export const ANONYMOUS: Principal = { principal_id: 'anonymous', mode: 'live' };
-
 /** How often a use case is decided again because a row changed between load and commit. */
 const MAX_DECISIONS = 8;
 
-export function pipeline(desk: Desk, toolbox: Toolbox, reportBug: ReportBug): Pipeline {
+export interface PipelineOptions {
+  readonly reportBug: ReportBug;
+  /** How fast new writes may come; default: as fast as they do. */
+  readonly writes?: WriteRate;
+}
+
+export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: PipelineOptions): Pipeline {
+  const limit = writes && new WriteLimit(writes);
   const tasks = (Object.keys(toolbox) as (keyof Toolbox)[]).map(taskOf);
   return {
     tasks,
     serves: (task) => isTask(task) && toolbox[task] !== undefined,
     async dispatch(call) {
-      const context = call.request['context'];
+      const context = contextOf(call.request);
       try {
-        const outcome = await run(call, desk, toolbox);
+        const outcome = await run(call, desk, toolbox, limit);
         return 'kind' in outcome ? failed(outcome, context) : outcome;
       } catch (error) {
         const correlation_id = desk.ids.next('cor');
@@ -51,7 +56,7 @@ export function pipeline(desk: Desk, toolbox: Toolbox, reportBug: ReportBug): Pi
   };
 }
 
-async function run(call: Call, desk: Desk, toolbox: Toolbox): Promise<Answer | Refused> {
+async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit | undefined): Promise<Answer | Refused> {
   const { request } = call;
   if (!isTask(call.task) || toolbox[call.task] === undefined) return refuse('UNSUPPORTED_FEATURE', `${call.task} is not served`);
   const task = taskOf(call.task);
@@ -60,13 +65,15 @@ async function run(call: Call, desk: Desk, toolbox: Toolbox): Promise<Answer | R
   if (version.kind === 'refused') return version;
   const flaw = task.shape === 'checked' ? checkRequest(task.name, request) : undefined;
   if (flaw !== undefined) return refuse('INVALID_REQUEST', flaw.message, { issues: flaw.issues, ...(flaw.field === undefined ? {} : { field: flaw.field }) });
-  const resolved = await resolveCaller(task, request, call.principal ?? ANONYMOUS, desk);
+  const resolved = await resolveCaller(task, request, call.principal ?? ANYBODY.principal, desk);
   if (resolved.kind === 'refused') return resolved;
-  return task.mutating ? runOnce(task, request, resolved, desk, toolbox[call.task]!) : decide(task, request, resolved, desk, toolbox[call.task]!);
+  return task.mutating ? runOnce(task, request, resolved, desk, toolbox[call.task]!, limit) : decide(task, request, resolved, desk, toolbox[call.task]!);
 }
 
 /** A mutating call: under its idempotency key, which is given back when nothing came of it. */
-async function runOnce(task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler): Promise<Answer | Refused> {
+async function runOnce(
+  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, limit: WriteLimit | undefined,
+): Promise<Answer | Refused> {
   const { principal, account } = resolved.caller;
   const scope = desk.scope.idempotencyScope(principal, account, resolved.naming);
   const claim = await claimKey(scope, task.name, request, desk);
@@ -76,6 +83,8 @@ async function runOnce(task: Task, request: Call['request'], resolved: ResolvedC
   const key = request['idempotency_key'] as string;
   let outcome: Answer | Refused | undefined;
   try {
+    const retry_after = limit?.take(scope, desk.clock.now()) ?? 0;
+    if (retry_after > 0) return (outcome = refuse('RATE_LIMITED', 'too many writes for this account in a short time', { retry_after }));
     return (outcome = await decide(task, request, resolved, desk, handler, { scope, key }));
   } finally {
     if (outcome === undefined || 'kind' in outcome) await desk.store.release(scope, key);
@@ -93,7 +102,7 @@ async function decide(
     if (barred) return barred;
     const decision = await handler(request as never, caller, desk);
     if (decision.kind === 'refused') return decision;
-    const answer = succeeded(decision.body as Readonly<Record<string, unknown>>, request['context']);
+    const answer = succeeded(decision.body as Readonly<Record<string, unknown>>, contextOf(request));
     const changes = [...current.changes, ...(decision.changes ?? [])];
     if (changes.length === 0 && claim === undefined) return answer;
     const committed = await desk.store.commit({
@@ -110,4 +119,10 @@ async function decide(
     current = again;
   }
   return refuse('CONFLICT', 'the rows that this call needs keep changing', { retry_after: 1 });
+}
+
+/** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it. */
+function contextOf(request: Call['request']): object | undefined {
+  const context = request['context'];
+  return typeof context === 'object' && context !== null && !Array.isArray(context) ? context : undefined;
 }

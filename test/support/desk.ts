@@ -67,7 +67,7 @@ export function testDesk(more: Partial<Omit<Desk, 'clock'>> & { clock?: TestCloc
       supported_billing: ['operator', 'agent'], payment_terms: ['net_30', 'net_60'],
     },
     features: ALL_FEATURES, catalogue: catalogueOf(PRODUCTS), scope: strictAccountScope, vault: aesVault(Buffer.alloc(32, 1)),
-    ids: { next: (prefix) => `${prefix}_${(count += 1)}` }, served: new Set(),
+    ids: { next: (prefix) => `${prefix}_${(count += 1)}` }, served: new Set(), since: '2026-11-20T00:00:00.000Z',
     store: more.store ?? openSqliteStore({ file: ':memory:', attribution: withinWindow(true) }),
     ...more, clock: more.clock ?? testClock(),
   };

@@ -1,20 +1,12 @@
-/** Media buys as a test needs them, complete and stored nowhere. */
+/** Media buys as stored, for tests of rules over them. */
 import type { MediaBuyRecord, PackageRecord } from '../../src/domain/media-buy.ts';
 import type { Package } from '../../src/protocol/wire/core/package.ts';
 import type { PricingOption } from '../../src/protocol/wire/core/pricing-option.ts';
-import type { ReportingCapabilities } from '../../src/protocol/wire/core/reporting-capabilities.ts';
 
-const REPORTING: ReportingCapabilities = {
-  available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: false,
-  available_metrics: ['impressions', 'spend'], date_range_support: 'date_range',
-};
+export const CPM: PricingOption = { pricing_option_id: 'cpm', pricing_model: 'cpm', currency: 'USD', fixed_price: 10 };
 
-const CPM: PricingOption = { pricing_option_id: 'cpm', pricing_model: 'cpm', currency: 'USD', floor_price: 2 };
-
-/** A package of 1,000 in an auction by the thousand. */
-export function testPackage(
-  package_id: string, more: Partial<Package> = {}, { pricing = CPM, reporting = {} }: { pricing?: PricingOption; reporting?: Partial<ReportingCapabilities> } = {},
-): PackageRecord {
+/** A package of a plain display product. */
+export function packageRecord(bought: Partial<Package> = {}, more: Partial<PackageRecord> = {}): PackageRecord {
   return {
     package: { package_id: 'pkg_1', product_id: 'display', pricing_option_id: 'cpm', budget: 1000, ...bought },
     pricing: CPM,
@@ -34,9 +26,8 @@ export function testPackage(
   };
 }
 
-/** An active buy of November 2026 that is not stored yet. */
-export function testBuy(packages: readonly PackageRecord[], more: Partial<MediaBuyRecord> = {}): MediaBuyRecord {
-  const created = '2026-11-01T00:00:00.000Z';
+/** A buy of January 2027, created in December. */
+export function mediaBuy(changes: Partial<MediaBuyRecord> = {}): MediaBuyRecord {
   return {
     media_buy_id: 'mb_1',
     principal_id: 'buyer',

@@ -1,0 +1,49 @@
+import type { Features } from '../domain/features.ts';
+import type { Toolbox } from './toolbox.ts';
+import type { TaskName } from '../protocol/tasks.ts';
+import { createMediaBuy } from '../usecases/create-media-buy.ts';
+import { getAdcpCapabilities } from '../usecases/get-adcp-capabilities.ts';
+import { getMediaBuyDelivery } from '../usecases/get-media-buy-delivery.ts';
+import { getMediaBuys } from '../usecases/get-media-buys.ts';
+import { getProducts } from '../usecases/get-products.ts';
+import { listAccounts } from '../usecases/list-accounts.ts';
+import { listCreativeFormats } from '../usecases/list-creative-formats.ts';
+import { listCreatives } from '../usecases/list-creatives.ts';
+import { logEvent } from '../usecases/log-event.ts';
+import { syncAccounts } from '../usecases/sync-accounts.ts';
+import { syncAudiences } from '../usecases/sync-audiences.ts';
+import { syncCreatives } from '../usecases/sync-creatives.ts';
+import { syncEventSources } from '../usecases/sync-event-sources.ts';
+import { syncGovernance } from '../usecases/sync-governance.ts';
+import { updateMediaBuy } from '../usecases/update-media-buy.ts';
+
+const TOOLBOX = {
+  get_adcp_capabilities: getAdcpCapabilities,
+  sync_accounts: syncAccounts,
+  list_accounts: listAccounts,
+  sync_governance: syncGovernance,
+  get_products: getProducts,
+  list_creative_formats: listCreativeFormats,
+  create_media_buy: createMediaBuy,
+  update_media_buy: updateMediaBuy,
+  get_media_buys: getMediaBuys,
+  get_media_buy_delivery: getMediaBuyDelivery,
+  sync_creatives: syncCreatives,
+  list_creatives: listCreatives,
+  sync_event_sources: syncEventSources,
+  log_event: logEvent,
+  sync_audiences: syncAudiences,
+} satisfies Toolbox;
+
+/** Tasks that exist only for a feature. */
+const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
+  ['conversion_tracking', ['sync_event_sources', 'log_event']],
+  ['audience_targeting', ['sync_audiences']],
+  ['creative_library', ['sync_creatives', 'list_creatives']],
+];
+
+/** The tasks of a seller with these features; those of a feature that is off are not served. */
+export function toolboxFor(features: Features, more: Toolbox = {}): Toolbox {
+  const off = new Set(NEEDS.flatMap(([feature, tasks]) => (features[feature] ? [] : tasks)));
+  return Object.fromEntries(Object.entries({ ...TOOLBOX, ...more }).filter(([task]) => !off.has(task as TaskName)));
+}
