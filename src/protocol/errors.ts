@@ -44,6 +44,7 @@ export const ERRORS = {
   BUDGET_TOO_LOW: { recovery: 'correctable', when: 'A package budget is below the least spend of its pricing option.', remedy: 'Raise it to `details.minimum_budget`.' },
   TERMS_REJECTED: { recovery: 'correctable', when: 'Measurement terms or performance standards cannot be met.', remedy: 'Offer terms within the limits that the message states.' },
   FORMAT_OPTION_UNRESOLVED: { recovery: 'correctable', when: 'A format option is not one of the product.', remedy: 'Use a `format_option_id` of the product.' },
+  FORMAT_DECLARATION_DIVERGENT: { recovery: 'correctable', when: 'Advice beside a product whose two lists of formats disagree; the product is for sale all the same.', remedy: 'Name a format that both lists hold.' },
   MEDIA_BUY_NOT_FOUND: { recovery: 'correctable', when: 'The media buy does not exist for this caller.', remedy: 'List the known ones with `get_media_buys`.' },
   PACKAGE_NOT_FOUND: { recovery: 'correctable', when: 'The package is not part of the media buy.', remedy: 'Read the package ids with `get_media_buys`.' },
   INVALID_STATE: { recovery: 'correctable', when: 'The media buy has ended and can no longer change.', remedy: 'Create a new media buy.' },
