@@ -2,7 +2,7 @@
 // The `adwright` command. Runs on whatever Node is at hand and goes on with the pinned one.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +18,7 @@ function pinnedNode() {
 }
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
-  enableCompileCache();
+  (await import('node:module')).enableCompileCache();
   const built = join(root, 'dist', 'src', 'main', 'adwright.js');
   const source = join(root, 'src', 'main', 'adwright.ts');
   await import(existsSync(source) ? source : built);

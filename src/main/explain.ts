@@ -1,0 +1,9 @@
+/** One clear line for an error at start. */
+export function explain(error: unknown): string {
+  const { code, port, address, message } = error as { code?: string; port?: number; address?: string; message?: string };
+  if (code === 'EADDRINUSE') return `port ${port} is taken; choose another with --port or PORT, or stop what listens there`;
+  if (code === 'EACCES' && port !== undefined) return `port ${port} needs more rights; choose one above 1023`;
+  if (code === 'EADDRNOTAVAIL') return `${address} is not an address of this machine; choose another with --host`;
+  if (code === 'EACCES' || code === 'EROFS' || code === 'SQLITE_CANTOPEN') return `the data folder cannot be written (${message}); choose another with --data`;
+  return message ?? String(error);
+}

@@ -1,0 +1,13 @@
+import type { FeatureSwitches } from '../config/shape.ts';
+import { ALL_FEATURES, type Features } from '../domain/features.ts';
+
+/** What is built, less what the operator switched off. */
+export function switchedFeatures(switches: FeatureSwitches): Features {
+  const { conversion_tracking: tracking = true, audience_targeting: audiences = true, ...plain } = switches;
+  const { conversion_tracking, audience_targeting, ...rest } = ALL_FEATURES;
+  return {
+    ...rest, ...plain,
+    ...(tracking === false ? {} : { conversion_tracking: { ...conversion_tracking!, ...(tracking === true ? {} : tracking) } }),
+    ...(audiences === false ? {} : { audience_targeting: { ...audience_targeting!, ...(audiences === true ? {} : audiences) } }),
+  };
+}

@@ -1,0 +1,149 @@
+/** Constructs the seller: every port with its implementation, from one configuration. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/yaml-file.ts';
+import { withinWindow } from '../domain/ports/attribution-policy.ts';
+import type { Store } from '../domain/ports/store.ts';
+import { strictAccountScope } from '../domain/strict-account-scope.ts';
+import { startWorker } from '../jobs/worker.ts';
+import { httpApp } from '../mcp/app.ts';
+import { keyPrincipals } from '../mcp/key-principals.ts';
+import { pushUpstream } from '../outbound/push-upstream.ts';
+import { boundedRecorder } from '../outbound/recorder.ts';
+import { sender } from '../outbound/sender.ts';
+import { aesVault } from '../outbound/vault.ts';
+import { pipeline } from '../pipeline/pipeline.ts';
+import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
+import type { TaskName } from '../protocol/tasks.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
+import type { Desk } from '../usecases/desk.ts';
+import { switchedFeatures } from './features.ts';
+import { fileCatalogue } from './file-catalogue.ts';
+import { randomIds, systemClock } from './system.ts';
+import { toolboxFor } from '../pipeline/served-tasks.ts';
+import { vaultKey } from './vault-key.ts';
+import { VERSION } from './version.ts';
+
+export interface Running {
+  /** The MCP URL. */
+  readonly url: string;
+  readonly demo_token?: string;
+  /** Answers what runs, then releases the port and the store. */
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Opens the sandbox; asked only when the configuration wants one. */
+  readonly sandbox: OpenSandbox;
+}
+
+/** How long a stop waits for calls in flight. */
+const DRAIN_MS = 5_000;
+
+/**
+ * Starts a seller.
+ * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
+ */
+export async function serve({ config, log, sandbox: openSandbox }: ServeOptions): Promise<Running> {
+  if (!config.sandbox && config.catalogue === undefined) throw new ConfigError('without --sandbox a catalogue is needed: set "catalogue" to a file with your products');
+  if (!config.sandbox && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
+  let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const http = createServer((request, response) => listener(request, response));
+  const undo: (() => Promise<void>)[] = [() => stopListening(http)];
+  try {
+    const port = await listen(http, config);
+    const url = config.public_url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
+    const seller = await assemble(config, log, url, openSandbox, undo);
+    listener = seller.listener;
+    return { url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+  } catch (error) {
+    await unwind(undo);
+    throw error;
+  }
+}
+
+async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, undo: (() => Promise<void>)[]) {
+  const features = switchedFeatures(config.features);
+  const recorder = boundedRecorder();
+  const clock = systemClock;
+  const vault = aesVault(vaultKey(config.data));
+  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features, clock, recorder }) : undefined;
+  if (sandbox) undo.push(() => sandbox.close());
+  const attribution = sandbox?.attribution ?? withinWindow(features.conversion_tracking?.multi_source_event_dedup ?? false);
+  const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
+  undo.push(() => opened.close());
+
+  const send = sender({ recorder, clock, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const worker = startWorker({
+    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    handlers: { push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })) },
+  });
+  undo.push(() => worker.stop());
+
+  const toolbox = toolboxFor(features, sandbox?.toolbox);
+  const desk: Desk = {
+    seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
+    store: wakingStore(opened, () => worker.wake()),
+    catalogue: sandbox?.catalogue ?? fileCatalogue(config.catalogue!),
+    scope: sandbox?.scope ?? strictAccountScope,
+    since: clock.now().toISOString(),
+    served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
+  };
+  const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
+  const calls = sandbox?.facade?.(honest) ?? honest;
+  const listener = httpApp({
+    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url,
+    info: { name: 'adwright', version: VERSION }, maxBodyBytes: config.limits.body_bytes, onError: (error) => log.error({ err: error }, 'a request failed'),
+  });
+  return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
+}
+
+/** The names of a server that listens on one address; one that listens on all of them may be called by any. */
+function hostsOf({ host, public_url }: Config): { readonly hosts?: readonly string[] } {
+  if (host === '0.0.0.0' || host === '::') return {};
+  return { hosts: ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host, ...(public_url ? [new URL(public_url).hostname] : [])] };
+}
+
+/** Wakes the worker when a commit leaves work for it. */
+function wakingStore(store: Store, wake: () => void): Store {
+  return {
+    ...store,
+    async commit(set) {
+      const outcome = await store.commit(set);
+      if (outcome === 'committed' && set.changes.some((change) => change.kind === 'enqueue')) wake();
+      return outcome;
+    },
+  };
+}
+
+function listen(http: Server, { host, port }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve((http.address() as AddressInfo).port);
+    });
+  });
+}
+
+function stopListening(http: Server): Promise<void> {
+  if (!http.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+    setTimeout(() => http.closeAllConnections(), DRAIN_MS).unref();
+  });
+}
+
+/** First no new calls, then in the reverse order of construction. */
+async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
+  const [stop, ...rest] = undo.splice(0);
+  await stop?.();
+  for (const each of rest.toReversed()) await each();
+}
