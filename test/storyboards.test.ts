@@ -39,6 +39,11 @@ describe('the bundle', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('names each person in one storyboard only, so that what one storyboard sends upstream never vouches for another', () => {
+    const people = storyboards.map(({ board }) => [...new Set(JSON.stringify(board).match(/[0-9a-f]{64}/g) ?? [])]);
+    expect(new Set(people.flat()).size).toBe(people.flat().length);
+  });
+
   it('grades per-flow reach reports at their published address', () => {
     const phase = byId.get('media_buy_seller/reach_buy_flow')?.phases.find(({ id }) => id === 'reach_delivery');
     expect(phase?.steps.map((step) => step.id)).toContain('get_reach_delivery');
