@@ -1,24 +1,36 @@
-/** Holds answers against AdCP's own schemas, which lie beside the project and are no part of it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+/** Holds answers of the seller to AdCP's own response schemas, which lie beside the project and are no part of it. */
 import { expect } from 'vitest';
-import { succeeded } from '../../src/protocol/envelope.ts';
-import { openSchemaFolder } from '../../src/protocol/schema-catalogue.ts';
-import type { TaskName } from '../../src/protocol/tasks.ts';
+import type { Pipeline } from '../../src/pipeline/pipeline.ts';
+import { succeeded, type Answer } from '../../src/protocol/envelope.ts';
+import { hasOfficial, officialSchemas } from './official-schemas.ts';
 
-const FOLDER = join(import.meta.dirname, '..', '..', '..', 'shared', 'adcp', '3.1.19', 'schemas');
-const official = existsSync(FOLDER) ? openSchemaFolder(FOLDER) : undefined;
-export const officialIsThere = official !== undefined;
-if (official === undefined) {
-  const missing = `${FOLDER} is not there: answers are not held against AdCP's own schemas`;
-  if (process.env['CI']) throw new Error(missing);
-  console.warn(missing);
+export const officialIsThere = hasOfficial('that answers satisfy AdCP\'s own response schemas');
+
+/** Tasks whose response schema has no place for a refusal (seller specification §1.3). */
+const NO_ERROR_ARM = new Set(['list_accounts', 'list_creative_formats', 'list_creatives', 'get_media_buys', 'get_media_buy_delivery', 'get_adcp_capabilities']);
+
+/** What the official schema has against an answer; empty when nothing, or when there is nothing to compare with. */
+export function officialIssues(task: string, { document, isError }: Answer): string[] {
+  if (!officialIsThere || (isError && NO_ERROR_ARM.has(task))) return [];
+  const ref = officialSchemas().refOf(task, 'response');
+  if (ref === undefined) return [`no official response schema for ${task}`];
+  return officialSchemas().validate(ref, document).map(({ instance_path, message, params }) => `${task} ${instance_path || '/'} ${message} ${JSON.stringify(params)}`);
 }
 
 /** @throws when AdCP's own schema of the task's response does not accept the body in its envelope */
-export function expectOfficial(task: TaskName, body: object): void {
-  const ref = official?.refOf(task, 'response');
-  if (official === undefined) return;
-  const issues = official.validate(ref!, succeeded(body as Record<string, unknown>, undefined).document);
-  expect(issues.map(({ instance_path, message }) => `${instance_path} ${message}`)).toEqual([]);
+export function expectOfficial(task: string, body: object): void {
+  expect(officialIssues(task, succeeded(body as Record<string, unknown>, undefined))).toEqual([]);
+}
+
+/** The same pipeline, each answer checked; `found` collects what is wrong, with the answer that it is wrong with. */
+export function watched(honest: Pipeline, found: string[]): Pipeline {
+  return {
+    ...honest,
+    async dispatch(call) {
+      const answer = await honest.dispatch(call);
+      const issues = officialIssues(call.task, answer);
+      if (issues.length > 0) found.push(`${issues.slice(0, 5).join('; ')}\n  request ${JSON.stringify(call.request).slice(0, 1500)}\n  answer ${JSON.stringify(answer.document).slice(0, 1500)}`);
+      return answer;
+    },
+  };
 }

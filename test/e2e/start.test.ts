@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { adwright, spawnSeller } from '../support/process.ts';
+import { toolCaller } from '../support/mcp-call.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'adwright-start-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const configured = (name: string, text: string): string => {
+  const file = join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+
+describe('adwright serve', () => {
+  test('says where it listens, which token to use and what to try, serves, and stops cleanly at Ctrl-C', async () => {
+    const seller = await spawnSeller(join(folder, 'fine'));
+    expect(seller.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
+    expect((await toolCaller(seller.url, seller.token)('list_accounts', {})).isError).toBe(false);
+    expect(await seller.end('SIGINT')).toEqual({ code: 0, signal: null });
+  });
+
+  test('refuses a data folder that another server uses', async () => {
+    const data = join(folder, 'shared');
+    const seller = await spawnSeller(data);
+    const second = await adwright(['serve', '--sandbox', '--data', data, '--port', '0']);
+    expect([second.code, second.stderr]).toEqual([1, `adwright: ${join(data, 'adwright.sqlite')} is in use by another process; stop it, or choose another data folder\n`]);
+    await seller.end('SIGTERM');
+  });
+
+  test('refuses a taken port in one line', async () => {
+    const holder = createServer();
+    await new Promise<void>((resolve) => { holder.listen(0, '127.0.0.1', resolve); });
+    const { port } = holder.address() as AddressInfo;
+    const { code, stderr } = await adwright(['serve', '--sandbox', '--data', join(folder, 'port')], { PORT: String(port) });
+    holder.close();
+    expect([code, stderr]).toEqual([1, `adwright: port ${port} is taken; choose another with --port or PORT, or stop what listens there\n`]);
+  });
+
+  test.each([
+    [['--config', join(folder, 'none.yaml')], `${join(folder, 'none.yaml')}: cannot be read (ENOENT)`],
+    [['--config', configured('key.yaml', 'sandbox: true\nfeatures:\n  audiences: false\n')], `${join(folder, 'key.yaml')}:3:3: unknown key "audiences" in features`],
+    [['--config', configured('syntax.yaml', 'host: "a\n')], `${join(folder, 'syntax.yaml')}:2:1: Missing closing "quote`],
+    [['--port', 'http'], '--port: "http" is not a port from 0 to 65535'],
+    [['--training-agent', join(folder, 'none.ts')], `no training agent at ${join(folder, 'none.ts')}`],
+  ])('refuses %j in one line', async (args, message) => {
+    const { code, stdout, stderr } = await adwright(['serve', '--sandbox', '--data', join(folder, 'bad'), ...args], { PORT: '0' });
+    expect([code, stdout, stderr]).toEqual([1, '', `adwright: ${message}\n`]);
+  });
+
+  test('without --sandbox it asks for a catalogue and for principals instead of serving a toy', async () => {
+    const bare = await adwright(['serve', '--data', join(folder, 'live')]);
+    expect([bare.code, bare.stderr]).toEqual([1, 'adwright: without --sandbox a catalogue is needed: set "catalogue" to a file with your products\n']);
+  });
+});
+
+describe('adwright', () => {
+  test.each([[['--help'], 0], [['serve', '--help'], 0], [['config', '--help'], 0], [['storyboard', '--help'], 0], [['sell'], 2], [['serve', '--sandbx'], 2]])('%j exits with %i', async (args, code) => {
+    expect((await adwright(args)).code).toBe(code);
+  });
+
+  test('a switched-off feature disappears from the capabilities, and its members and tasks are refused', async () => {
+    const config = configured('off.yaml', 'features:\n  conversion_tracking: false\n  frequency_capping: false\n  audience_targeting: false\n');
+    const seller = await spawnSeller(join(folder, 'off'), ['--config', config]);
+    const call = toolCaller(seller.url, seller.token);
+    const { media_buy } = (await call('get_adcp_capabilities', {})).document as { media_buy: Record<string, unknown> };
+    expect(['conversion_tracking', 'frequency_capping', 'audience_targeting'].filter((bit) => bit in media_buy)).toEqual([]);
+    expect((await call('log_event', {})).rpcError?.code).toBe(-32602);
+    const buy = (more: object) => call('create_media_buy', {
+      idempotency_key: 'switched-off-feature', account: { brand: { domain: 'trailandtent.example' }, operator: 'a.example', sandbox: true }, brand: { domain: 'trailandtent.example' },
+      start_time: 'asap', end_time: '2099-01-01T00:00:00Z', packages: [{ product_id: 'test-product', pricing_option_id: 'default', budget: 1000, ...more }],
+    });
+    const refused = async (more: object) => (await buy(more)).document['adcp_error'];
+    expect(await refused({ optimization_goals: [{ kind: 'event', event_sources: [{ event_source_id: 's', event_type: 'purchase' }] }] })).toMatchObject({ code: 'UNSUPPORTED_FEATURE', field: 'packages[0].optimization_goals[0].kind' });
+    expect(await refused({ targeting_overlay: { audience_include: ['a'] } })).toMatchObject({ code: 'UNSUPPORTED_FEATURE', field: 'packages[0].targeting_overlay.audience_include' });
+    expect(await refused({ targeting_overlay: { frequency_cap: { max_impressions: 3, per: 'individuals', window: { interval: 1, unit: 'days' } } } })).toMatchObject({ code: 'UNSUPPORTED_FEATURE', field: 'packages[0].targeting_overlay.frequency_cap' });
+    expect((await buy({})).isError).toBe(false);
+    await seller.end('SIGTERM');
+  });
+});

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storyboard } from '../support/judge.ts';
+import { hasOfficial } from '../support/official-schemas.ts';
+import { startSeller, type TestSeller } from '../support/seller.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19')];
+/** What the issue names: the seller's own walk, and what every agent is asked. */
+const CORE = ['media_buy_seller', 'capability_discovery', 'error_compliance', 'schema_validation', 'idempotency'];
+
+let seller: TestSeller;
+beforeAll(async () => { seller = await startSeller(); });
+afterAll(() => seller.close());
+const run = (...args: readonly string[]) => storyboard(['run', seller.url, '--token', seller.token, ...args], { cwd: ROOT });
+
+describe('our storyboards on our seller', () => {
+  test.each([1, 2])('all pass, on one seller without a reset (%i)', async () => {
+    const { code, out } = await run();
+    expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
+    expect(seller.violations).toEqual([]);
+  }, 60_000);
+});
+
+describe.runIf(hasOfficial('the official storyboards on our seller'))('official storyboards on our seller', () => {
+  test('those of the core pass', async () => {
+    const { code, out } = await run(...OFFICIAL, ...CORE.flatMap((id) => ['--select', id]));
+    expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
+  }, 60_000);
+
+  test('all that our claims select pass, but for what docs/conformance.md lists', async () => {
+    const { code, out } = await run(...OFFICIAL, '--baseline', join(ROOT, 'test', 'conformance-baseline.yaml'));
+    expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
+    expect(seller.violations).toEqual([]);
+  }, 120_000);
+});
