@@ -118,7 +118,7 @@ describe('create_media_buy', () => {
     await pushed(desk.store);
     const bought = await create({ packages: [{ creatives: [inline] }] });
     expect((await one(waiting.media_buy_id)).status).toBe('active');
-    expect((await pushed(desk.store)).map(({ lane }) => lane).sort()).toEqual([waiting.media_buy_id, bought.media_buy_id].sort());
+    expect((await pushed(desk.store)).map(({ lane }) => lane).sort()).toEqual([waiting, bought].map(({ media_buy_id }) => `media_buy:buyer/${media_buy_id}`).sort());
   });
 
   describe('what is stored', () => {
@@ -216,7 +216,7 @@ describe('create_media_buy', () => {
     const { create, desk } = await buyer({ platform: testPlatform });
     const { media_buy_id } = await create();
     expect(await pushed(desk.store)).toMatchObject([
-      { lane: media_buy_id, calls: [{ url: 'https://ads.example/buys/created', body: { media_buy_id } }] },
+      { lane: `media_buy:buyer/${media_buy_id}`, calls: [{ url: 'https://ads.example/buys/created', body: { media_buy_id } }] },
     ]);
   });
 });

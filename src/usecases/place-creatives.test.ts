@@ -26,7 +26,7 @@ describe('an assignment', () => {
     ]);
     expect([revision, history.map(({ event, revision: at }) => `${event} ${at}`)]).toEqual([2, ['creatives_synced 2']]);
     expect((await pushed(desk.store)).map(({ lane, calls }) => [lane, calls[0]?.url, calls[0]?.body['media_buy_id']])).toEqual([
-      ['mb_1', 'https://ads.example/buys/updated', 'mb_1'],
+      ['media_buy:buyer/mb_1', 'https://ads.example/buys/updated', 'mb_1'],
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('a buy that waits for creatives', () => {
     expect((await buy()).status).toBe('pending_creatives');
     await sync([banner('a')]);
     expect([(await buy()).status, (await buy()).revision]).toEqual(['active', 1]);
-    expect((await pushed(desk.store)).map(({ lane }) => lane)).toEqual(['mb_1']);
+    expect((await pushed(desk.store)).map(({ lane }) => lane)).toEqual(['media_buy:buyer/mb_1']);
   });
 
   test('starts when one is assigned to it, waits for its date, and keeps the pause that it was made with', async () => {

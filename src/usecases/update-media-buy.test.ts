@@ -268,8 +268,8 @@ describe('update_media_buy', () => {
     await change({ paused: true });
     await change({ canceled: true });
     expect(await pushed(desk.store)).toMatchObject([
-      { lane: media_buy_id, calls: [{ url: 'https://ads.example/buys/updated' }] },
-      { lane: media_buy_id },
+      { lane: `media_buy:buyer/${media_buy_id}`, calls: [{ url: 'https://ads.example/buys/updated' }] },
+      { lane: `media_buy:buyer/${media_buy_id}` },
     ]);
   });
 

@@ -25,7 +25,7 @@ export async function buyersDay(buyer: Buyer, tell: Tell): Promise<void> {
   const found = await buyer.call('get_products', { account: ACCOUNT, buying_mode: 'brief', brief: 'Display inventory for people who hike, bought by auction', filters: { channels: ['display'], is_fixed_price: false } });
   const product = at<Json>(found, 'products.0');
   const pricing = at<Json>(product, 'pricing_options.0');
-  tell('get_products', `${at<unknown[]>(found, 'products').length} products; takes "${String(product['name'])}", ${String(pricing['pricing_model'])} from ${String(pricing['floor_price'])} ${String(pricing['currency'])}`);
+  tell('get_products', `${at<unknown[]>(found, 'products').length} found; takes "${String(product['name'])}", ${String(pricing['pricing_model'])} from ${String(pricing['floor_price'])} ${String(pricing['currency'])}`);
 
   const event_source_id = `shop-${randomUUID().slice(0, 8)}`;
   await write('sync_event_sources', { account: ACCOUNT, event_sources: [{ event_source_id, name: 'Web shop', event_types: ['purchase'], action_source: 'website' }] });
