@@ -1,7 +1,10 @@
 /** YAML (or JSON) files of operators: parsed with positions, so that every complaint names file, line and column. */
 import { readFileSync } from 'node:fs';
 import { Ajv, type ErrorObject } from 'ajv';
+import addFormatsModule from 'ajv-formats';
 import { isMap, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
+
+const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
 
 /** A file that cannot be used. The message is one line for the operator. */
 export class ConfigError extends Error {}
@@ -17,7 +20,9 @@ export function readYamlFile<Content>(file: string, shape: object): Content {
   const broken = document.errors[0];
   if (broken) throw new ConfigError(`${at(broken.pos[0])}: ${broken.message}`);
   const content: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
-  const validate = new Ajv({ strict: false, allErrors: false, allowUnionTypes: true }).compile(shape);
+  const ajv = new Ajv({ strict: false, allErrors: false, allowUnionTypes: true, logger: false });
+  addFormats(ajv);
+  const validate = ajv.compile(shape);
   if (validate(content)) return content as Content;
   const fault = validate.errors![0]!;
   throw new ConfigError(`${at(offsetOf(document, fault))}: ${sentence(fault)}`);

@@ -45,3 +45,9 @@ test('gives a refused job up at once, and one that keeps failing after its last 
   expect(seen.filter((id) => id === 'never')).toHaveLength(8);
   expect(seen.at(-1)).toBe('next');
 });
+
+test('stops at once when it is told while it looks for work', async () => {
+  await work([], () => ({ kind: 'done' }));
+  const never = startWorker({ store, clock: { now: clock.now, sleep: () => new Promise(() => {}) }, handlers: { push_upstream: async () => ({ kind: 'done' }) }, report: () => {} });
+  await expect(never.stop()).resolves.toBeUndefined();
+});

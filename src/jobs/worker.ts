@@ -32,6 +32,7 @@ export function startWorker(options: WorkerOptions): Worker {
   let wake: () => void = () => {};
   const idle = () => new Promise<void>((resolve) => {
     wake = resolve;
+    if (stopping.signal.aborted) resolve();
     void clock.sleep(options.idleMs ?? 500).then(resolve);
   });
 

@@ -12,6 +12,7 @@ export function serveCommand(): Command {
   return new Command('serve')
     .description('start the seller')
     .option('--sandbox', 'with the training agent: simulated delivery, demo credentials, a test controller')
+    .option('--no-sandbox', 'without it, whatever the configuration says')
     .option('--training-agent <module>', 'load the sandbox from another module, such as one of training-agent/broken')
     .option('--config <file>', 'YAML or JSON; unknown keys are refused')
     .option('--data <dir>', 'where the store lives (default: .adwright)')

@@ -69,6 +69,7 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
 
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, undo: (() => Promise<void>)[]) {
   const features = switchedFeatures(config.features);
+  const products = config.sandbox ? undefined : fileCatalogue(config.catalogue!);
   const recorder = boundedRecorder();
   const clock = systemClock;
   const vault = aesVault(vaultKey(config.data));
@@ -89,7 +90,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
     store: wakingStore(opened, () => worker.wake()),
-    catalogue: sandbox?.catalogue ?? fileCatalogue(config.catalogue!),
+    catalogue: (sandbox?.catalogue ?? products)!,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { PRINCIPAL, testDesk, type TestDesk } from '../../test/support/desk.ts';
+import { officialIssues } from '../../test/support/official.ts';
 import type { Principal } from '../domain/caller.ts';
 import { answer } from '../usecases/desk.ts';
 import { listAccounts } from '../usecases/list-accounts.ts';
@@ -17,7 +18,9 @@ function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: WriteR
   const bugs: unknown[] = [];
   const calls = pipeline(desk, { sync_accounts: syncAccounts, list_accounts: listAccounts, sync_governance: syncGovernance, ...more }, { reportBug: (error) => bugs.push(error), ...(writes ? { writes } : {}) });
   const call = async (task: string, request: Record<string, unknown>, principal: Principal = PRINCIPAL) => {
-    const { document, isError } = await calls.dispatch({ task, request, principal });
+    const given = await calls.dispatch({ task, request, principal });
+    expect(officialIssues(task, given)).toEqual([]);
+    const { document, isError } = given;
     return { document: document as Record<string, unknown>, isError, code: (document['adcp_error'] as { code?: string } | undefined)?.code };
   };
   return { desk, call, bugs };

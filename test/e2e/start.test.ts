@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -54,6 +55,46 @@ describe('adwright serve', () => {
   test('without --sandbox it asks for a catalogue and for principals instead of serving a toy', async () => {
     const bare = await adwright(['serve', '--data', join(folder, 'live')]);
     expect([bare.code, bare.stderr]).toEqual([1, 'adwright: without --sandbox a catalogue is needed: set "catalogue" to a file with your products\n']);
+  });
+});
+
+describe('adwright serve without the sandbox', () => {
+  const product = (agent_url: string) => `
+  - product_id: run_of_site
+    name: Run of site
+    description: Display anywhere on the Daily Trail.
+    delivery_type: non_guaranteed
+    channels: [display]
+    publisher_properties: [{publisher_domain: daily-trail.example, selection_type: all}]
+    format_ids: [{agent_url: "${agent_url}", id: display_300x250}]
+    pricing_options: [{pricing_option_id: auction, pricing_model: cpm, currency: USD, floor_price: 2}]
+    reporting_capabilities: {available_reporting_frequencies: [daily], expected_delay_minutes: 60, timezone: UTC, supports_webhooks: false, available_metrics: [impressions, spend], date_range_support: date_range}`;
+  const settings = (catalogue: string) => configured('live.yaml', `catalogue: ${catalogue}\nprincipals:\n${['one', 'two'].map((name) =>
+    `  - {principal_id: ${name}, key_sha256: ${createHash('sha256').update(`key-of-${name}`).digest('hex')}}`).join('\n')}\n`);
+
+  test('sells the operator\'s products to the holders of its keys, and has no demo credentials and no test controller', async () => {
+    const config = settings(configured('products.yaml', `products:${product('https://seller.example/mcp')}\n`));
+    const seller = await spawnSeller(join(folder, 'live-data'), ['--no-sandbox', '--config', config]);
+    const [one, two, demo] = ['key-of-one', 'key-of-two', 'demo-acme-outdoor-v1'].map((key) => toolCaller(seller.url, key));
+    expect((await demo!('list_accounts', {})).http).toBe(401);
+    expect((await one!('comply_test_controller', { scenario: 'list_scenarios' })).rpcError?.code).toBe(-32602);
+    const entry = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', billing: 'operator' };
+    const account = { brand: entry.brand, operator: entry.operator };
+    const buy = { account, brand: entry.brand, start_time: 'asap', end_time: '2099-01-01T00:00:00Z', packages: [{ product_id: 'run_of_site', pricing_option_id: 'auction', budget: 100 }] };
+    expect((await one!('create_media_buy', { idempotency_key: 'before-the-account', ...buy })).document['adcp_error']).toMatchObject({ code: 'ACCOUNT_NOT_FOUND', field: 'account' });
+    await one!('sync_accounts', { idempotency_key: 'makes-the-account', accounts: [entry] });
+    const { document } = await one!('create_media_buy', { idempotency_key: 'after-the-account', ...buy });
+    expect(document).toMatchObject({ media_buy_status: 'pending_creatives', packages: [{ product_id: 'run_of_site' }] });
+    expect((await one!('get_media_buys', {})).document['media_buys']).toHaveLength(1);
+    expect((await two!('get_media_buys', {})).document['media_buys']).toEqual([]);
+    expect((await two!('get_media_buys', { account })).document['adcp_error']).toMatchObject({ code: 'ACCOUNT_NOT_FOUND' });
+    await seller.end('SIGTERM');
+  });
+
+  test('names file, line and column of a product that is none', async () => {
+    const catalogue = configured('broken.yaml', `products:${product('no url')}\n`);
+    const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
+    expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:8:30: products[0].format_ids[0].agent_url must match format "uri"\n`]);
   });
 });
 

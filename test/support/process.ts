@@ -6,6 +6,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface SellerProcess {
   readonly url: string;
+  /** Empty outside a sandbox. */
   readonly token: string;
   readonly child: ChildProcess;
   /** Ends it with a signal and resolves with how it ended. */
@@ -21,8 +22,8 @@ export function spawnSeller(data: string, args: readonly string[] = []): Promise
     child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString(); });
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString();
-      const [url, token] = [/MCP +(\S+)/.exec(out)?.[1], /token +(\S+)/.exec(out)?.[1]];
-      if (url && token && out.includes('Ctrl-C')) resolve({ url, token, child, end: (signal) => { child.kill(signal); return ended; } });
+      const [url, token = ''] = [/MCP +(\S+)/.exec(out)?.[1], /token +(\S+)/.exec(out)?.[1]];
+      if (url && out.includes('Ctrl-C')) resolve({ url, token, child, end: (signal) => { child.kill(signal); return ended; } });
     });
     void ended.then(({ code }) => reject(new Error(`the seller ended with ${code}: ${out}${err}`)));
   });
