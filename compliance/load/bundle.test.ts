@@ -109,6 +109,15 @@ test('a circle of required scenarios breaks every storyboard in it; a reference 
   ]);
 });
 
+test('references that branch and meet again are followed once', () => {
+  const LAYERS = 30;
+  const requires = (layer: number) => (layer === LAYERS ? '' : `requires_scenarios: [l${layer}, r${layer}]\n`);
+  const files = Array.from({ length: LAYERS }, (_, i) => ['l', 'r'].map(
+    (side) => [`compliance/universal/${side}${i}.yaml`, board(`${side}${i}`, requires(i + 1))] as const
+  )).flat();
+  expect(problems(open({ 'compliance/universal/a.yaml': board('a', requires(0)), ...Object.fromEntries(files) }))).toEqual([]);
+});
+
 test('a file that is too large is reported and not read', () => {
   expect(
     problems(open({ 'compliance/universal/a.yaml': `id: a\nphases: []\n# ${'x'.repeat(4 * 1024 * 1024)}` }))

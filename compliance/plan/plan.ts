@@ -149,19 +149,20 @@ function idOf({ reading }: BundleFile): string | undefined {
 
 /** Puts the scenarios that a storyboard requires before it, unless they are selected anyway. */
 function withScenarios(bundle: Bundle, selected: readonly Selected[]): readonly Selected[] {
-  const byId = new Map(bundle.files.map((file) => [idOf(file), file] as const));
-  const present = new Set(selected.map(({ file }) => file));
-  const expand = (one: Selected, seen: ReadonlySet<BundleFile>): readonly Selected[] => {
+  // Of two files with one id the first is the storyboard, and the second is broken.
+  const byId = new Map([...bundle.files].reverse().map((file) => [idOf(file), file] as const));
+  const placed = new Set(selected.map(({ file }) => file));
+  const expand = (one: Selected): readonly Selected[] => {
     const { reading } = one.file;
     if (reading.kind !== 'storyboard') return [one];
-    const required = reading.storyboard.requires_scenarios.flatMap(({ id }) => byId.get(id) ?? []).filter(
-      (file) => !present.has(file) && !seen.has(file)
-    );
-    return [
-      ...required.flatMap((file) => expand({ file, because: `required by ${reading.storyboard.id}` }, new Set([...seen, one.file]))), one,
-    ];
+    const required = reading.storyboard.requires_scenarios.flatMap(({ id }) => byId.get(id) ?? []).flatMap((file) => {
+      if (placed.has(file)) return [];
+      placed.add(file);
+      return expand({ file, because: `required by ${reading.storyboard.id}` });
+    });
+    return [...required, one];
   };
-  return selected.flatMap((one) => expand(one, new Set()));
+  return selected.flatMap(expand);
 }
 
 function unresolvedScenarios(bundle: Bundle, selected: readonly Selected[]): readonly UnresolvedReference[] {
