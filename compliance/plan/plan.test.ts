@@ -120,13 +120,13 @@ describe('selection from what the seller claims', () => {
   });
 
   test('requires the first of two storyboards that share an id', () => {
-    const bundle = bundleOf({
+    const repeated = bundleOf({
       'universal/a.yaml': one('a', { requires_scenarios: [{ id: 'x', location: step('x').location }] }), 'protocols/signals/x.yaml': one('x'),
     });
     const again: BundleFile = {
       path: 'protocols/signals/y.yaml', place: { kind: 'protocol', id: 'signals' }, reading: { kind: 'broken', id: 'x', file: 'y', problems: [] },
     };
-    expect(ids(plan({ ...bundle, files: [...bundle.files, again] }, profile({ supported_protocols: [] })))).toEqual(['x', 'a']);
+    expect(ids(plan({ ...repeated, files: [...repeated.files, again] }, profile({ supported_protocols: [] })))).toEqual(['x', 'a']);
   });
 
   test('takes each required scenario once, however many ways lead to it', () => {

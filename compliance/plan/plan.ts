@@ -150,7 +150,7 @@ function idOf({ reading }: BundleFile): string | undefined {
 /** Puts the scenarios that a storyboard requires before it, unless they are selected anyway. */
 function withScenarios(bundle: Bundle, selected: readonly Selected[]): readonly Selected[] {
   // Of two files with one id the first is the storyboard, and the second is broken.
-  const byId = new Map([...bundle.files].reverse().map((file) => [idOf(file), file] as const));
+  const byId = new Map(bundle.files.toReversed().map((file) => [idOf(file), file] as const));
   const placed = new Set(selected.map(({ file }) => file));
   const expand = (one: Selected): readonly Selected[] => {
     const { reading } = one.file;

@@ -1,7 +1,9 @@
+import { Script } from 'node:vm';
 import { type CheckFunction, failed, PASSED, scalarTarget } from './check.ts';
 
-/** Longest text that a storyboard's pattern is run over: patterns are foreign and may be slow on purpose. */
-const MAX_TEXT = 4096;
+/** Patterns are foreign: one that is slow on purpose must not hold the run up. Ordinary ones take microseconds. */
+const MAX_MATCHING_MS = 1000;
+const MATCHING = new Script('new RegExp(pattern).test(text)');
 
 /** Passes when the value is a text that the regular expression matches. */
 export const fieldPattern: CheckFunction = (authored, { data }) => {
@@ -9,13 +11,22 @@ export const fieldPattern: CheckFunction = (authored, { data }) => {
   if (target.kind === 'refused') return target.finding;
   const { pattern } = authored;
   if (typeof pattern !== 'string') return failed(target.path, 'is compared with nothing: the check has no pattern');
-  const details = { json_pointer: target.pointer, expected: { pattern }, actual: typeof target.value === 'string' ? target.value : null };
-  let expression: RegExp;
-  try {
-    expression = new RegExp(pattern);
-  } catch {
-    return failed(target.path, 'is compared with a pattern that is no regular expression', details);
+  const { value } = target;
+  const details = { json_pointer: target.pointer, expected: { pattern }, actual: typeof value === 'string' ? value : null };
+  if (typeof value !== 'string') return failed(target.path, value === undefined ? 'is missing' : 'is no text', details);
+  switch (match(pattern, value)) {
+    case 'match': return PASSED;
+    case 'different': return failed(target.path, 'does not match the pattern', details);
+    case 'unreadable': return failed(target.path, 'is compared with a pattern that is no regular expression', details);
+    case 'endless': return failed(target.path, `cannot be compared: the pattern takes longer than ${MAX_MATCHING_MS} ms`, details);
   }
-  if (typeof target.value !== 'string') return failed(target.path, target.value === undefined ? 'is missing' : 'is no text', details);
-  return expression.test(target.value.slice(0, MAX_TEXT)) ? PASSED : failed(target.path, 'does not match the pattern', details);
 };
+
+/** Only a script can be stopped in the middle of an expression. */
+function match(pattern: string, text: string): 'match' | 'different' | 'unreadable' | 'endless' {
+  try {
+    return MATCHING.runInNewContext({ pattern, text }, { timeout: MAX_MATCHING_MS }) === true ? 'match' : 'different';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' ? 'endless' : 'unreadable';
+  }
+}
