@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type Bundle, bundleFolders, openBundle, shownName } from '../load/bundle.ts';
+import { join, resolve } from 'node:path';
+import { type Bundle, bundleFolders, type BundleFolders, enclosingBundle, openBundle, shownName } from '../load/bundle.ts';
 import type { LoadProblem } from '../problem.ts';
 import { paint } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
@@ -42,22 +42,16 @@ function target(path: string, io: CliIo): Target {
   if (!existsSync(absolute)) throw new UsageError(`${path} does not exist`);
   const folders = bundleFolders(absolute);
   if (folders !== undefined && statSync(absolute).isDirectory()) return { bundle: open(folders, io), within: undefined };
-  const root = enclosingRoot(absolute);
-  if (root === undefined) throw new UsageError(`${path} lies in no bundle: a bundle has the folders universal/, protocols/ or specialisms/`);
-  return { bundle: open({ compliance: root, schemas: join(dirname(root), 'schemas') }, io), within: absolute };
+  const enclosing = enclosingBundle(absolute);
+  if (enclosing === undefined)
+    throw new UsageError(`${path} lies in no bundle: a bundle has the folders universal/, protocols/, specialisms/ or test-kits/`);
+  return { bundle: open(enclosing, io), within: absolute };
 }
 
-function open(folders: { compliance: string; schemas: string }, io: CliIo): Bundle {
+function open(folders: BundleFolders, io: CliIo): Bundle {
   const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
   if (opened.kind === 'refused') throw new UsageError(opened.problem);
   return opened.bundle;
-}
-
-/** The nearest folder above that has the places of storyboards. */
-function enclosingRoot(path: string): string | undefined {
-  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder))
-    if (['universal', 'protocols', 'specialisms'].some((name) => path.startsWith(join(folder, name)))) return folder;
-  return undefined;
 }
 
 function problemsOf(bundle: Bundle, within: string | undefined): readonly LoadProblem[] {
