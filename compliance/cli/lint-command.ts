@@ -4,6 +4,7 @@ import { type Bundle, bundleFolders, type BundleFolders, enclosingBundle, openBu
 import type { LoadProblem } from '../problem.ts';
 import { paint } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
+import { showId } from '../report/quote.ts';
 import { plural } from '../report/conclusion.ts';
 import { LOAD_RULES, openBundleOption } from './bundle-option.ts';
 import { type CliIo, coloursWanted, EXIT_USAGE, UsageError } from './io.ts';
@@ -23,6 +24,8 @@ export function lintCommand(settings: LintSettings, io: CliIo): number {
   const files = new Set(targets.flatMap(({ bundle, within }) => filesOf(bundle, within))).size;
   const colours = paint(coloursWanted(io, settings.color));
   for (const problem of problems) io.stdout.write(`${problemText(problem, colours)}\n\n`);
+  const others = targets.flatMap(({ bundle, within }) => othersOf(bundle, within));
+  if (others.length > 0) io.stdout.write(`no storyboards, for they have no phases: ${others.map(showId).join(', ')}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   io.stdout.write(
     `${plural(files, 'file', 'files')}: ${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}\n`
@@ -65,6 +68,11 @@ function filesOf(bundle: Bundle, within: string | undefined): readonly string[] 
   return [
     ...bundle.files.map(({ path }) => path), ...bundle.kits.keys(),
   ].filter((path) => isWithin(bundle, path, within)).map((path) => shownName(join(bundle.source, path), '/'));
+}
+
+/** Other documents of the universal folder. A storyboard whose `phases` is mistyped is among them. */
+function othersOf(bundle: Bundle, within: string | undefined): readonly string[] {
+  return bundle.files.filter(({ path, reading }) => reading.kind === 'ignored' && isWithin(bundle, path, within)).map(({ path }) => path);
 }
 
 function isWithin(bundle: Bundle, path: string, within: string | undefined): boolean {

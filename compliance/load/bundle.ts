@@ -94,7 +94,9 @@ export function openBundle(folders: BundleFolders, options: OpenOptions): Opened
   const read = (name: string): string | LoadProblem => readText(root, name, options.cwd, digest);
   const index = existsSync(join(root, 'index.json')) ? readIndex(read('index.json')) : {};
   if (typeof index === 'string') return { kind: 'refused', problem: `${shownName(join(root, 'index.json'), options.cwd)} ${index}` };
-  const rules: LoadRules = { ...options.rules, isMutating: (task) => isMutating(task, schemas) };
+  const rules: LoadRules = {
+    ...options.rules, isMutating: (task) => isMutating(task, schemas), isKnownTask: (task) => options.rules.isKnownTask(task) || hasSchema(schemas, task),
+  };
   const kits = new Map(names.filter((name) => name.startsWith('test-kits/')).map((name) => [name, kitOf(name, read(name), root, options.cwd)]));
   const storyboards = runningOrder(names.filter((name) => !name.startsWith('test-kits/')), index);
   const readings = crossCheck(storyboards.map((name) => storyboardOf(name, read(name), root, options.cwd, rules)), kits);
@@ -103,6 +105,10 @@ export function openBundle(folders: BundleFolders, options: OpenOptions): Opened
     adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digest.digest('hex'), index, kits,
     files: storyboards.map((path, i) => ({ path, place: placeOf(path), reading: readings[i]! })), ...(schemas !== undefined && { schemas }),
   } };
+}
+
+function hasSchema(schemas: SchemaCatalogue | undefined, task: string): boolean {
+  return schemas?.refOf(task, 'request') !== undefined || schemas?.refOf(task, 'response') !== undefined;
 }
 
 /** The storyboards of a bundle that can run, in their order. */
