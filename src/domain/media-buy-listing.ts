@@ -1,7 +1,8 @@
 /** A media buy as `get_media_buys` shows it (seller specification §2.10): the record, and everything that follows from it. */
 import type { MediaBuy, MediaBuyPackage } from '../protocol/wire/core/media-buy.ts';
 import type { AccountRecord } from './account.ts';
-import { shownAccount, withoutBank } from './account-view.ts';
+import { shownAccount } from './account-view.ts';
+import { shownEntity } from './business-entity.ts';
 import { creativeApprovals, pendingFormats } from './creative-approvals.ts';
 import type { DeliveryLedger } from './delivery-facts.ts';
 import { impairments, type Dependencies } from './impairments.ts';
@@ -32,7 +33,7 @@ export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaB
     ...(around.account ? { account: shownAccount(around.account) } : {}),
     ...picked(buy, ['start_time', 'end_time', 'created_at', 'updated_at', 'cancellation', 'rejection_reason', 'context', 'ext']),
     confirmed_at: buy.confirmed_at,
-    ...(buy.invoice_recipient ? { invoice_recipient: withoutBank(buy.invoice_recipient) } : {}),
+    ...(buy.invoice_recipient ? { invoice_recipient: shownEntity(buy.invoice_recipient) } : {}),
     ...(around.history > 0 ? { history: shownHistory(buy, around.history) } : {}),
     packages: buy.packages.map((record) => shownPackage(record, buy, around)),
   };

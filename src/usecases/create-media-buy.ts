@@ -1,5 +1,6 @@
 import { maySpend, type AccountRecord } from '../domain/account.ts';
-import { shownAccount, withoutBank } from '../domain/account-view.ts';
+import { shownAccount } from '../domain/account-view.ts';
+import { keptEntity, shownEntity } from '../domain/business-entity.ts';
 import type { MediaBuyRecord, PackageRecord } from '../domain/media-buy.ts';
 import { opened, type MediaBuyDraft } from '../domain/media-buy-lifecycle.ts';
 import { standing } from '../domain/media-buy-view.ts';
@@ -86,7 +87,8 @@ function draftOf(
     ...flight,
     currency,
     packages,
-    ...picked(request, ['brand', 'context', 'ext', 'invoice_recipient']),
+    ...picked(request, ['brand', 'context', 'ext']),
+    ...(request.invoice_recipient ? { invoice_recipient: keptEntity(request.invoice_recipient, vault) } : {}),
     ...(Object.keys(references).length > 0 ? { references } : {}),
     ...(push_notification_config ? { push_notification_config: sealedWebhook(push_notification_config, vault) } : {}),
     ...(reporting_webhook ? { reporting_webhook: sealedWebhook(reporting_webhook, vault) } : {}),
@@ -100,7 +102,7 @@ function confirmation(buy: MediaBuyRecord, account: AccountRecord): CreateMediaB
     confirmed_at: buy.confirmed_at,
     packages: buy.packages.map((each) => each.package),
     account: shownAccount(account),
-    ...(buy.invoice_recipient ? { invoice_recipient: withoutBank(buy.invoice_recipient) } : {}),
+    ...(buy.invoice_recipient ? { invoice_recipient: shownEntity(buy.invoice_recipient) } : {}),
     ...(account.sandbox ? { sandbox: true } : {}),
   };
 }

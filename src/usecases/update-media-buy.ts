@@ -1,7 +1,7 @@
-import { withoutBank } from '../domain/account-view.ts';
 import { maySpend } from '../domain/account.ts';
 import { forbidden } from '../domain/action-authorisation.ts';
 import { attemptedActions, type Attempt } from '../domain/attempted-actions.ts';
+import { shownEntity } from '../domain/business-entity.ts';
 import type { Caller } from '../domain/caller.ts';
 import { canceledBuy, changedBuy, settledBuy } from '../domain/media-buy-change.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
@@ -122,7 +122,7 @@ function accepted(
     ...standing(buy),
     implementation_date: desk.clock.now().toISOString(),
     affected_packages: affected(request, buy, added),
-    ...(request.invoice_recipient ? { invoice_recipient: withoutBank(request.invoice_recipient) } : {}),
+    ...(request.invoice_recipient ? { invoice_recipient: shownEntity(request.invoice_recipient) } : {}),
   };
   const push = upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy));
   return answer(body, [...creatives, { kind: 'put_media_buy', buy }, ...push], [`media_buy:${buy.media_buy_id}`]);
