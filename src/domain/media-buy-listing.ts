@@ -5,6 +5,7 @@ import { shownAccount } from './account-view.ts';
 import { shownEntity } from './business-entity.ts';
 import { creativeApprovals, pendingFormats } from './creative-approvals.ts';
 import type { DeliveryLedger } from './delivery-facts.ts';
+import type { Features } from './features.ts';
 import { impairments, type Dependencies } from './impairments.ts';
 import { shownHistory } from './media-buy-history.ts';
 import { standing } from './media-buy-view.ts';
@@ -14,6 +15,7 @@ import { picked } from './picked.ts';
 
 /** What is shown beside the record. */
 export interface Surroundings extends Dependencies {
+  readonly features: Features;
   readonly account?: AccountRecord;
   /** As many events of the history; 0 for none. */
   readonly history: number;
@@ -23,7 +25,7 @@ export interface Surroundings extends Dependencies {
 
 /** Nothing of how the buy is kept is shown, and no secret. */
 export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaBuy {
-  const { media_buy_status: status, ...where } = standing(buy);
+  const { media_buy_status: status, ...where } = standing(buy, around.features);
   const open = impairments(buy, around);
   return {
     ...where,

@@ -49,7 +49,7 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
     { kind: 'put_media_buy' as const, buy },
     ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('created', buy)),
   ];
-  return answer(confirmation(buy, account), changes, [`media_buy:${buy.media_buy_id}`]);
+  return answer(confirmation(buy, account, desk), changes, [`media_buy:${buy.media_buy_id}`]);
 };
 
 function unserved({ proposal_id, packages }: CreateMediaBuyRequest): Refused | undefined {
@@ -96,9 +96,9 @@ function draftOf(
   };
 }
 
-function confirmation(buy: MediaBuyRecord, account: AccountRecord): CreateMediaBuySuccess {
+function confirmation(buy: MediaBuyRecord, account: AccountRecord, { features }: Desk): CreateMediaBuySuccess {
   return {
-    ...standing(buy),
+    ...standing(buy, features),
     confirmed_at: buy.confirmed_at,
     packages: buy.packages.map((each) => each.package),
     account: shownAccount(account),

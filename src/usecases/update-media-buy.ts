@@ -38,7 +38,7 @@ export const updateMediaBuy: UseCase<UpdateMediaBuyRequest, UpdateMediaBuySucces
     firstRow([
       () => (request.canceled ? [] : unknownPackages(buy, request.packages ?? [])),
       () => staleRevision(buy, request),
-      () => forbidden(buy, attempts),
+      () => forbidden(buy, attempts, desk.features),
     ]);
   if (closed) return closed;
   if (request.canceled) return accepted(request, canceledBuy(buy, request, now), desk);
@@ -119,7 +119,7 @@ function accepted(
   added: readonly PackageRecord[] = [],
 ): Decision<UpdateMediaBuySuccess> {
   const body: UpdateMediaBuySuccess = {
-    ...standing(buy),
+    ...standing(buy, desk.features),
     implementation_date: desk.clock.now().toISOString(),
     affected_packages: affected(request, buy, added),
     ...(request.invoice_recipient ? { invoice_recipient: shownEntity(request.invoice_recipient) } : {}),
