@@ -29,6 +29,10 @@ export class Statements {
     this.#sql = sql;
   }
 
+  get inTransaction(): boolean {
+    return this.#sql.inTransaction;
+  }
+
   run(text: string, ...values: readonly unknown[]): number {
     return this.#of(text).run(...values).changes;
   }

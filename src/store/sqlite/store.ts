@@ -29,7 +29,10 @@ export interface SqliteStoreOptions {
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { sql, close } = openDatabase(options.file);
   const rows = new Statements(sql);
-  const writer = new Writer(sql);
+  const writer = new Writer(rows, () => {
+    tables.accounts.forget();
+    tables.buys.forget();
+  });
   const tables: Tables = {
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),
@@ -44,7 +47,6 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     jobs: new Jobs(rows),
     rows,
   };
-  tables.keys.releaseAll();
   tables.jobs.releaseAll();
   return storeOver(tables, writer, close);
 }
@@ -85,11 +87,12 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
-    claim: (claim) => writer.write(() => keys.claim(claim)),
-    release: (scope, key) => writer.write(() => keys.release(scope, key)),
+    claim: async (claim) => keys.claim(claim),
+    release: async (scope, key) => keys.release(scope, key),
     async commit(set) {
       try {
         await writer.write(() => apply(set, tables));
+        if (set.answer) keys.release(set.answer.scope, set.answer.key);
         return 'committed';
       } catch (error) {
         if (error instanceof Stale) return 'stale';
