@@ -92,10 +92,11 @@ export class MediaBuys {
           `INSERT INTO media_buys (principal_id, library, media_buy_id, status, row_version, record) VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
           buy.principal_id, buy.library, buy.media_buy_id, buy.status, text);
     if (row === undefined) throw new Stale();
-    const aimedBefore = buy.row_version > 0 ? this.#aims(row.seq) : new Set<string>();
-    if (buy.row_version > 0) this.#forget(row.seq);
+    const known = buy.row_version > 0;
+    const aimedBefore = known ? this.#aims(row.seq) : new Set<string>();
+    if (known) this.#unindex(row.seq);
     this.#index(buy, row.seq);
-    this.#assign(buy, row.seq);
+    this.#assign(buy, row.seq, known);
     return { seq: row.seq, aimedBefore };
   }
 
@@ -104,7 +105,7 @@ export class MediaBuys {
     return new Set(rows.map((row) => row.aim));
   }
 
-  #forget(seq: number): void {
+  #unindex(seq: number): void {
     for (const table of ['packages', 'goals']) this.#sql.run(`DELETE FROM ${table} WHERE buy = ?`, seq);
   }
 
@@ -117,11 +118,11 @@ export class MediaBuys {
   }
 
   /** A buy that has ended and a package that was canceled release their creatives. An assignment that stays keeps its date. */
-  #assign(buy: MediaBuyRecord, seq: number): void {
+  #assign(buy: MediaBuyRecord, seq: number, known: boolean): void {
     const live = isTerminal(buy.status) ? [] : buy.packages.filter(({ package: { canceled } }) => canceled !== true);
     const pairs = live.flatMap(({ package: { package_id, creative_assignments = [] } }) =>
       creative_assignments.map(({ creative_id }) => ({ package_id, creative_id })));
-    this.#sql.run(
+    if (known) this.#sql.run(
       `DELETE FROM creative_assignments WHERE buy = ? AND NOT EXISTS (SELECT 1 FROM json_each(?) p
          WHERE json_extract(p.value, '$.package_id') = package_id AND json_extract(p.value, '$.creative_id') = creative_id)`,
       seq, JSON.stringify(pairs));
