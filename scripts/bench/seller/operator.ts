@@ -15,13 +15,15 @@ export interface OperatorFolder {
 export function operatorFolder(): OperatorFolder {
   const folder = mkdtempSync(join(tmpdir(), 'adwright-bench-'));
   const [config, catalogue] = [join(folder, 'config.json'), join(folder, 'catalogue.json')];
-  writeFileSync(catalogue, JSON.stringify({ products: Array.from({ length: 8 }, (_, at) => product(at)) }));
+  writeFileSync(catalogue, JSON.stringify({ products: catalogueOfEight() }));
   writeFileSync(config, JSON.stringify({
     catalogue, log: 'error', limits: { writes: { per_second: 1e9, burst: 1e9 } },
     principals: [{ principal_id: 'bench', key_sha256: createHash('sha256').update(KEY).digest('hex') }],
   }));
   return { config, data: join(folder, 'data'), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
+
+export const catalogueOfEight = (): object[] => REGIONS.map((_region, at) => product(at));
 
 const REGIONS = ['north', 'south', 'east', 'west', 'coast', 'valley', 'city', 'hills'];
 const SIZES = ['300x250', '300x600', '320x50', '728x90', '970x250', '160x600', '336x280', '320x480'];
