@@ -10,6 +10,7 @@ export async function pushUpstream(
 ): Promise<PushOutcome> {
   for (const call of job.payload.calls) {
     const reply = await sender.send(call, { principal_id: job.principal_id, credentials });
+    if (reply.kind === 'barred') return { kind: 'refused', reason: reply.reason };
     if (reply.kind === 'no_reply') return { kind: 'retry', reason: reply.reason };
     const meaning = platform.read(reply.status, reply.body);
     if (meaning !== 'done') return { kind: meaning, reason: `${call.method} ${call.url} answered ${reply.status}` };

@@ -30,7 +30,8 @@ interface JobFrame {
 /** What each kind of job is told. */
 export interface JobPayloads {
   readonly push_upstream: { readonly platform_id: string; readonly calls: readonly HttpCall[] };
-  readonly deliver_webhook: { readonly webhook_id: string };
+  /** `earlier_attempts`: made before an operator sent it again; its schedule begins anew. */
+  readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
 }
