@@ -13,6 +13,8 @@ import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
 import { Stale, Statements } from './rows.ts';
+import { Tasks } from './tasks.ts';
+import { Webhooks } from './webhooks.ts';
 import { Writer } from './writer.ts';
 
 export interface SqliteStoreOptions {
@@ -45,6 +47,8 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     delivery: new Delivery(rows),
     keys: new Idempotency(rows),
     jobs: new Jobs(rows),
+    tasks: new Tasks(rows),
+    webhooks: new Webhooks(rows),
     rows,
   };
   tables.jobs.releaseAll();
@@ -61,11 +65,13 @@ interface Tables {
   readonly delivery: Delivery;
   readonly keys: Idempotency;
   readonly jobs: Jobs;
+  readonly tasks: Tasks;
+  readonly webhooks: Webhooks;
   readonly rows: Statements;
 }
 
 function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
-  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, rows } = tables;
+  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   return {
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
@@ -87,6 +93,11 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
+    tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
+    webhook: async (webhook_id) => webhooks.get(webhook_id),
+    webhooks: async (filter, limit) => webhooks.list(filter, limit),
+    attempted: (webhook_id, attempt, status) => writer.write(() => webhooks.attempted(webhook_id, attempt, status)),
     claim: async (claim) => keys.claim(claim),
     release: async (scope, key) => keys.release(scope, key),
     async commit(set) {
@@ -101,7 +112,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
     finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
-    pendingJobs: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
     async close() {
       writer.flush();
       close();
@@ -128,6 +139,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.batch);
     case 'record_delivery': return tables.delivery.record(change.fact);
+    case 'put_task': return tables.tasks.put(change.task);
+    case 'put_webhook': return tables.webhooks.put(change.webhook);
     case 'enqueue': return tables.jobs.enqueue(change.job);
   }
 }
