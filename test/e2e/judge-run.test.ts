@@ -47,6 +47,17 @@ describe('exit codes', () => {
     expect([code, out.match(/verdict .*/)?.[0]]).toEqual([0, 'verdict   NOT APPLICABLE: nothing that was selected applies to this seller']);
   });
 
+  test('0 and no claim of conformity when only optional steps ran and failed, and a claim that tells of them beside others', async () => {
+    const optional = `id: o\nphases:\n  - id: main\n    optional: true\n    steps:\n${bad}`;
+    const verdict = async (files: Readonly<Record<string, string>>) => {
+      const { code, out } = await run(await agentOf(), bundleOf(files));
+      return [code, out.match(/verdict .*/)?.[0]];
+    };
+    expect(await verdict({ 'universal/o.yaml': optional })).toEqual([0, 'verdict   NOT APPLICABLE: nothing that counts applies to this seller']);
+    expect(await verdict({ 'universal/o.yaml': optional, ...board('s', good) }))
+      .toEqual([0, 'verdict   CONFORMS: every step that counts passed; 1 step fails in optional phases']);
+  });
+
   test('1 when a step fails', async () => {
     expect((await run(await agentOf(), bundleOf(board('s', bad)))).code).toBe(1);
   });
@@ -83,6 +94,10 @@ describe('exit codes', () => {
 
   test('3 when nothing is selected, and when the seller\'s claims cannot be graded', async () => {
     expect((await run(await agentOf(), bundleOf({ 'protocols/media-buy/index.yaml': storyboardYaml('s', good) }))).code).toBe(3);
+    const absent = await run(await agentOf(), bundleOf({
+      'index.json': '{ "universal": ["gone", "lost"] }', 'protocols/media-buy/index.yaml': storyboardYaml('s', good),
+    }));
+    expect([absent.code, absent.out]).toEqual([3, expect.stringContaining('NOTHING SELECTED: nothing was selected: the bundle holds none of the 2')]);
     const old = await agentOf({ get_adcp_capabilities: () => ({ adcp: { supported_versions: ['2.5'] }, supported_protocols: [] }) });
     const { code, out } = await run(old, bundleOf(board('s', good)));
     expect([code, out]).toEqual([
@@ -93,6 +108,10 @@ describe('exit codes', () => {
   test.each<[string, readonly string[], string]>([
     ['an address that matches nothing', ['--select', 'nope'], '--select "nope" matches nothing'],
     ['a step that does not exist', ['--select', 's#main/nope'], 'matches nothing'],
+    ['an exclusion that matches nothing', ['--exclude', 'nope'], '--exclude "nope" matches nothing'],
+    ['an exclusion of a part', ['--exclude', 's#main/a'], 'only whole storyboards can be left out'],
+    ['a report that cannot be written', ['--json', 'none/r.json'], 'cannot write none/r.json'],
+    ['a report in the place of a folder', ['--report', 'json=.'], 'cannot write .'],
     ['no address', ['--select', '#x'], 'is no address'], ['a report of another format', ['--report', 'xml=f'], 'write json=FILE'],
     ['no number', ['--timeout', 'soon'], 'no positive number'],
     ['a baseline that is not there', ['--baseline', 'none.yaml'], 'cannot be read'],
@@ -135,6 +154,12 @@ describe('a run that does not reach everything is incomplete, never green', () =
     expect(summary(out)).toEqual({ total_steps: 4, steps_passed: 1, steps_not_run: 3, ended: 'interrupted', verdict: 'incomplete' });
     expect(err).toContain('4 planned = 1 passed + 0 failed + 0 skipped + 3 not run');
     expect(err).toContain('INCOMPLETE');
+  });
+
+  test('when its deadline comes, be it a fraction of a millisecond', async () => {
+    const agent = await agentOf();
+    const { code } = await run(agent, bundleOf(board('s', good)), ['--deadline', '0.0004']);
+    expect(code).toBe(3);
   });
 
   test('when its deadline comes', async () => {
