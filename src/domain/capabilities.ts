@@ -39,6 +39,7 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: false, sandbox: offer.sandbox },
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
+    ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),
     request_signing: { supported: false },
     webhook_signing: { supported: false },
     ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),

@@ -1,4 +1,5 @@
 import type { Caller } from '../domain/caller.ts';
+import { feedVersion } from '../domain/feed-version.ts';
 import { divergentOptions } from '../domain/format-ids.ts';
 import { listIdentity, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
 import { projected } from '../domain/product-fields.ts';
@@ -22,7 +23,11 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
   const position = pagePosition(request.pagination, identity, mode === 'wholesale' ? undefined : BRIEF_PAGE);
   if (position.kind === 'refused') return position;
 
-  const { products, diagnostics } = narrowed(await onSale(request, caller, desk), filters, desk.features);
+  const feed = await onSale(caller, desk);
+  const version = desk.features.wholesale ? { wholesale_feed_version: feedVersion(feed) } : {};
+  if (isKnown(request.if_wholesale_feed_version, version)) return answer({ unchanged: true, ...version, cache_scope: 'public' });
+
+  const { products, diagnostics } = narrowed(enforcing(request.required_policies, feed), filters, desk.features);
   const ordered = mode === 'wholesale' ? products : ranked(products, request, (await desk.catalogue.featured?.(caller)) ?? new Set());
   const page = pageOfList(ordered, position);
   const advice = page.items.flatMap(divergence);
@@ -30,6 +35,7 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     products: page.items.map((product) => projected(product, fields)),
     // Everybody buys from one rate card, whatever account the request names.
     cache_scope: 'public',
+    ...version,
     pagination: pageInfo(page.last, identity, page.total),
     ...(request.property_list ? { property_list_applied: false } : {}),
     ...(request.catalog ? { catalog_applied: false } : {}),
@@ -51,14 +57,22 @@ function modeFlaw({ buying_mode: mode = 'brief', brief, refine, filters }: GetPr
   return undefined;
 }
 
-/** What the caller could buy now, and what enforces the policies that it insists on. */
-async function onSale({ required_policies = [] }: GetProductsRequest, caller: Caller, desk: Desk): Promise<Product[]> {
+/** What the caller could buy now: the feed. */
+async function onSale(caller: Caller, desk: Desk): Promise<readonly Product[]> {
   const now = desk.clock.now().getTime();
-  return (await desk.catalogue.products(caller)).filter(
-    ({ expires_at, enforced_policies = [] }) =>
-      (expires_at === undefined || Date.parse(expires_at) > now) && required_policies.every((policy) => enforced_policies.includes(policy)),
-  );
+  const products = await desk.catalogue.products(caller);
+  const sold = ({ expires_at }: Product) => expires_at === undefined || Date.parse(expires_at) > now;
+  return products.every(sold) ? products : products.filter(sold);
 }
+
+/** What enforces all the policies that the buyer insists on. */
+const enforcing = (policies: readonly string[] = [], products: readonly Product[]): readonly Product[] =>
+  policies.length === 0
+    ? products
+    : products.filter(({ enforced_policies = [] }) => policies.every((policy) => enforced_policies.includes(policy)));
+
+const isKnown = (asked: string | undefined, { wholesale_feed_version: current }: { readonly wholesale_feed_version?: string }): boolean =>
+  asked !== undefined && asked === current;
 
 /** Tells of a product whose two ways to name its formats disagree. The product is for sale all the same. */
 function divergence(product: Product): AdcpError[] {
