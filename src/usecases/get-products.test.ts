@@ -163,12 +163,3 @@ describe('get_products wholesale', () => {
     });
   });
 });
-
-describe('get_products refine', () => {
-  it('is refused, because it is not served', async () => {
-    expect(refusalOf(await ask({ buying_mode: 'refine', refine: [{ scope: 'request', ask: 'x' }] }))).toMatchObject({
-      code: 'UNSUPPORTED_FEATURE',
-      field: 'buying_mode',
-    });
-  });
-});
