@@ -2,9 +2,9 @@
 import type { RunEnd, RunEvent } from '../events.ts';
 import type { TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
-import type { Address } from '../plan/address.ts';
 import { credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
 import { type PlanEntry, planRun } from '../plan/plan.ts';
+import type { Scope } from '../plan/scope.ts';
 import type { SellerProfile } from '../seller.ts';
 import { SellerAgent } from './agent.ts';
 import type { Clock } from './clock.ts';
@@ -17,8 +17,7 @@ import { sellerNotices } from './seller-notices.ts';
 export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
-  readonly select: readonly Address[];
-  readonly exclude: readonly Address[];
+  readonly scope: Scope;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
@@ -68,7 +67,7 @@ async function* discovered(options: RunOptions, agent: SellerAgent, signal: Abor
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    select: options.select, exclude: options.exclude, unauthenticated: discovery.kind === 'failed',
+    scope: options.scope, unauthenticated: discovery.kind === 'failed',
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
