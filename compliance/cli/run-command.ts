@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { secretsOf } from '../credential.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
+import { Reach } from '../execute/reach.ts';
 import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
 import { type Bundle, idOf, shownName } from '../load/bundle.ts';
@@ -58,7 +59,8 @@ type Listener = (record: RunRecord, event: Parameters<RunRecord['add']>[0]) => v
 async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly string[], io: CliIo, listen: Listener): Promise<RunRecord> {
   const record = new RunRecord();
   const events = runSuite({
-    url: settings.url, bundle, scope: { ...WHOLE_SCOPE, select: settings.select, exclude: settings.exclude }, tokens: settings.tokens, secrets, seed: settings.seed,
+    url: settings.url, bundle, scope: { ...WHOLE_SCOPE, select: settings.select, exclude: settings.exclude }, tokens: settings.tokens,
+    secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal,
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),

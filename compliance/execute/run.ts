@@ -10,6 +10,7 @@ import { SellerAgent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
+import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly secrets: readonly string[];
   readonly seed: string;
   readonly limits: HttpLimits;
+  readonly reach: Reach;
   readonly polling: PollingTimes;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
@@ -38,7 +40,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const { bundle, clock, url, seed } = options;
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
-  const agent = new SellerAgent({ url, clock, signal, limits: options.limits });
+  const agent = new SellerAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, request_policy: 'authored', seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },

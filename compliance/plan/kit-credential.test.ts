@@ -58,9 +58,7 @@ test('a key that is left to the environment is looked up there, and is absent wh
   const left = kit('env', { auth: { api_key: '$env:ADWRIGHT_KIT_TOKEN', probe_task: 'get_signals' } });
   const leaving = {
     ...bundle, kits: new Map([left]),
-    files: [
-      { path: '', place: { kind: 'universal' as const }, reading: { kind: 'storyboard' as const, storyboard: board('env'), warnings: [] } },
-    ],
+    files: [bundleFile('universal/x.yaml', { kind: 'storyboard', storyboard: board('env'), warnings: [] })],
   };
   const set = { ...none, environment: (name: string) => (name === 'ADWRIGHT_KIT_TOKEN' ? 'E' : undefined) };
   expect(credentialFor(board('env'), leaving, set)).toMatchObject({
