@@ -26,7 +26,7 @@ import type { RunSettings } from './run-options.ts';
 const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 
 export async function runCommand(settings: RunSettings, io: CliIo): Promise<number> {
-  const bundle = openBundleOption(settings.bundle, io);
+  const bundle = await openBundleOption(settings.bundle, io);
   refuseUnmatched(bundle, '--select', settings.select);
   refuseUnmatched(bundle, '--exclude', settings.exclude);
   refuseUnknownKits(bundle, settings.tokens);

@@ -81,7 +81,7 @@ function kitToken(text: string): readonly [string, string] {
 }
 
 /** `https://keys.example=http://127.0.0.1:4321` */
-function standIn(text: string): readonly [string, string] {
+export function standIn(text: string): readonly [string, string] {
   const [from = '', to = '', ...more] = text.split('=');
   const origins = [from, to].map((each) => (URL.canParse(each) ? new URL(each) : undefined));
   const isOrigin = (url: URL | undefined): boolean => url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;

@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo-command.ts')).demoCommand().copyInheritedSettings(program),
   config: async () => (await import('./config-command.ts')).configCommand().copyInheritedSettings(program),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
+  bundle: async () => (await import('./judge.ts')).bundlesCommand(),
 };
 
 try {

@@ -56,6 +56,11 @@ export function openSchemaFolder(folder: string): SchemaCatalogue {
   return catalogueOf(folder, files, (ref) => JSON.parse(readFileSync(join(folder, ref), 'utf8')) as AnySchemaObject);
 }
 
+/** A catalogue over texts that somebody else keeps, by path; each is parsed when a document needs it. */
+export function openSchemaTexts(source: string, refs: readonly string[], read: (ref: string) => string): SchemaCatalogue {
+  return catalogueOf(source, [...refs].sort(), (ref) => JSON.parse(read(ref)) as AnySchemaObject);
+}
+
 /** A catalogue over schemas already in memory, by path. */
 export function schemaCatalogue(source: string, schemas: ReadonlyMap<string, AnySchemaObject>): SchemaCatalogue {
   return catalogueOf(source, [...schemas.keys()], (ref) => schemas.get(ref)!);
