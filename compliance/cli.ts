@@ -5,6 +5,7 @@ import { lintCommand } from './cli/lint-command.ts';
 import { listCommand } from './cli/list-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
+import { REPORT_FORMATS } from './report/format.ts';
 import { showCommand } from './cli/show-command.ts';
 
 export type { CliIo } from './cli/io.ts';
@@ -54,7 +55,7 @@ function run(io: CliIo): Command {
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
     .option('--exclude <id>', 'leave a storyboard out (repeatable)', collect)
     .option('--json <file>', 'write the report as JSON; - for standard output')
-    .option('--report <format=file>', 'write a report; formats: json (repeatable)', collect)
+    .option('--report <format=file>', `write a report; formats: ${REPORT_FORMATS.join(', ')}; - for standard output (repeatable)`, collect)
     .option('--baseline <file>', 'known failures: they do not fail the run, new and mended ones do')
     .option('--update-baseline', 'rewrite the baseline with the failures of this run')
     .option('--timeout <seconds>', 'longest wait for one reply', '30')

@@ -71,7 +71,7 @@ const redacted = (location: Location, redact: Redactor): Location => ({ ...locat
 
 type Values = ReturnType<typeof shownValues>;
 
-function headline(check: string, finding: FailedFinding, values: Values): string {
+export function headline(check: string, finding: FailedFinding, values: Values): string {
   const subject = escapeControls(finding.subject === '' ? 'the payload' : finding.subject);
   if (COMPARING.has(check) && isScalar(values.actual) && isScalar(values.expected) && values.actual !== null && values.expected !== null)
     return `${subject} is ${quote(values.actual, 80)}, expected ${quote(values.expected, 80)}`;
