@@ -1,5 +1,6 @@
 /** The command `adwright storyboard`: run, list, show, lint. */
 import { Command, CommanderError } from 'commander';
+import { givenFlags } from './cli/given-flags.ts';
 import { type CliIo, EXIT_INCOMPLETE, EXIT_USAGE, UsageError } from './cli/io.ts';
 import { lintCommand } from './cli/lint-command.ts';
 import { listCommand } from './cli/list-command.ts';
@@ -65,7 +66,7 @@ function run(io: CliIo): Command {
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
-    .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags, io.env), io)));
+    .action(guarded(io, (url: string, flags: RunFlags, command: Command) => runCommand(runSettings(url, flags, io.env, givenFlags(command)), io)));
 }
 
 function list(io: CliIo): Command {

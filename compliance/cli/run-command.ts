@@ -70,10 +70,7 @@ async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly s
 function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): FailureStyle {
   return {
     colours: paint(coloursWanted(io, settings.color)), redact: redactor(secrets), verbose: settings.verbose,
-    rerun: {
-      url: settings.url, hasToken: settings.tokens.token !== undefined, kits: [...settings.tokens.kitTokens.keys()],
-      ...(settings.bundle !== undefined && { bundle: settings.bundle }),
-    },
+    rerun: { url: settings.url, flags: settings.given },
   };
 }
 

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
 import { isReportFormat, REPORT_FORMATS, type ReportTarget } from '../report/format.ts';
+import type { GivenFlag } from '../report/rerun.ts';
 import { type CliIo, UsageError } from './io.ts';
 import { STANDARD_OUTPUT } from './report-files.ts';
 
@@ -27,6 +28,8 @@ export interface RunFlags {
 
 export interface RunSettings {
   readonly url: string;
+  /** As they were typed. */
+  readonly given: readonly GivenFlag[];
   readonly tokens: OperatorTokens;
   readonly bundle?: string;
   readonly select: readonly Address[];
@@ -42,10 +45,10 @@ export interface RunSettings {
   readonly color: boolean;
 }
 
-export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): RunSettings {
+export function runSettings(url: string, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   return {
-    url: sellerUrl(url),
+    url: sellerUrl(url), given,
     tokens: {
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
