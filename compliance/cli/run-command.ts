@@ -15,10 +15,11 @@ import type { FailureStyle } from '../report/failure-text.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
-import { finalText, liveText } from '../report/terminal.ts';
+import { finalText } from '../report/terminal.ts';
 import { openBaseline, rewriteBaseline } from './baseline-file.ts';
 import { openBundleOption } from './bundle-option.ts';
-import { type CliIo, coloursWanted, EXIT_INCOMPLETE, UsageError } from './io.ts';
+import { type CliIo, coloursWanted, EXIT_INCOMPLETE, redrawnColumns, UsageError } from './io.ts';
+import { LiveOutput } from './live-output.ts';
 import { ReportFiles, STANDARD_OUTPUT } from './report-files.ts';
 import type { RunSettings } from './run-options.ts';
 
@@ -33,12 +34,15 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
   const reports = new ReportFiles(settings.reports, io);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
   const style = styleOf(settings, secrets, io);
-  const human = settings.reports.some(({ file }) => file === STANDARD_OUTPUT) ? io.stderr : io.stdout;
+  const taken = settings.reports.some(({ file }) => file === STANDARD_OUTPUT);
+  const human = taken ? io.stderr : io.stdout;
+  const live = new LiveOutput(
+    { write: (text) => human.write(text), columns: taken ? undefined : redrawnColumns(io), clock: io.clock ?? systemClock }, style
+  );
   const record = await follow(bundle, settings, secrets, io, (sofar, event) => {
     reports.event(event, style.redact);
-    const text = liveText(event, sofar, style);
-    if (text !== undefined) human.write(`${style.redact.text(text)}\n`);
-  });
+    live.show(event, sofar);
+  }).finally(() => live.clear());
   const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
   const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
   const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };

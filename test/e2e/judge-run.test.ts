@@ -308,7 +308,7 @@ describe('foreign text', () => {
     const bundle = bundleOf(board('s', bad));
     const coloured = async (
       options: Partial<CommandOptions>, args: readonly string[] = []
-    ) => (await run(await agentOf(), bundle, args, options)).out.includes('\u001b[');
+    ) => (await run(await agentOf(), bundle, args, options)).out.includes('\u001b[39m');
     expect(await coloured({ isTTY: true })).toBe(true);
     expect(await coloured({ isTTY: false })).toBe(false);
     expect(await coloured({ isTTY: true }, ['--no-color'])).toBe(false);
