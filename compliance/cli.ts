@@ -1,9 +1,11 @@
 /** The commands `adwright storyboard` (run, list, show, lint) and `adwright bundle`. */
 import { Command, CommanderError } from 'commander';
 import { bundleCommand } from './cli/bundle-command.ts';
+import { givenFlags } from './cli/given-flags.ts';
 import type { CliIo } from './cli/io.ts';
 import { BUNDLE_HELP, collect, guarded, prepared } from './cli/prepared.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
+import { REPORT_FORMATS } from './report/format.ts';
 
 export type { CliIo } from './cli/io.ts';
 export { bundleCommand } from './cli/bundle-command.ts';
@@ -59,7 +61,7 @@ function run(io: CliIo): Command {
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
     .option('--exclude <id>', 'leave a storyboard out (repeatable)', collect)
     .option('--json <file>', 'write the report as JSON; - for standard output')
-    .option('--report <format=file>', 'write a report; formats: json (repeatable)', collect)
+    .option('--report <format=file>', `write a report; formats: ${REPORT_FORMATS.join(', ')}; - for standard output (repeatable)`, collect)
     .option('--baseline <file>', 'known failures: they do not fail the run, new and mended ones do')
     .option('--update-baseline', 'rewrite the baseline with the failures of this run')
     .option('--timeout <seconds>', 'longest wait for one reply', '30')
@@ -71,8 +73,8 @@ function run(io: CliIo): Command {
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
-    .action(guarded(io, async (url: string, flags: RunFlags) => {
-      const settings = runSettings(url, flags, io.env);
+    .action(guarded(io, async (url: string, flags: RunFlags, command: Command) => {
+      const settings = runSettings(url, flags, io.env, givenFlags(command));
       return (await import('./cli/run-command.ts')).runCommand(settings, io);
     }));
 }

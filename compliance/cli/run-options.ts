@@ -2,7 +2,10 @@
 import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
+import { isReportFormat, REPORT_FORMATS, type ReportTarget } from '../report/format.ts';
+import type { GivenFlag } from '../report/rerun.ts';
 import { type CliIo, UsageError } from './io.ts';
+import { STANDARD_OUTPUT } from './report-files.ts';
 
 /** As commander hands them over. */
 export interface RunFlags {
@@ -27,11 +30,13 @@ export interface RunFlags {
 
 export interface RunSettings {
   readonly url: string;
+  /** As they were typed. */
+  readonly given: readonly GivenFlag[];
   readonly tokens: OperatorTokens;
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
-  readonly jsonFiles: readonly string[];
+  readonly reports: readonly ReportTarget[];
   readonly baseline?: string;
   readonly updateBaseline: boolean;
   readonly timeoutMs: number;
@@ -45,17 +50,17 @@ export interface RunSettings {
   readonly color: boolean;
 }
 
-export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): RunSettings {
+export function runSettings(url: string, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   return {
-    url: sellerUrl(url),
+    url: sellerUrl(url), given,
     tokens: {
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard),
-    jsonFiles: [...new Set([...(flags.json === undefined ? [] : [flags.json]), ...(flags.report ?? []).map(reportFile)])],
+    reports: reportTargets(flags),
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
@@ -90,10 +95,21 @@ export function standIn(text: string): readonly [string, string] {
   return [origins[0]!.origin, origins[1]!.origin];
 }
 
-function reportFile(text: string): string {
-  const [format, ...rest] = text.split('=');
-  if (format !== 'json' || rest.join('=') === '') throw new UsageError(`--report ${JSON.stringify(text)} is unknown: write json=FILE`);
-  return rest.join('=');
+/** `--json F` is `--report json=F`. Two reports in one place would leave one of them. */
+function reportTargets({ json, report }: RunFlags): readonly ReportTarget[] {
+  const targets = [...(json === undefined ? [] : [{ format: 'json', file: json } as const]), ...(report ?? []).map(reportTarget)];
+  const twice = targets.find(({ file }, i) => targets.findIndex((other) => other.file === file) !== i);
+  if (twice !== undefined)
+    throw new UsageError(`two reports go to ${twice.file === STANDARD_OUTPUT ? 'standard output' : twice.file}: give each a place of its own`);
+  return targets;
+}
+
+function reportTarget(text: string): ReportTarget {
+  const at = text.indexOf('=');
+  const [format, file] = [text.slice(0, at), text.slice(at + 1)];
+  if (at <= 0 || file === '') throw new UsageError(`--report ${JSON.stringify(text)} is written as FORMAT=FILE; - for standard output`);
+  if (!isReportFormat(format)) throw new UsageError(`--report knows no format ${JSON.stringify(format)}; formats: ${REPORT_FORMATS.join(', ')}`);
+  return { format, file };
 }
 
 function address(flag: string, text: string): Address {
