@@ -55,11 +55,15 @@ function run(io: CliIo): Command {
   return prepared(new Command('run'), io)
     .description('Grade the seller at URL (its MCP endpoint).')
     .argument('<url>', 'MCP endpoint of the seller')
+    .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
     .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
     .option('--exclude <id>', 'leave a storyboard out (repeatable)', collect)
+    .option('--track <track>', 'of what is selected, only this track (repeatable)', collect)
+    .option('--specialism <id>', 'the storyboards of a specialism, claimed or not (repeatable)', collect)
+    .option('--dry-run', 'ask the seller what it claims, say what would run and what would not, and stop')
     .option('--json <file>', 'write the report as JSON; - for standard output')
     .option('--report <format=file>', `write a report; formats: ${REPORT_FORMATS.join(', ')}; - for standard output (repeatable)`, collect)
     .option('--baseline <file>', 'known failures: they do not fail the run, new and mended ones do')
@@ -73,8 +77,8 @@ function run(io: CliIo): Command {
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
-    .action(guarded(io, async (url: string, flags: RunFlags, command: Command) => {
-      const settings = runSettings(url, flags, io.env, givenFlags(command));
+    .action(guarded(io, async (url: string, paths: string[], flags: RunFlags, command: Command) => {
+      const settings = runSettings({ url, paths }, flags, io.env, givenFlags(command));
       return (await import('./cli/run-command.ts')).runCommand(settings, io);
     }));
 }

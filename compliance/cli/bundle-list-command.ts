@@ -1,12 +1,13 @@
 import { cachedBundles, cacheFolder } from '../load/bundle-cache.ts';
-import { openFolders, oursFolders, sdkFolders } from './bundle-option.ts';
+import { folderSource } from '../load/folder-source.ts';
+import { openSource, oursFolders, sdkFolders } from './bundle-option.ts';
 import type { CliIo } from './io.ts';
 
 /** `bundle list`: every bundle at hand that has a name. */
 export function bundleListCommand(io: CliIo): number {
   const sdk = sdkFolders(io.cwd);
   const named = [['ours', oursFolders()] as const, ...(sdk === undefined ? [] : [['sdk', sdk] as const])];
-  for (const [name, folders] of named) io.stdout.write(row(name, `AdCP ${openFolders(folders, io).adcp_version}`, folders.compliance));
+  for (const [name, folders] of named) io.stdout.write(row(name, `AdCP ${openSource(folderSource(folders, io.cwd)).adcp_version}`, folders.compliance));
   for (const { version, bytes, path } of cachedBundles(cacheFolder(io.env))) io.stdout.write(row(version, `${(bytes / 2 ** 20).toFixed(1)} MiB`, path));
   return 0;
 }

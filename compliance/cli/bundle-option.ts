@@ -4,8 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import { isKnownCheck } from '../judge/checks/registry.ts';
 import { isKnownInvariant } from '../judge/invariants/registry.ts';
 import { isAdcpTask } from '../judge/success-evidence.ts';
-import { type Bundle, bundleFolders, type BundleFolders, openBundle, openBundleSource, type OpenOptions, shownName } from '../load/bundle.ts';
+import { type Bundle, bundleFolders, type BundleFolders, openBundleSource, type OpenOptions, shownName } from '../load/bundle.ts';
 import { cachedBundle, cacheFolder, isBundleVersion } from '../load/bundle-cache.ts';
+import type { BundleSource } from '../load/bundle-source.ts';
+import { folderSource } from '../load/folder-source.ts';
 import { type CliIo, UsageError } from './io.ts';
 
 /** What the loader needs to know of the judge. */
@@ -15,19 +17,24 @@ const TARBALL = /\.(?:tgz|tar\.gz)$/;
 
 /** Opens what `--bundle` names: `ours`, `sdk`, a folder, a tarball, or a release that was fetched. */
 export async function openBundleOption(named: string | undefined, io: CliIo): Promise<Bundle> {
-  if (named === undefined || named === 'ours') return openFolders(oursFolders(), io);
-  if (named === 'sdk') return openFolders(sdkFolders(io.cwd) ?? refuse('no package @adcp/sdk with storyboards is installed here: npm install @adcp/sdk'), io);
+  return openSource(await bundleSource(named, io));
+}
+
+export async function bundleSource(named: string | undefined, io: CliIo): Promise<BundleSource> {
+  if (named === undefined || named === 'ours') return folderSource(oursFolders(), io.cwd);
+  if (named === 'sdk')
+    return folderSource(sdkFolders(io.cwd) ?? refuse('no package @adcp/sdk with storyboards is installed here: npm install @adcp/sdk'), io.cwd);
   if (isBundleVersion(named)) return openTarball(fetchedRelease(named, io), io);
   const path = resolve(io.cwd, named);
   if (TARBALL.test(named) && existsSync(path) && statSync(path).isFile()) return openTarball(path, io);
   const folders = bundleFolders(path);
   if (folders === undefined)
-    throw new UsageError(`no bundle at ${shownName(path, io.cwd)}: it has neither compliance/ nor storyboards/ with storyboards below`);
-  return openFolders(folders, io);
+    return refuse(`no bundle at ${shownName(path, io.cwd)}: it has neither compliance/ nor storyboards/ with storyboards below`);
+  return folderSource(folders, io.cwd);
 }
 
-export function openFolders(folders: BundleFolders, io: CliIo): Bundle {
-  const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
+export function openSource(source: BundleSource): Bundle {
+  const opened = openBundleSource(source, LOAD_RULES);
   return opened.kind === 'bundle' ? opened.bundle : refuse(opened.problem);
 }
 
@@ -47,12 +54,10 @@ export function sdkFolders(cwd: string): BundleFolders | undefined {
   return existsSync(compliance) ? { compliance, schemas: schemas.find(existsSync) ?? schemas[0]! } : undefined;
 }
 
-async function openTarball(path: string, io: CliIo): Promise<Bundle> {
+async function openTarball(path: string, io: CliIo): Promise<BundleSource> {
   const { tarballSource } = await import('../load/tarball-source.ts');
   const tarball = await tarballSource(path, io.cwd);
-  if (tarball.kind === 'refused') return refuse(tarball.problem);
-  const opened = openBundleSource(tarball.source, LOAD_RULES);
-  return opened.kind === 'bundle' ? opened.bundle : refuse(opened.problem);
+  return tarball.kind === 'source' ? tarball.source : refuse(tarball.problem);
 }
 
 function fetchedRelease(version: string, io: CliIo): string {

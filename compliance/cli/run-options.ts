@@ -14,6 +14,9 @@ export interface RunFlags {
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly track?: readonly string[];
+  readonly specialism?: readonly string[];
+  readonly dryRun?: boolean;
   readonly json?: string;
   readonly report?: readonly string[];
   readonly baseline?: string;
@@ -28,6 +31,12 @@ export interface RunFlags {
   readonly color: boolean;
 }
 
+/** The words of the command line that are no flags. */
+export interface RunTarget {
+  readonly url: string;
+  readonly paths: readonly string[];
+}
+
 export interface RunSettings {
   readonly url: string;
   /** As they were typed. */
@@ -36,6 +45,12 @@ export interface RunSettings {
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
+  /** Files and folders as they were typed. */
+  readonly paths: readonly string[];
+  readonly tracks: readonly string[];
+  readonly specialisms: readonly string[];
+  /** Says what would run, and stops. */
+  readonly dryRun: boolean;
   readonly reports: readonly ReportTarget[];
   readonly baseline?: string;
   readonly updateBaseline: boolean;
@@ -50,7 +65,8 @@ export interface RunSettings {
   readonly color: boolean;
 }
 
-export function runSettings(url: string, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
+/** @param given the flags as they were typed */
+export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   return {
     url: sellerUrl(url), given,
@@ -59,7 +75,8 @@ export function runSettings(url: string, flags: RunFlags, env: CliIo['env'], giv
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
     select: (flags.select ?? []).map((text) => address('--select', text)),
-    exclude: (flags.exclude ?? []).map(wholeStoryboard),
+    exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
+    dryRun: flags.dryRun === true,
     reports: reportTargets(flags),
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),

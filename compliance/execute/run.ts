@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly limits: HttpLimits;
   readonly reach: Reach;
   readonly polling: PollingTimes;
+  /** Ends once it is known what would run. */
+  readonly planOnly: boolean;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
   readonly clock: Clock;
@@ -80,6 +82,7 @@ async function* discovered(options: RunOptions, agent: SellerAgent, signal: Abor
     return { kind: 'completed' };
   }
   yield { kind: 'planned', plan: planned.plan };
+  if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
     polling: options.polling, scenarios: {},
