@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type AgentManner, startAgent, type TestAgent, type Tool } from '../../test/support/mcp-agent.ts';
 import { McpAgent } from './mcp-agent.ts';
+import { Reach } from './reach.ts';
 import { systemClock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
@@ -22,7 +23,9 @@ async function start(tools: Readonly<Record<string, Tool>> = echo, manner: Agent
 }
 
 function client(url: string, limits: Partial<HttpLimits> = {}, signal = new AbortController().signal): McpAgent {
-  return new McpAgent({ url, clock: systemClock, signal, limits: { timeoutMs: 2000, maxBytes: 100_000, ...limits } });
+  return new McpAgent({
+    url, clock: systemClock, signal, reach: new Reach({ given: [url] }), limits: { timeoutMs: 2000, maxBytes: 100_000, ...limits },
+  });
 }
 const http = (answer: (response: ServerResponse) => void): Readonly<Record<string, Tool>> => ({ echo: () => ({ $http: answer }) });
 
