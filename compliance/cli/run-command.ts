@@ -66,7 +66,7 @@ async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecor
 
 function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
   return runSuite({
-    url: settings.url, bundle, scope, tokens: settings.tokens,
+    url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy,
     secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal, planOnly: settings.dryRun,

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
+import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
 import { isReportFormat, REPORT_FORMATS, type ReportTarget } from '../report/format.ts';
 import type { GivenFlag } from '../report/rerun.ts';
 import { type CliIo, UsageError } from './io.ts';
@@ -11,6 +12,7 @@ import { STANDARD_OUTPUT } from './report-files.ts';
 export interface RunFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
+  readonly compat?: string;
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
@@ -42,6 +44,7 @@ export interface RunSettings {
   /** As they were typed. */
   readonly given: readonly GivenFlag[];
   readonly tokens: OperatorTokens;
+  readonly policy: Policy;
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
@@ -74,6 +77,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
+    policy: policy(flags.compat),
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
     dryRun: flags.dryRun === true,
@@ -94,6 +98,12 @@ function sellerUrl(text: string): string {
     throw new UsageError(`the seller's URL has the scheme ${url.protocol}: http: or https: is needed`);
   if (url.username !== '' || url.password !== '') throw new UsageError('the seller\'s URL holds a credential: give it with --token');
   return text;
+}
+
+function policy(compat: string | undefined): Policy {
+  if (compat === undefined) return AUTHORED;
+  if (!Object.hasOwn(POLICIES, compat)) throw new UsageError(`--compat ${JSON.stringify(compat)} is unknown: write official (or authored)`);
+  return POLICIES[compat as PolicyName];
 }
 
 function kitToken(text: string): readonly [string, string] {

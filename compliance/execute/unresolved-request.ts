@@ -11,7 +11,7 @@ export function unresolvedRequest(run: StepRun, report: StepReport, unresolved: 
   const skip = excuse(unresolved, run.state);
   if (skip !== undefined) return skippedReport(run, report, skip);
   run.state.missed(report.task, run.step.sample_request);
-  return { ...report, outcome: failure(run.phase), validations: unresolved.map(({ token }) => {
+  return { ...report, outcome: failure(run), validations: unresolved.map(({ token }) => {
     const producers = producersOf(token, run.state);
     const problem = `has no value${producerNote(producers)}, so that the request was not sent`;
     const fault: Fault = producers.length > 0
