@@ -90,6 +90,12 @@ export interface SchemaIdentity {
   readonly schema_url: string | null;
 }
 
+/** Who most likely has to change something for a failure to go away. `reason` completes a line of its own. */
+export interface Fault {
+  readonly party: 'seller' | 'storyboard' | 'runner' | 'environment';
+  readonly reason: string;
+}
+
 export interface FailedFinding {
   readonly kind: 'failed';
   /** What the finding is about: a path, a task. Author's text. */
@@ -102,6 +108,8 @@ export interface FailedFinding {
   readonly actual?: unknown;
   readonly schema?: SchemaIdentity;
   readonly observations?: readonly string[];
+  /** Set where the check knows better than its report can guess. */
+  readonly fault?: Fault;
   /** Replaces the step's own request and response in the report: the check looked at another exchange. */
   readonly exchange?: { readonly request: unknown; readonly response: unknown };
 }

@@ -11,6 +11,7 @@ import { gradeCheck } from './checks/registry.ts';
 import { findErrorCode } from './error-code.ts';
 import { extractPayload } from './extraction.ts';
 import { implicitCaptures } from './implicit-captures.ts';
+import { requestFault } from './request-fault.ts';
 import { substituteKnown } from './substitute-known.ts';
 import { checkTarget, type TaskOutcome, taskOutcome } from './task-outcome.ts';
 
@@ -68,7 +69,7 @@ export function judgeStep(
   };
   const checks = judgeChecks(step, context);
   const captures = reached ? capture(step, reply, completion) : NO_CAPTURES;
-  const validations = [...(reached ? [] : [unexpectedOutcome(step, task, reply)]), ...checks, ...captures.validations];
+  const validations = [...(reached ? [] : [unexpectedOutcome(step, reply, context)]), ...checks, ...captures.validations];
   const implicit = reached && reply.outcome.kind === 'succeeded' ? implicitCaptures(task, reply.data) : {};
   return {
     passed: reached && validations.every(holds), validations, captured: { ...implicit, ...captures.values }, failedCaptures: captures.failed,
@@ -103,7 +104,7 @@ function expectationsResolved(authored: JsonObject, accumulator: JsonObject): Js
   };
 }
 
-function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validation {
+function unexpectedOutcome(step: Step, reply: ReadReply, { task, request, schemas }: CheckContext): Validation {
   if (!reply.spoken)
     return synthesized(
       'status_code', step.expect_error ? 'the task is refused' : 'the task succeeds',
@@ -117,8 +118,10 @@ function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validati
       failed(task, 'succeeded, and a refusal was expected', { expected: 'a refusal', actual: 'success' }), step.location
     );
   const error = findErrorCode(reply.data, reply.outcome, reply.errorText);
+  const fault = requestFault(error?.code, task, request, schemas);
   return synthesized('status_code', 'the task succeeds', failed(task, 'was refused', {
     json_pointer: error?.pointer ?? null, expected: 'success', actual: { error_code: error?.code ?? null, message: messageOf(reply.data) },
+    ...(fault !== undefined && { fault }),
   }), step.location);
 }
 

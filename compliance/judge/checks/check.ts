@@ -41,6 +41,13 @@ export function failed(
   return { kind: 'failed', subject, problem, json_pointer: null, ...details };
 }
 
+/** The check cannot be graded as its author wrote it. */
+export function misauthored(
+  subject: string, problem: string, details: Partial<Omit<FailedFinding, 'kind' | 'subject' | 'problem' | 'fault'>> = {}
+): FailedFinding {
+  return failed(subject, problem, { ...details, fault: { party: 'storyboard', reason: 'the check cannot be graded as it is written' } });
+}
+
 export function passedWith(observations: readonly string[]): Extract<Finding, { kind: 'passed' }> {
   return observations.length === 0 ? PASSED : { kind: 'passed', observations };
 }
@@ -56,7 +63,7 @@ export function scalarTarget(authored: JsonObject, data: unknown): Target {
   if (parsed.kind === 'refused') return parsed;
   const { path, segments } = parsed;
   if (segments.some((segment) => segment.kind === 'each'))
-    return { kind: 'refused', finding: failed(path, 'has a wildcard, which this kind of check cannot grade') };
+    return { kind: 'refused', finding: misauthored(path, 'has a wildcard, which this kind of check cannot grade') };
   return { kind: 'value', path, pointer: pointerOf(segments), value: valueAt(data, segments) };
 }
 
@@ -66,11 +73,11 @@ export type AuthoredPath =
 
 export function authoredPath(authored: JsonObject): AuthoredPath {
   const { path } = authored;
-  if (typeof path !== 'string') return { kind: 'refused', finding: failed('the check', 'names no path') };
+  if (typeof path !== 'string') return { kind: 'refused', finding: misauthored('the check', 'names no path') };
   const parsed = parsePath(path);
   return parsed.kind === 'path'
     ? { kind: 'path', path, segments: parsed.segments }
-    : { kind: 'refused', finding: failed(path, parsed.problem) };
+    : { kind: 'refused', finding: misauthored(path, parsed.problem) };
 }
 
 /** What the check wants: one of `allowed_values` when there are any, else `value`. */

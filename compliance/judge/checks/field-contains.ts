@@ -1,6 +1,6 @@
 import { jsonContains } from '../../json/equality.ts';
 import { hitsAt, pointerOf } from '../../json/path.ts';
-import { authoredPath, type CheckFunction, expectationOf, failed, PASSED } from './check.ts';
+import { authoredPath, type CheckFunction, expectationOf, failed, misauthored, PASSED } from './check.ts';
 
 /**
  * Passes when a value that the path leads to has everything that the expected value names. The one kind of field check
@@ -10,7 +10,7 @@ export const fieldContains: CheckFunction = (authored, { data }) => {
   const parsed = authoredPath(authored);
   if (parsed.kind === 'refused') return parsed.finding;
   const expectation = expectationOf(authored);
-  if (expectation.kind === 'none') return failed(parsed.path, 'is compared with nothing: the check has neither value nor allowed_values');
+  if (expectation.kind === 'none') return misauthored(parsed.path, 'is compared with nothing: the check has neither value nor allowed_values');
   const wanted = expectation.kind === 'one_of' ? expectation.values : [expectation.value];
   const values = hitsAt(data, parsed.segments).map((hit) => hit.value);
   if (values.some((value) => wanted.some((each) => matches(value, each)))) return PASSED;
