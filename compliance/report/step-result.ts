@@ -33,6 +33,7 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
     ...(outcome.kind === 'failed' && outcome.transport !== undefined && {
       error: redact.text(outcome.transport.message).slice(0, MAX_ERROR), error_code: outcome.transport.code,
     }),
+    ...(report.notices !== undefined && { notices: report.notices.map((notice) => redact.payload(notice)) }),
     ...exchange,
   };
 }
