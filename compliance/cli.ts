@@ -60,6 +60,8 @@ function run(io: CliIo): Command {
     .option('--timeout <seconds>', 'longest wait for one reply', '30')
     .option('--deadline <seconds>', 'longest time for the whole run (default: none)')
     .option('--max-body <mebibytes>', 'largest reply', '10')
+    .option('--allow-private', 'let URLs that the seller or a storyboard names lead to private addresses')
+    .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect)
     .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')

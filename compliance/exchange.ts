@@ -44,6 +44,8 @@ export interface TransportFailure {
 }
 
 export type TransportFailureCode =
+  /** An address that the operator did not allow; nothing was sent. */
+  | 'barred'
   /** Nobody listens at the address. */
   | 'refused'
   | 'unresolved_host' | 'tls' | 'unreachable'

@@ -15,7 +15,7 @@ export function listCommand(bundleFolder: string | undefined, io: CliIo): number
 }
 
 function line({ reading, place }: BundleFile): string {
-  const where = place.kind === 'universal' ? 'universal' : `${place.kind} ${place.id}`;
+  const where = place.kind === 'protocol' || place.kind === 'specialism' ? `${place.kind} ${place.id}` : place.kind;
   if (reading.kind !== 'storyboard')
     return `${(reading.kind === 'broken' ? showId(reading.id ?? reading.file) : reading.file).padEnd(56)} ${where.padEnd(34)} broken`;
   const { storyboard } = reading;

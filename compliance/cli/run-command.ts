@@ -4,12 +4,13 @@ import { dirname, resolve } from 'node:path';
 import { secretsOf } from '../credential.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
+import { Reach } from '../execute/reach.ts';
 import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
-import { type Bundle, shownName } from '../load/bundle.ts';
+import { type Bundle, idOf, shownName } from '../load/bundle.ts';
 import { type Address } from '../plan/address.ts';
 import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
-import { filesMatching } from '../plan/plan.ts';
+import { filesMatching, WHOLE_SCOPE } from '../plan/scope.ts';
 import { type BaselineEntry, compareBaseline, readBaseline, writeBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
 import type { FailureStyle } from '../report/failure-text.ts';
@@ -58,7 +59,8 @@ type Listener = (record: RunRecord, event: Parameters<RunRecord['add']>[0]) => v
 async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly string[], io: CliIo, listen: Listener): Promise<RunRecord> {
   const record = new RunRecord();
   const events = runSuite({
-    url: settings.url, bundle, select: settings.select, exclude: settings.exclude, tokens: settings.tokens, secrets, seed: settings.seed,
+    url: settings.url, bundle, scope: { ...WHOLE_SCOPE, select: settings.select, exclude: settings.exclude }, tokens: settings.tokens,
+    secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal,
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
@@ -83,7 +85,7 @@ function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): 
 function refuseUnmatched(bundle: Bundle, flag: string, addresses: readonly Address[]): void {
   for (const address of addresses) {
     if (filesMatching(bundle, [address]).length > 0) continue;
-    const near = bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard.id] : []))
+    const near = bundle.files.flatMap((file) => idOf(file) ?? [])
       .filter((id) => id.includes(address.storyboard) || address.storyboard.includes(id)).slice(0, 3);
     const hint = near.length > 0 ? `near it: ${near.join(', ')}` : 'see: adwright storyboard list';
     throw new UsageError(`${flag} ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);

@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly deadline?: string;
   readonly maxBody: string;
   readonly seed?: string;
+  readonly allowPrivate?: boolean;
+  readonly map?: readonly string[];
   readonly verbose?: boolean;
   readonly color: boolean;
 }
@@ -36,6 +38,9 @@ export interface RunSettings {
   readonly deadlineMs?: number;
   readonly maxBytes: number;
   readonly seed: string;
+  readonly allowPrivate: boolean;
+  /** Origin -> origin that stands in for it. */
+  readonly map: ReadonlyMap<string, string>;
   readonly verbose: boolean;
   readonly color: boolean;
 }
@@ -54,6 +59,7 @@ export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): Ru
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
+    allowPrivate: flags.allowPrivate === true, map: new Map((flags.map ?? []).map(standIn)),
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
   };
@@ -72,6 +78,16 @@ function kitToken(text: string): readonly [string, string] {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) throw new UsageError('--kit-token is written as ID=TOKEN');
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** `https://keys.example=http://127.0.0.1:4321` */
+function standIn(text: string): readonly [string, string] {
+  const [from = '', to = '', ...more] = text.split('=');
+  const origins = [from, to].map((each) => (URL.canParse(each) ? new URL(each) : undefined));
+  const isOrigin = (url: URL | undefined): boolean => url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (more.length > 0 || !origins.every(isOrigin))
+    throw new UsageError(`--map ${JSON.stringify(text)} is unknown: write https://host=http://127.0.0.1:PORT`);
+  return [origins[0]!.origin, origins[1]!.origin];
 }
 
 function reportFile(text: string): string {

@@ -1,6 +1,6 @@
 import { formatLocation } from '../location.ts';
 import { parseAddress } from '../plan/address.ts';
-import { filesMatching } from '../plan/plan.ts';
+import { filesMatching } from '../plan/scope.ts';
 import { paint } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
 import { escapeControls, quote, showId } from '../report/quote.ts';

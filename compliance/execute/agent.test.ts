@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type AgentManner, startAgent, type TestAgent, type Tool } from '../../test/support/mcp-agent.ts';
+import { Reach } from './reach.ts';
 import { SellerAgent } from './agent.ts';
 import { systemClock } from './clock.ts';
 import { discover } from './discover.ts';
@@ -22,7 +23,7 @@ async function start(tools: Readonly<Record<string, Tool>> = echo, manner: Agent
 }
 
 function client(url: string, limits: Partial<HttpLimits> = {}, signal = new AbortController().signal): SellerAgent {
-  return new SellerAgent({ url, clock: systemClock, signal, limits: { timeoutMs: 2000, maxBytes: 100_000, ...limits } });
+  return new SellerAgent({ url, clock: systemClock, signal, reach: new Reach({ given: [url] }), limits: { timeoutMs: 2000, maxBytes: 100_000, ...limits } });
 }
 const http = (answer: (response: ServerResponse) => void): Readonly<Record<string, Tool>> => ({ echo: () => ({ $http: answer }) });
 

@@ -5,12 +5,14 @@ import type { Clock } from './clock.ts';
 import { authorizationHeader, type Credential } from '../credential.ts';
 import { type HttpLimits, send } from './http.ts';
 import { McpSession, type McpTarget, type OpenedSession } from './mcp-session.ts';
+import type { Reach } from './reach.ts';
 import type { RpcReply } from './rpc-reply.ts';
 
 export interface AgentOptions {
   readonly url: string;
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
+  readonly reach: Reach;
   readonly clock: Clock;
 }
 
@@ -66,9 +68,9 @@ export class SellerAgent {
 
   /** Whether anybody takes connections at the seller's address. */
   async isListening(): Promise<boolean> {
-    const { url, limits, signal } = this.#options;
+    const { url, limits, signal, reach } = this.#options;
     const brief = { ...limits, timeoutMs: Math.min(limits.timeoutMs, LISTENING_TIMEOUT_MS) };
-    const reply = await send({ method: 'GET', url, headers: {} }, { limits: brief, signal, enough: () => true });
+    const reply = await send({ method: 'GET', url, headers: {} }, { limits: brief, signal, reach, enough: () => true });
     return reply.kind === 'reply' || reply.http !== undefined || !NOBODY.has(reply.failure.code);
   }
 
@@ -83,8 +85,8 @@ export class SellerAgent {
   }
 
   #target(credential: Credential): McpTarget {
-    const { url, limits, signal } = this.#options;
-    return { url, limits, signal, headers: authorizationHeader(credential) };
+    const { url, limits, signal, reach } = this.#options;
+    return { url, limits, signal, reach, headers: authorizationHeader(credential) };
   }
 
   async #timed(task: string, args: JsonObject, talk: () => Promise<RpcReply | Failed>): Promise<Exchange> {

@@ -6,6 +6,7 @@
 import type { HttpHead, TransportFailure } from '../exchange.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import { type HttpLimits, type HttpReply, send } from './http.ts';
+import type { Reach } from './reach.ts';
 import { answerWatcher, readRpcReply, type RpcReply } from './rpc-reply.ts';
 
 export interface McpTarget {
@@ -14,6 +15,7 @@ export interface McpTarget {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
+  readonly reach: Reach;
 }
 
 export type Era =
@@ -104,9 +106,9 @@ export class McpSession {
   /** Ends the session at the server, who is not waited for long; one that has none needs nothing. */
   async close(): Promise<void> {
     if (this.era.kind !== 'session' || this.era.sessionId === undefined) return;
-    const { url, limits, signal } = this.#target;
+    const { url, limits, signal, reach } = this.#target;
     const brief = { ...limits, timeoutMs: Math.min(limits.timeoutMs, FAREWELL_TIMEOUT_MS) };
-    await send({ method: 'DELETE', url, headers: this.#headers('', {}) }, { limits: brief, signal });
+    await send({ method: 'DELETE', url, headers: this.#headers('', {}) }, { limits: brief, signal, reach });
   }
 
   async #notify(method: string): Promise<void> {
@@ -114,8 +116,8 @@ export class McpSession {
   }
 
   #post(method: string, params: JsonObject, body: string, id: number): Promise<HttpReply> {
-    const { url, limits, signal } = this.#target;
-    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, { limits, signal, enough: answerWatcher(id) });
+    const { url, limits, signal, reach } = this.#target;
+    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, { limits, signal, reach, enough: answerWatcher(id) });
   }
 
   #headers(method: string, params: JsonObject): Record<string, string> {

@@ -2,14 +2,15 @@
 import type { RunEnd, RunEvent } from '../events.ts';
 import type { TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
-import type { Address } from '../plan/address.ts';
 import { credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
 import { type PlanEntry, planRun } from '../plan/plan.ts';
+import type { Scope } from '../plan/scope.ts';
 import type { SellerProfile } from '../seller.ts';
 import { SellerAgent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
+import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
@@ -17,12 +18,12 @@ import { sellerNotices } from './seller-notices.ts';
 export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
-  readonly select: readonly Address[];
-  readonly exclude: readonly Address[];
+  readonly scope: Scope;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
   readonly limits: HttpLimits;
+  readonly reach: Reach;
   readonly polling: PollingTimes;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
@@ -39,7 +40,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const { bundle, clock, url, seed } = options;
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
-  const agent = new SellerAgent({ url, clock, signal, limits: options.limits });
+  const agent = new SellerAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, request_policy: 'authored', seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
@@ -68,7 +69,7 @@ async function* discovered(options: RunOptions, agent: SellerAgent, signal: Abor
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    select: options.select, exclude: options.exclude, unauthenticated: discovery.kind === 'failed',
+    scope: options.scope, unauthenticated: discovery.kind === 'failed',
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
