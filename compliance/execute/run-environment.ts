@@ -2,14 +2,14 @@ import type { SellerProfile } from '../seller.ts';
 import type { Storyboard } from '../storyboard.ts';
 import type { Bundle } from '../load/bundle.ts';
 import type { KitCredential } from '../plan/kit-credential.ts';
-import type { SellerAgent } from './agent.ts';
+import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 
 /** What every storyboard of a run shares. */
 export interface RunEnvironment {
   readonly bundle: Bundle;
   readonly profile: SellerProfile;
-  readonly agent: SellerAgent;
+  readonly agent: Agent;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly seed: string;

@@ -60,7 +60,7 @@ async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
 
 function exchangeFor({ step, state, env }: StepRun, task: string, payload: JsonObject): Promise<Exchange> {
   if (step.auth === undefined) return env.agent.call(task, payload, state.credential);
-  return env.agent.probe(task, payload, stepCredential(step.auth, state.kit, state.ids), env.agent.newerEra);
+  return env.agent.probe(task, payload, stepCredential(step.auth, state.kit, state.ids));
 }
 
 /** Grades an exchange, after asking for whatever else its checks and captures look at. */

@@ -6,10 +6,11 @@ import { credentialFor, defaultCredential, type OperatorTokens } from '../plan/k
 import { type PlanEntry, planRun } from '../plan/plan.ts';
 import type { Scope } from '../plan/scope.ts';
 import type { SellerProfile } from '../seller.ts';
-import { SellerAgent } from './agent.ts';
+import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
+import { McpAgent } from './mcp-agent.ts';
 import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
@@ -40,7 +41,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const { bundle, clock, url, seed } = options;
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
-  const agent = new SellerAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
+  const agent = new McpAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, request_policy: 'authored', seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
@@ -56,7 +57,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   yield { kind: 'run_finished', at_ms: clock.now(), ended };
 }
 
-async function* discovered(options: RunOptions, agent: SellerAgent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
+async function* discovered(options: RunOptions, agent: Agent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);

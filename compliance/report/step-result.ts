@@ -89,7 +89,7 @@ export function exchangeOf(report: StepReport, redact: Redactor): JsonObject {
       transport: request.transport, operation: request.operation, payload: redact.payload(request.payload), url: redact.text(request.url),
     },
     response: response === undefined ? null : {
-      transport: 'mcp', payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)),
+      transport: request.transport, payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)),
       duration_ms: Math.round(report.duration_ms),
       ...(response.http !== undefined && { status: response.http.status, headers: shownHeaders(response.http.headers, redact) }),
     },
