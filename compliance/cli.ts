@@ -50,6 +50,7 @@ function run(io: CliIo): Command {
     .argument('<url>', 'MCP endpoint of the seller')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
+    .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--bundle <dir>', 'folder with compliance/ and schemas/ (default: the storyboards of this package)')
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
     .option('--exclude <id>', 'leave a storyboard out (repeatable)', collect)

@@ -59,7 +59,7 @@ type Listener = (record: RunRecord, event: Parameters<RunRecord['add']>[0]) => v
 async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly string[], io: CliIo, listen: Listener): Promise<RunRecord> {
   const record = new RunRecord();
   const events = runSuite({
-    url: settings.url, bundle, scope: { ...WHOLE_SCOPE, select: settings.select, exclude: settings.exclude }, tokens: settings.tokens,
+    url: settings.url, bundle, scope: { ...WHOLE_SCOPE, select: settings.select, exclude: settings.exclude }, tokens: settings.tokens, policy: settings.policy,
     secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal,

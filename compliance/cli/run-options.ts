@@ -2,12 +2,14 @@
 import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
+import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
 import { type CliIo, UsageError } from './io.ts';
 
 /** As commander hands them over. */
 export interface RunFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
+  readonly compat?: string;
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
@@ -28,6 +30,7 @@ export interface RunFlags {
 export interface RunSettings {
   readonly url: string;
   readonly tokens: OperatorTokens;
+  readonly policy: Policy;
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
@@ -53,6 +56,7 @@ export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): Ru
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
+    policy: policy(flags.compat),
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard),
     jsonFiles: [...new Set([...(flags.json === undefined ? [] : [flags.json]), ...(flags.report ?? []).map(reportFile)])],
@@ -72,6 +76,12 @@ function sellerUrl(text: string): string {
     throw new UsageError(`the seller's URL has the scheme ${url.protocol}: http: or https: is needed`);
   if (url.username !== '' || url.password !== '') throw new UsageError('the seller\'s URL holds a credential: give it with --token');
   return text;
+}
+
+function policy(compat: string | undefined): Policy {
+  if (compat === undefined) return AUTHORED;
+  if (!Object.hasOwn(POLICIES, compat)) throw new UsageError(`--compat ${JSON.stringify(compat)} is unknown: write official (or authored)`);
+  return POLICIES[compat as PolicyName];
 }
 
 function kitToken(text: string): readonly [string, string] {

@@ -25,6 +25,8 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
   readonly reach: Reach;
+  /** Redirects that are followed at most, 3 by default. */
+  readonly maxRedirects?: number;
   /** Looks at the body so far; true ends the exchange early (a stream that has said what was asked). */
   readonly enough?: (http: HttpHead, body: string) => boolean;
 }
@@ -45,7 +47,7 @@ export async function send(request: HttpRequest, options: HttpOptions): Promise<
     const target = reply.kind === 'reply' ? redirectTarget(reply.http, current.url) : undefined;
     if (target === undefined) return reply;
     const keepsMethod = reply.http!.status === 307 || reply.http!.status === 308;
-    if (!keepsMethod || target.origin !== new URL(current.url).origin || hops === MAX_REDIRECTS)
+    if (!keepsMethod || target.origin !== new URL(current.url).origin || hops === (options.maxRedirects ?? MAX_REDIRECTS))
       return {
         kind: 'failed',
         failure: { code: 'redirected', message: `HTTP ${reply.http!.status} points to ${target.href}, which is not followed` },

@@ -46,3 +46,16 @@ test.for(['file:///etc/passwd', 'ftp://8.8.8.8/', 'nothing', 'http://2130706433/
 test('a public address is open', () => {
   expect(new Reach({ given: [] }).route('https://8.8.8.8/')).toMatchObject({ kind: 'open' });
 });
+
+test('cloud metadata is asked by no flag, however the address is written', () => {
+  const reach = new Reach({ given: [], allowPrivate: true });
+  for (const url of ['http://169.254.169.254/latest', 'http://[::ffff:169.254.169.254]/', 'http://[fd00:ec2::254]/', 'http://2852039166/'])
+    expect(reach.route(url)).toMatchObject({ kind: 'barred', reason: expect.stringContaining('metadata') });
+  expect(reach.route('http://10.0.0.1/')).toMatchObject({ kind: 'open' });
+});
+
+test('the operator vouches for what was given, mapped, or private by flag', () => {
+  const given = new Reach({ given: ['http://127.0.0.1:1/mcp'], map: new Map([['https://a.example', 'http://127.0.0.1:2']]) });
+  expect(['http://127.0.0.1:1/x', 'https://a.example/y', 'http://127.0.0.1:3/'].map((url) => given.vouchedFor(url))).toEqual([true, true, false]);
+  expect(new Reach({ given: [], allowPrivate: true }).vouchedFor('http://127.0.0.1:3/')).toBe(true);
+});

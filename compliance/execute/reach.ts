@@ -39,6 +39,10 @@ for (const [net, prefix] of [
   ['fe80::', 10], ['fec0::', 10], ['ff00::', 8],
 ] as const) inner.addSubnet(net, prefix, 'ipv6');
 
+const metadata = new BlockList();
+for (const address of ['169.254.169.254', '169.254.170.2', '100.100.100.200']) metadata.addAddress(address, 'ipv4');
+for (const address of ['fd00:ec2::254', 'fd20:ce::254']) metadata.addAddress(address, 'ipv6');
+
 export class Reach {
   readonly #given: ReadonlySet<string>;
   readonly #map: ReadonlyMap<string, string>;
@@ -50,6 +54,12 @@ export class Reach {
     this.#allowPrivate = allowPrivate;
   }
 
+  /** Whether the operator gave the address or let every private one be reached: only there is plain http spoken to documents. */
+  vouchedFor(address: string): boolean {
+    const { origin } = new URL(address);
+    return this.#allowPrivate || this.#given.has(origin) || this.#map.has(origin);
+  }
+
   /** The way to a URL, or why there is none. A name is resolved, and judged, when the connection is made. */
   route(address: string): Route {
     const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -57,10 +67,11 @@ export class Reach {
       return { kind: 'barred', reason: `${JSON.stringify(address)} is no address of HTTP` };
     const standIn = this.#map.get(url.origin);
     if (standIn !== undefined) return { kind: 'open', url: new URL(url.pathname + url.search, standIn), host: url.host };
-    if (this.#allowPrivate || this.#given.has(url.origin)) return { kind: 'open', url };
+    if (this.#given.has(url.origin)) return { kind: 'open', url };
     const literal = url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) === 0) return { kind: 'open', url, lookup: publicLookup };
-    return isPublic(literal) ? { kind: 'open', url } : { kind: 'barred', reason: privateReason(url.hostname) };
+    if (isIP(literal) === 0) return { kind: 'open', url, lookup: this.#allowPrivate ? guestLookup : publicLookup };
+    if (isMetadata(literal)) return { kind: 'barred', reason: metadataReason(url.hostname) };
+    return this.#allowPrivate || isPublic(literal) ? { kind: 'open', url } : { kind: 'barred', reason: privateReason(url.hostname) };
   }
 }
 
@@ -70,15 +81,27 @@ export function isPublic(address: string): boolean {
   return family !== 0 && !inner.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-const privateReason = (host: string): string => `${host} is a private address, which needs --allow-private`;
+/** Where clouds hand out credentials to whoever asks from within: no flag opens these. */
+function isMetadata(address: string): boolean {
+  return metadata.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
+}
 
-const publicLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const found = error === null ? addresses : [];
-    if (error !== null) done(error, '', 0);
-    else if (!found.every(({ address }) => isPublic(address)))
-      done(Object.assign(new Error(privateReason(hostname)), { code: BARRED }), '', 0);
-    else if (options.all === true) done(null, found);
-    else done(null, found[0]!.address, found[0]!.family);
-  });
-};
+const privateReason = (host: string): string => `${host} is a private address, which needs --allow-private`;
+const metadataReason = (host: string): string => `${host} is an address of cloud metadata, which is never asked`;
+
+function lookupOf(reasonAgainst: (hostname: string, address: string) => string | undefined): LookupFunction {
+  return (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const found = error === null ? addresses : [];
+      const reason = found.map(({ address }) => reasonAgainst(hostname, address)).find((each) => each !== undefined);
+      if (error !== null) done(error, '', 0);
+      else if (reason !== undefined) done(Object.assign(new Error(reason), { code: BARRED }), '', 0);
+      else if (options.all === true) done(null, found);
+      else done(null, found[0]!.address, found[0]!.family);
+    });
+  };
+}
+
+const publicLookup = lookupOf((hostname, address) => (isPublic(address) ? undefined : privateReason(hostname)));
+/** For runs in which private addresses may be reached. */
+const guestLookup = lookupOf((hostname, address) => (isMetadata(address) ? metadataReason(hostname) : undefined));

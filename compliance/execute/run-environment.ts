@@ -2,14 +2,20 @@ import type { SellerProfile } from '../seller.ts';
 import type { Storyboard } from '../storyboard.ts';
 import type { Bundle } from '../load/bundle.ts';
 import type { KitCredential } from '../plan/kit-credential.ts';
+import type { Policy } from '../policy.ts';
 import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
+import type { HttpLimits } from './http.ts';
+import type { Reach } from './reach.ts';
 
 /** What every storyboard of a run shares. */
 export interface RunEnvironment {
   readonly bundle: Bundle;
   readonly profile: SellerProfile;
   readonly agent: Agent;
+  readonly policy: Policy;
+  readonly reach: Reach;
+  readonly limits: HttpLimits;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly seed: string;

@@ -11,6 +11,7 @@ import type { StepReport, Validation } from '../step-report.ts';
 import type { Phase } from '../storyboard.ts';
 import { buildRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
+import { runProbe } from './probes/run-probe.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
@@ -29,6 +30,7 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
   switch (gate.kind) {
     case 'skip': return skippedReport(run, { ...report, task: gate.task }, gate.skip);
     case 'assert': return asserted(run, report);
+    case 'probe': return runProbe(run, report);
     case 'no_task': return unresolvedRequest(run, report, [{ token: run.step.task, kind: 'test_kit' }]);
     case 'send': return sendStep(run, { ...report, task: gate.task });
   }
@@ -79,7 +81,7 @@ async function judged(run: StepRun, task: string, exchange: Exchange, reply: Rea
 
 /** Lets the invariants see the step last, and keeps what it leaves to later ones. */
 function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: ReadReply, judgement: StepJudgement): StepReport {
-  const { phase, step, state } = run;
+  const { step, state } = run;
   state.remember(step.id, sent.task, reply.data, exchange.sent_at_ms);
   const violations = invariantViolations(run, sent.task, exchange, reply, judgement);
   const validations = [...judgement.validations, ...violations];
@@ -89,7 +91,7 @@ function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: Re
     return { ...sent, outcome: { kind: 'passed' }, validations };
   }
   const silent = exchange.kind === 'failed' && validations.length === 0 ? { transport: exchange.failure } : {};
-  return { ...sent, outcome: { ...failure(phase), ...silent }, validations };
+  return { ...sent, outcome: { ...failure(run), ...silent }, validations };
 }
 
 /**
@@ -113,7 +115,7 @@ function invariantViolations(
 
 function asserted(run: StepRun, report: StepReport): StepReport {
   const validations = judgeChecks(run.step, { ...surroundings(run), task: run.step.task, outcome: { kind: 'succeeded' }, data: {} });
-  return { ...report, validations, outcome: validations.every(holds) ? { kind: 'passed' } : failure(run.phase) };
+  return { ...report, validations, outcome: validations.every(holds) ? { kind: 'passed' } : failure(run) };
 }
 
 /** Generated outputs need no answer, so that they are there whatever becomes of the step. */

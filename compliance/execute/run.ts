@@ -5,6 +5,7 @@ import type { Bundle } from '../load/bundle.ts';
 import { credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
 import { type PlanEntry, planRun } from '../plan/plan.ts';
 import type { Scope } from '../plan/scope.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
   readonly scope: Scope;
+  readonly policy: Policy;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
@@ -43,7 +45,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
   const agent = new McpAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: 'authored', seed,
+    seller_url: url, request_policy: options.policy.name, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
@@ -83,7 +85,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   yield { kind: 'planned', plan: planned.plan };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, scenarios: {},
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env);
 }

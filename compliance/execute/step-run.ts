@@ -29,9 +29,9 @@ export function skippedReport({ step, state }: StepRun, report: StepReport, skip
   return { ...report, outcome: { kind: 'skipped', skip } };
 }
 
-/** Failures in optional phases are shown and not counted. */
-export function failure(phase: Phase): Extract<StepOutcome, { kind: 'failed' }> {
-  return { kind: 'failed', counted: !phase.optional };
+/** Failures in optional phases are shown and not counted, unless the seller made the phase binding. */
+export function failure({ phase, state }: Pick<StepRun, 'phase' | 'state'>): Extract<StepOutcome, { kind: 'failed' }> {
+  return { kind: 'failed', counted: !phase.optional || state.bindingPhases.has(phase.id) };
 }
 
 /** What checks see beside the step's own exchange. */

@@ -6,7 +6,7 @@ import { type Cascade, NO_CASCADE } from '../judge/cascade.ts';
 import { beginInvariants, type InvariantStates } from '../judge/invariants/registry.ts';
 import type { AccountHistory } from '../judge/terminal-page.ts';
 import { brandDomain, type KitCredential } from '../plan/kit-credential.ts';
-import { formatAddress, type StepReport } from '../step-report.ts';
+import { formatAddress, type Skip, type StepReport } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type IdSource, seededIds } from './id-source.ts';
 import { type PlaceholderScope, quotedSteps } from './placeholders.ts';
@@ -26,6 +26,12 @@ export class StoryboardState {
   readonly replies = new Map<string, unknown>();
   /** Sending times of the steps that were answered. */
   readonly sentAt = new Map<string, number>();
+  /** Documents that probes fetched, by their task. */
+  readonly probed = new Map<string, JsonObject | undefined>();
+  /** Optional phases whose failures count: the seller says that it has what they look at. */
+  readonly bindingPhases = new Set<string>();
+  /** Phases whose remaining steps are left out. */
+  readonly closedPhases = new Map<string, Skip>();
   readonly contributions = new Map<string, Contributor>();
   /** Context keys whose capture led to nothing, with the step that should have filled them. */
   readonly failedCaptures = new Map<string, string>();

@@ -11,7 +11,7 @@ export function unresolvedRequest(run: StepRun, report: StepReport, unresolved: 
   const skip = excuse(unresolved, run.state);
   if (skip !== undefined) return skippedReport(run, report, skip);
   run.state.missed(report.task, run.step.sample_request);
-  return { ...report, outcome: failure(run.phase), validations: unresolved.map(({ token }) => {
+  return { ...report, outcome: failure(run), validations: unresolved.map(({ token }) => {
     const problem = `has no value${producerNote(token, run.state)}, so that the request was not sent`;
     return synthesized(
       'unresolved_substitution', 'every placeholder of the request has a value', failed(token, problem, { expected: token, actual: null }),
