@@ -45,6 +45,7 @@ async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
   const { task } = report;
   const built = requestOf(run, task);
   if (built.kind === 'unresolved') return unresolvedRequest(run, report, built.unresolved);
+  const earlierContextId = state.conversation.context_id;
   const exchange = await exchangeFor(run, task, built.payload);
   const { reply, changes } = readUnder(env.policy, task, exchange);
   const sent = withNotices(withExchange(report, exchange, reply), [...(built.notices ?? []), ...changes]);
@@ -58,7 +59,7 @@ async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
     for (const key of blank) state.blankKeys.add(key);
     return skippedReport(run, sent, { reason: 'not_applicable', cause: 'terminal_page', detail: 'the seller has no further page of accounts' });
   }
-  return concluded(run, sent, exchange, reply, await judged(run, task, exchange, reply));
+  return concluded(run, sent, exchange, reply, await judged(run, task, exchange, reply, earlierContextId));
 }
 
 function requestOf({ step, state, env }: StepRun, task: string): BuiltRequest {
@@ -79,12 +80,14 @@ function withNotices(report: StepReport, notices: readonly Notice[]): StepReport
 }
 
 function exchangeFor({ step, state, env }: StepRun, task: string, payload: JsonObject): Promise<Exchange> {
-  if (step.auth === undefined) return env.agent.call(task, payload, state.credential);
+  if (step.auth === undefined) return env.agent.call(task, payload, state.credential, state.conversation);
   return env.agent.probe(task, payload, stepCredential(step.auth, state.kit, state.ids));
 }
 
 /** Grades an exchange, after asking for whatever else its checks and captures look at. */
-async function judged(run: StepRun, task: string, exchange: Exchange, reply: ReadReply): Promise<StepJudgement> {
+async function judged(
+  run: StepRun, task: string, exchange: Exchange, reply: ReadReply, earlierContextId: string | undefined
+): Promise<StepJudgement> {
   const { step, state, env } = run;
   if (exchange.kind === 'failed') return judgeStep(step, task, exchange, reply, surroundings(run));
   const { payload } = exchange.request;
@@ -93,7 +96,11 @@ async function judged(run: StepRun, task: string, exchange: Exchange, reply: Rea
   const observed = env.policy.upstreamTraffic === 'never' ? new Map<JsonObject, UpstreamObservation>() : await observeUpstream(
     step, payload, exchange.sent_at_ms, { env, credential: state.credential, sentAt: state.sentAt, account }
   );
-  const around = { ...surroundings(run), upstream: (authored: JsonObject) => observed.get(authored) ?? { kind: 'not_advertised' as const } };
+  const a2a = exchange.request.transport === 'a2a' ? { result: exchange.result, earlierContextId } : undefined;
+  const around = {
+    ...surroundings(run), ...(a2a !== undefined && { a2a }),
+    upstream: (authored: JsonObject) => observed.get(authored) ?? { kind: 'not_advertised' as const },
+  };
   return judgeStep(step, task, exchange, reply, around, completion);
 }
 
