@@ -15,6 +15,8 @@ export interface McpAgentOptions {
   readonly signal: AbortSignal;
   readonly reach: Reach;
   readonly clock: Clock;
+  /** Sent with every request, beside the credential. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const NOBODY: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
@@ -94,8 +96,8 @@ export class McpAgent implements Agent {
   }
 
   #target(credential: Credential): McpTarget {
-    const { url, limits, signal, reach } = this.#options;
-    return { url, limits, signal, reach, headers: authorizationHeader(credential) };
+    const { url, limits, signal, reach, headers } = this.#options;
+    return { url, limits, signal, reach, headers: { ...headers, ...authorizationHeader(credential) } };
   }
 
   async #timed(task: string, args: JsonObject, talk: () => Promise<RpcReply | Failed>): Promise<Exchange> {
