@@ -14,6 +14,7 @@ import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
 import { seededIds } from './id-source.ts';
 import { McpAgent } from './mcp-agent.ts';
+import { clientHeaders } from './policy/client-additions.ts';
 import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
@@ -82,11 +83,11 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set(), mcp_version: '' };
   if (discovery.kind === 'discovered') {
     yield { kind: 'seller_discovered', profile };
-    for (const notice of sellerNotices(profile)) yield { kind: 'notice', notice };
+    for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    scope: options.scope, unauthenticated: discovery.kind === 'failed',
+    missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -99,9 +100,9 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   yield { kind: 'planned', plan: planned.plan };
   if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
-    bundle, profile, agent, signal, clock: options.clock, seed: options.seed,
-    credentialFor: credentials, secrets: options.secrets, polling: options.polling, policy: options.policy, reach: options.reach,
-    limits: options.limits, scenarios: {},
+    bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits,
+    startedAtMs: options.clock.now(), scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env, options);
 }
@@ -136,8 +137,8 @@ async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOpti
   await agent.close();
 }
 
-function agentOf({ url, clock, limits, reach }: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
-  return new McpAgent({ url, clock, signal, limits, reach, headers });
+function agentOf({ url, clock, limits, reach, policy }: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
+  return new McpAgent({ url, clock, signal, limits, reach, headers, ...(policy.requests === 'enriched' && { moreHeaders: clientHeaders }) });
 }
 
 function* skippedWhole(entry: Extract<PlanEntry, { kind: 'skip' }>): Generator<RunEvent> {

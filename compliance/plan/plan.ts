@@ -3,6 +3,7 @@ import type { Bundle } from '../load/bundle.ts';
 import type { ReadStoryboard } from '../load/read-storyboard.ts';
 import type { Location } from '../location.ts';
 import type { LoadProblem } from '../problem.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
@@ -57,6 +58,8 @@ export interface PlanOptions {
   readonly scope: Scope;
   /** Why the run has no credential for a storyboard, undefined when it has one. */
   readonly credentialGap: (storyboard: Storyboard) => string | undefined;
+  /** The skip of a storyboard that requires a controller which the seller lacks. */
+  readonly missingController: Policy['missingController'];
   /** Discovery was refused the credential: only storyboards that need no session are graded. */
   readonly unauthenticated: boolean;
 }
@@ -100,7 +103,7 @@ function planStoryboard(
   const gap = options.credentialGap(storyboard);
   const skip = storyboardSkip(
     storyboard,
-    { profile, ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }) }
+    { profile, missingController: options.missingController, ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }) }
   );
   if (skip !== undefined)
     return {

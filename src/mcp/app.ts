@@ -4,7 +4,10 @@ import express from 'express';
 import { mcpPost, type PostOptions } from './post.ts';
 import { refuseRpc, RPC } from './rpc-error.ts';
 
-export type AppOptions = PostOptions;
+export interface AppOptions extends PostOptions {
+  /** What anybody may read, by path. */
+  readonly documents?: ReadonlyMap<string, object>;
+}
 
 export function httpApp(options: AppOptions): RequestListener {
   const post = mcpPost(options);
@@ -15,6 +18,7 @@ export function httpApp(options: AppOptions): RequestListener {
     if (request.method === 'POST') return post(request, response);
     refuseRpc(response, { status: 405, code: RPC.invalidRequest, message: 'this endpoint is stateless: POST one JSON-RPC message', headers: { allow: 'POST' } });
   });
+  for (const [path, document] of options.documents ?? []) app.get(path, (_request, response) => { response.set('cache-control', 'max-age=300').json(document); });
   app.use((_request, response) => { response.status(404).json({ error: 'not found; the MCP endpoint is /mcp' }); });
   return (request, response) => {
     if (request.method === 'POST' && request.url === '/mcp') return void post(request, response);
