@@ -74,6 +74,8 @@ function run(io: CliIo): Command {
     .option('--max-body <mebibytes>', 'largest reply', '10')
     .option('--allow-private', 'let URLs that the seller or a storyboard names lead to private addresses')
     .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect)
+    .option('--jobs <n>', 'storyboards that may run at a time, when they share no account', '1')
+    .option('--session-header <name>', 'gives each storyboard a partition of the seller, so that those that share an account can run at a time')
     .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')

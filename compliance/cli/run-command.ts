@@ -69,7 +69,8 @@ function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: rea
     url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy,
     secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
-    signal: io.signal, planOnly: settings.dryRun,
+    signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs,
+    ...(settings.sessionHeader !== undefined && { sessionHeader: settings.sessionHeader }),
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
   });
 }

@@ -8,6 +8,9 @@ import type { GivenFlag } from '../report/rerun.ts';
 import { type CliIo, UsageError } from './io.ts';
 import { STANDARD_OUTPUT } from './report-files.ts';
 
+const MAX_JOBS = 64;
+const RESERVED_HEADERS = /^(?:host|authorization|cookie|connection|upgrade|content-.*|accept.*|transfer-encoding|mcp-.*)$/;
+
 /** As commander hands them over. */
 export interface RunFlags {
   readonly token?: string;
@@ -27,6 +30,8 @@ export interface RunFlags {
   readonly deadline?: string;
   readonly maxBody: string;
   readonly seed?: string;
+  readonly jobs: string;
+  readonly sessionHeader?: string;
   readonly allowPrivate?: boolean;
   readonly map?: readonly string[];
   readonly verbose?: boolean;
@@ -61,6 +66,9 @@ export interface RunSettings {
   readonly deadlineMs?: number;
   readonly maxBytes: number;
   readonly seed: string;
+  /** Storyboards that may run at a time. */
+  readonly jobs: number;
+  readonly sessionHeader?: string;
   readonly allowPrivate: boolean;
   /** Origin -> origin that stands in for it. */
   readonly map: ReadonlyMap<string, string>;
@@ -85,6 +93,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
+    jobs: count('--jobs', flags.jobs), ...(flags.sessionHeader !== undefined && { sessionHeader: headerName(flags.sessionHeader) }),
     allowPrivate: flags.allowPrivate === true, map: new Map((flags.map ?? []).map(standIn)),
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
@@ -156,6 +165,20 @@ function positive(flag: string, text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new UsageError(`${flag} ${JSON.stringify(text)} is no positive number`);
   return value;
+}
+
+function count(flag: string, text: string): number {
+  const value = positive(flag, text);
+  if (!Number.isInteger(value) || value > MAX_JOBS) throw new UsageError(`${flag} ${JSON.stringify(text)} is no whole number from 1 to ${MAX_JOBS}`);
+  return value;
+}
+
+/** A header that the judge does not send for itself. */
+function headerName(text: string): string {
+  const name = text.toLowerCase();
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || RESERVED_HEADERS.test(name))
+    throw new UsageError(`--session-header ${JSON.stringify(text)} is no header that a session can be told by`);
+  return name;
 }
 
 /** Node's timers count whole milliseconds in 31 bits. */
