@@ -1,5 +1,6 @@
 /** The command `adwright storyboard`: run, list, show, lint. */
 import { Command, CommanderError } from 'commander';
+import { withContractOptions } from './cli/contract-options.ts';
 import { type CliIo, EXIT_INCOMPLETE, EXIT_USAGE, UsageError } from './cli/io.ts';
 import { lintCommand } from './cli/lint-command.ts';
 import { listCommand } from './cli/list-command.ts';
@@ -45,7 +46,7 @@ export async function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 
 }
 
 function run(io: CliIo): Command {
-  return prepared(new Command('run'), io)
+  return withContractOptions(prepared(new Command('run'), io)
     .description('Grade the seller at URL (its MCP endpoint).')
     .argument('<url>', 'MCP endpoint of the seller')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
@@ -67,7 +68,7 @@ function run(io: CliIo): Command {
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
-    .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags, io.env), io)));
+    .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags, io.env), io))));
 }
 
 function list(io: CliIo): Command {

@@ -60,9 +60,9 @@ async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly s
   const record = new RunRecord();
   const events = runSuite({
     url: settings.url, bundle, scope: { ...WHOLE_SCOPE, select: settings.select, exclude: settings.exclude }, tokens: settings.tokens, policy: settings.policy,
-    secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
+    secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
-    signal: io.signal,
+    signal: io.signal, contracts: settings.contracts,
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
   });
   for await (const event of events) {
@@ -70,6 +70,10 @@ async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly s
     listen(record, event);
   }
   return record;
+}
+
+function givenAddresses({ url, contracts }: RunSettings): readonly string[] {
+  return [url, ...(contracts.replayEndpoint === undefined ? [] : [contracts.replayEndpoint])];
 }
 
 function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): FailureStyle {

@@ -3,10 +3,12 @@ import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
 import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
+import type { ContractSettings } from '../contracts/contract-scope.ts';
+import { type ContractFlags, contractSettings } from './contract-options.ts';
 import { type CliIo, UsageError } from './io.ts';
 
 /** As commander hands them over. */
-export interface RunFlags {
+export interface RunFlags extends ContractFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
   readonly compat?: string;
@@ -37,6 +39,7 @@ export interface RunSettings {
   readonly jsonFiles: readonly string[];
   readonly baseline?: string;
   readonly updateBaseline: boolean;
+  readonly contracts: ContractSettings;
   readonly timeoutMs: number;
   readonly deadlineMs?: number;
   readonly maxBytes: number;
@@ -50,6 +53,7 @@ export interface RunSettings {
 
 export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
+  const map = new Map((flags.map ?? []).map(standIn));
   return {
     url: sellerUrl(url),
     tokens: {
@@ -63,7 +67,8 @@ export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): Ru
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
-    allowPrivate: flags.allowPrivate === true, map: new Map((flags.map ?? []).map(standIn)),
+    allowPrivate: flags.allowPrivate === true, map,
+    contracts: contractSettings(flags, new URL(map.get(new URL(url).origin) ?? url).hostname),
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
   };

@@ -1,4 +1,6 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
+import type { ContractSettings } from '../contracts/contract-scope.ts';
+import { RunContracts } from '../contracts/run-contracts.ts';
 import type { RunEnd, RunEvent } from '../events.ts';
 import type { TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
@@ -28,6 +30,7 @@ export interface RunOptions {
   readonly limits: HttpLimits;
   readonly reach: Reach;
   readonly polling: PollingTimes;
+  readonly contracts: ContractSettings;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
   readonly clock: Clock;
@@ -44,22 +47,27 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
   const agent = new McpAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
+  const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, request_policy: options.policy.name, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
   try {
-    ended = yield* discovered(options, agent, signal);
+    ended = yield* discovered(options, agent, contracts, signal);
     if (!signal.aborted) await agent.close();
   } catch (error) {
     if (!signal.aborted) throw error;
     ended = options.signal.aborted ? { kind: 'interrupted' } : { kind: 'deadline', after_ms: options.deadlineMs ?? 0 };
+  } finally {
+    await contracts.close();
   }
   yield { kind: 'run_finished', at_ms: clock.now(), ended };
 }
 
-async function* discovered(options: RunOptions, agent: Agent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
+async function* discovered(
+  options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
+): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
@@ -72,7 +80,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    scope: options.scope, unauthenticated: discovery.kind === 'failed',
+    scope: options.scope, unauthenticated: discovery.kind === 'failed', contracts: contracts.scope,
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -85,7 +93,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   yield { kind: 'planned', plan: planned.plan };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, scenarios: {},
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts, scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env);
 }

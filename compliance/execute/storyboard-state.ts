@@ -1,4 +1,6 @@
 /** What a storyboard remembers while it runs. Nothing of it outlives the storyboard. */
+import type { DeliveryVerifier } from '../contracts/webhooks/delivery-verifier.ts';
+import type { WebhookInbox } from '../contracts/webhooks/inbox.ts';
 import type { Credential } from '../credential.ts';
 import { own, type JsonObject } from '../json/object.ts';
 import type { Contributor } from '../judge/branch-sets.ts';
@@ -37,6 +39,10 @@ export class StoryboardState {
   readonly failedCaptures = new Map<string, string>();
   /** Context keys that are unset because the seller had no further page. */
   readonly blankKeys = new Set<string>();
+  /** Set when the storyboard has webhooks delivered to the judge. */
+  inbox?: WebhookInbox;
+  /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
+  verifier?: DeliveryVerifier;
   /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
   readonly #quoted: ReadonlySet<string>;
@@ -75,7 +81,10 @@ export class StoryboardState {
   }
 
   get placeholders(): PlaceholderScope {
-    return { accumulator: this.accumulator, kit: this.kit, replies: this.replies, generate: (alias) => this.generate(alias) };
+    return {
+      accumulator: this.accumulator, kit: this.kit, replies: this.replies, generate: (alias) => this.generate(alias),
+      ...(this.inbox !== undefined && { inbox: this.inbox }),
+    };
   }
 
   /** Takes note of what a step was answered, for the steps after it. */

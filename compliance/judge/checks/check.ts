@@ -26,6 +26,8 @@ export interface CheckContext {
   readonly responseSchemaRef?: string;
   /** Replies of get_products in this storyboard, latest first. */
   readonly productReplies: readonly unknown[];
+  /** Payloads of the copies that succeeded, when the step was sent several times at once. */
+  readonly fanOut?: readonly unknown[];
   /** What the controller said about upstream calls, for the check with this entry. */
   readonly upstream: (authored: JsonObject) => UpstreamObservation;
 }
