@@ -1,6 +1,7 @@
 /** One step: gate, request, exchange, judgement. Gives its report and leaves in the state what later steps need. */
 import { fanOut, type FanOut } from '../contracts/idempotency/parallel-dispatch.ts';
 import { runSpecial } from '../contracts/run-special.ts';
+import { withWholeRequest } from '../contracts/webhooks/emitter-request.ts';
 import type { Exchange } from '../exchange.ts';
 import { type JsonObject, own } from '../json/object.ts';
 import { exemptionNote } from '../judge/cascade.ts';
@@ -42,7 +43,7 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
 async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
   const { phase, step, state, env } = run;
   const { task } = report;
-  const built = buildRequest(step, task, state.placeholders, {
+  const built = buildRequest(await withWholeRequest(run, task), task, state.placeholders, {
     mutating: isMutating(task, env.bundle.schemas), adcpVersion: env.bundle.adcp_version, raw: step.auth !== undefined,
     ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }),
   });

@@ -41,6 +41,8 @@ export class StoryboardState {
   readonly blankKeys = new Set<string>();
   /** Set when the storyboard has webhooks delivered to the judge. */
   inbox?: WebhookInbox;
+  /** Set when a step that leaves its task to the kit was completed. */
+  emitterRequest?: JsonObject;
   /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
   verifier?: DeliveryVerifier;
   /** Latest first; empty unless a check looks at them. */

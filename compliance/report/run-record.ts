@@ -102,7 +102,7 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
 }
 
 /** Steps that wait are settled after later ones; what nobody planned (seeding) comes first. */
-function inPlanOrder({ reports, order }: StoryboardRecord): readonly StepReport[] {
+export function inPlanOrder({ reports, order }: StoryboardRecord): readonly StepReport[] {
   const planned = new Set(order);
   return [
     ...[...reports].flatMap(([address, report]) => (planned.has(address) ? [] : [report])), ...order.flatMap((address) => reports.get(address) ?? []),

@@ -211,3 +211,110 @@ describe('signatures of webhooks', () => {
     expect(failures(same)).toEqual(['signature_replayed']);
   });
 });
+
+describe('a step that leaves to the kit what makes the seller deliver', () => {
+  const steps = `      - id: buy
+        task: "$test_kit.operations.primary_webhook_emitter"
+        task_default: create_media_buy
+        sample_request: { idempotency_key: "$generate:uuid_v4#k", push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
+      - id: again
+        task: "$test_kit.operations.primary_webhook_emitter"
+        task_default: create_media_buy
+        sample_request: { idempotency_key: "$generate:uuid_v4#k", push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
+`;
+
+  test('is sent as a whole request for what the seller offers, and repeats itself exactly', async () => {
+    const { calls } = await judge(oneStoryboard(steps), {
+      get_products: () => ({ products: [
+        { product_id: 'none', pricing_options: [] },
+        { product_id: 'p', pricing_options: [{ pricing_option_id: 'auction', floor_price: 2 }, { pricing_option_id: 'cpm', fixed_price: 9, min_spend_per_package: 5000 }] },
+      ] }),
+      create_media_buy: () => ({ media_buy_id: 'm', packages: [] }),
+    });
+    const [first, second] = calls.filter(({ name }) => name === 'create_media_buy').map(({ args }) => args);
+    expect(first).toMatchObject({
+      account: { sandbox: true }, start_time: 'asap', packages: [{ product_id: 'p', pricing_option_id: 'cpm', budget: 5000 }],
+    });
+    expect(second).toEqual(first);
+  });
+});
+
+describe('steps that wait', () => {
+  test('wait beside each other and beside steps that need none of them', async () => {
+    const waiting = (id: string) => `      - { id: ${id}, task: expect_no_webhook, triggered_by: buy, stateful: false, timeout_seconds: 0.6 }\n`;
+    const steps = `      - id: buy
+        task: create_media_buy
+        sample_request: { push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
+${waiting('a')}${waiting('b')}      - { id: between, task: get_adcp_capabilities, stateful: false }
+${waiting('c')}`;
+    const from = performance.now();
+    const { report, state } = await judge(oneStoryboard(steps), selling(async () => undefined));
+    expect(performance.now() - from).toBeLessThan(1500);
+    expect(['a', 'b', 'between', 'c'].map(state)).toEqual(['passed', 'passed', 'passed', 'passed']);
+    expect(report.step_results.map(({ address }) => address.replace(/^.*\//, ''))).toEqual(['buy', 'a', 'b', 'between', 'c']);
+  });
+
+  test('are settled before a step that builds on them, which their failure keeps from running', async () => {
+    const result = await run('expect_webhook', 'timeout_seconds: 0.2', async () => undefined);
+    expect(result.state('watch')).toBe('failed');
+    const steps = `${expectation('expect_webhook', 'timeout_seconds: 0.2')}      - { id: next, task: create_media_buy, stateful: true, sample_request: {} }
+      - { id: other, task: expect_webhook, triggered_by: buy, stateful: true, timeout_seconds: 20 }
+`;
+    const chain = await judge(oneStoryboard(steps), selling(async () => undefined));
+    expect([chain.state('next'), chain.state('other')]).toEqual(['prerequisite_failed:cascade', 'prerequisite_failed:cascade']);
+    expect(chain.calls.filter(({ name }) => name === 'create_media_buy')).toHaveLength(1);
+  });
+});
+
+describe('the receiver', () => {
+  const receiving = async (visit: (url: string) => Promise<void>) => {
+    const over = Promise.withResolvers<void>();
+    const result = await run('expect_no_webhook', 'timeout_seconds: 1', (url) => visit(url).then(over.resolve, over.reject));
+    await over.promise;
+    return result;
+  };
+
+  test('takes POST only, at addresses that it handed out, and no more than 1 MiB', async () => {
+    const seen: unknown[] = [];
+    await receiving(async (url) => {
+      seen.push((await fetch(url)).status, await post(url.replace(/[^/]+$/, 'other'), {}), await post(new URL('/', url).href, {}));
+      seen.push(await post(url, { text: 'x'.repeat(1024 * 1024) }).catch(() => 413));
+    });
+    expect(seen).toEqual([405, 404, 404, 413]);
+  });
+
+  test('proves to a seller that asks that the address is its own, and counts no delivery', async () => {
+    let answer: unknown;
+    const result = await receiving(async (url) => {
+      const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ type: 'webhook.challenge', challenge: 'c'.repeat(40) }) });
+      answer = await reply.json();
+    });
+    expect([answer, result.state('watch')]).toEqual([{ challenge: 'c'.repeat(40) }, 'passed']);
+  });
+
+  test('takes a hundred deliveries to an address, then asks for patience', async () => {
+    const statuses: number[] = [];
+    await receiving(async (url) => {
+      for (let i = 0; i < 101; i += 1) statuses.push(await post(url, { operation_id: 'none' }));
+    });
+    expect([statuses.slice(0, 100).every((status) => status === 204), statuses[100]]).toEqual([true, 503]);
+  });
+
+  test('can be reached behind a public URL, whose path stays in front', async () => {
+    let told = '';
+    const result = await run('expect_webhook', 'timeout_seconds: 0.2', async (url) => { told = url; }, ['--webhook-url', 'https://judge.example/hooks/']);
+    expect([told.startsWith('https://judge.example/hooks/step/buy/'), result.state('watch')]).toEqual([true, 'failed']);
+  });
+
+  test.each([
+    [['--webhook-url', 'http://judge.example'], '--webhook-url has to be https'], [['--webhook-url', 'x'], 'is no URL'], [['--webhook-port', '99999'], 'is no port'],
+    [['--no-webhooks', '--webhook-port', '1'], '--no-webhooks contradicts'],
+  ])('%s is wrong usage', async (args, text) => {
+    await expect(run('expect_webhook', '', async () => undefined, args)).rejects.toThrow(text);
+  });
+
+  test('is not there for a seller elsewhere, and storyboards that need it say so', async () => {
+    const { report } = await run('expect_webhook', '', async () => undefined, ['--no-webhooks']);
+    expect(report.step_results).toMatchObject([{ outcome: 'skipped', skip: { reason: 'requirement_unmet', detail: 'webhook_receiver' } }]);
+  });
+});
