@@ -1,4 +1,5 @@
 /** Whether the contract that a step belongs to is kept in this run. */
+import type { Policy } from '../policy.ts';
 import { CONTRACT_TASKS, isPseudoTask } from '../pseudo-tasks.ts';
 import type { Skip } from '../step-report.ts';
 import type { Step } from '../storyboard.ts';
@@ -12,11 +13,12 @@ export function isContractTask(step: Step): boolean {
 }
 
 /** Why a step is not run, undefined when its contract is kept or it needs none. */
-export function contractGate(step: Step, scope: ContractScope): Skip | undefined {
+export function contractGate(step: Step, scope: ContractScope, policy: Pick<Policy, 'contractsOfTasks'>): Skip | undefined {
   const { special } = step;
   if (special?.kind === 'parallel_dispatch' && special.mode === 'distributed')
     return { reason: 'not_applicable', detail: 'the judge dispatches from one process, and the step wants several' };
-  const contract = step.requires_contract ?? contractOf(step);
+  const ignored = policy.contractsOfTasks === 'ignored' && special === undefined && !isPseudoTask(step.task);
+  const contract = ignored ? undefined : step.requires_contract ?? contractOf(step);
   if (contract !== undefined && !scope.contracts.has(contract))
     return {
       reason: isPseudoTask(step.task) ? 'unsatisfied_contract' : 'not_applicable', cause: 'missing_test_kit_contract',

@@ -22,6 +22,8 @@ export type Introduction =
     readonly kind: 'introduced';
     /** Names of the tasks that it offers. */
     readonly tools: readonly string[];
+    /** The members that each task lists for its input, for tasks that list any. */
+    readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
     /** The revision of the transport's protocol that was agreed on. */
     readonly version: string;
   }

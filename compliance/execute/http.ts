@@ -1,6 +1,5 @@
 /** One HTTP exchange with bounds on time and size. Redirects are followed only within the origin and only when they keep the method. */
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { HttpHead, TransportFailure, TransportFailureCode } from '../exchange.ts';
 import { BARRED, type Reach, type Route } from './reach.ts';
 
@@ -37,6 +36,9 @@ const CODES: Readonly<Record<string, TransportFailureCode>> = {
   EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable', ETIMEDOUT: 'timed_out',
   [BARRED]: 'barred',
 };
+// Imported as an ES module, `node:http` loads a whole fetch implementation too, which takes as long as the rest of the start.
+const [{ Agent: HttpAgent, request: httpRequest }, { Agent: HttpsAgent, request: httpsRequest }] =
+  [process.getBuiltinModule('node:http'), process.getBuiltinModule('node:https')];
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
 /** Sends a request. Every way to fail is a value; only an aborted signal throws. */

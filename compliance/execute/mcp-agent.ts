@@ -15,6 +15,8 @@ export interface McpAgentOptions {
   readonly signal: AbortSignal;
   readonly reach: Reach;
   readonly clock: Clock;
+  /** Sent beside the credential with every request but those of probes. */
+  readonly moreHeaders?: (credential: Credential) => Readonly<Record<string, string>>;
 }
 
 const NOBODY: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
@@ -38,7 +40,8 @@ export class McpAgent implements Agent {
     const key = JSON.stringify(credential);
     const known = this.#sessions.get(key);
     if (known !== undefined) return { kind: 'open', session: known };
-    const opened = await McpSession.open(this.#target(credential));
+    const target = this.#target(credential);
+    const opened = await McpSession.open({ ...target, headers: { ...target.headers, ...this.#options.moreHeaders?.(credential) } });
     if (opened.kind === 'open') this.#sessions.set(key, opened.session);
     return opened;
   }
@@ -47,7 +50,7 @@ export class McpAgent implements Agent {
     const opened = await this.connect(credential);
     if (opened.kind === 'failed') return opened;
     const listed = await opened.session.listTools();
-    return listed.kind === 'failed' ? listed : { kind: 'introduced', tools: listed.names, version: opened.session.era.version };
+    return listed.kind === 'failed' ? listed : { kind: 'introduced', tools: listed.names, inputs: listed.inputs, version: opened.session.era.version };
   }
 
   /** Calls a tool in the credential's session; a session that the seller has lost is opened again, once. */

@@ -26,6 +26,13 @@ export type OpenedSession =
   | { readonly kind: 'open'; readonly session: McpSession }
   | { readonly kind: 'failed'; readonly failure: TransportFailure; readonly http?: HttpHead };
 
+export interface ListedTools {
+  readonly kind: 'tools';
+  readonly names: readonly string[];
+  /** Members of each tool's input, for tools that list any. */
+  readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 const SESSION_VERSION = '2025-11-25';
 const ENVELOPED_VERSION = '2026-07-28';
 const CLIENT = { name: 'adwright-judge', version: '0.1.0' };
@@ -81,19 +88,25 @@ export class McpSession {
     return this.request('tools/call', { name, arguments: args });
   }
 
-  /** Names of all tools, page by page. */
-  async listTools(): Promise<{ readonly kind: 'tools'; readonly names: readonly string[] } | Extract<RpcReply, { kind: 'failed' }>> {
+  /** All tools, page by page. */
+  async listTools(): Promise<ListedTools | Extract<RpcReply, { kind: 'failed' }>> {
     const names: string[] = [];
+    const inputs = new Map<string, ReadonlySet<string>>();
     let cursor: unknown;
     for (let page = 0; page < MAX_TOOL_PAGES; page += 1) {
       const reply = await this.request('tools/list', typeof cursor === 'string' ? { cursor } : {});
       if (reply.kind === 'failed') return reply;
       const tools = own(reply.result, 'tools');
-      names.push(...(Array.isArray(tools) ? tools : []).map((tool) => own(tool, 'name')).filter((name) => typeof name === 'string'));
+      for (const tool of Array.isArray(tools) ? tools as unknown[] : []) {
+        const name = own(tool, 'name');
+        const properties = own(own(tool, 'inputSchema'), 'properties');
+        if (typeof name === 'string') names.push(name);
+        if (typeof name === 'string' && isObject(properties)) inputs.set(name, new Set(Object.keys(properties)));
+      }
       cursor = own(reply.result, 'nextCursor');
       if (typeof cursor !== 'string' || cursor === '') break;
     }
-    return { kind: 'tools', names };
+    return { kind: 'tools', names, inputs };
   }
 
   async request(method: string, params: JsonObject): Promise<RpcReply> {

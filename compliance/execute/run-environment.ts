@@ -20,6 +20,8 @@ export interface RunEnvironment {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly seed: string;
+  /** One moment for the whole run. */
+  readonly startedAtMs: number;
   readonly credentialFor: (storyboard: Storyboard) => KitCredential;
   /** Credentials that no reply may repeat. */
   readonly secrets: readonly string[];

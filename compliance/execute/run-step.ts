@@ -2,18 +2,22 @@
 import { fanOut, type FanOut } from '../contracts/idempotency/parallel-dispatch.ts';
 import { runSpecial } from '../contracts/run-special.ts';
 import { withWholeRequest } from '../contracts/webhooks/emitter-request.ts';
+import type { Notice } from '../events.ts';
 import type { Exchange } from '../exchange.ts';
 import { type JsonObject, own } from '../json/object.ts';
 import { exemptionNote } from '../judge/cascade.ts';
 import { observeInvariants } from '../judge/invariants/registry.ts';
-import { holds, judgeChecks, judgeStep, readReply, type ReadReply, type StepJudgement, type StepSurroundings } from '../judge/judge-step.ts';
+import { holds, judgeChecks, judgeStep, type ReadReply, type StepJudgement, type StepSurroundings } from '../judge/judge-step.ts';
 import { terminalPageKeys } from '../judge/terminal-page.ts';
+import type { UpstreamObservation } from '../judge/upstream-observation.ts';
 import { isMutating } from '../load/mutating-tasks.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
 import type { StepReport, Validation } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest, type BuiltRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
+import { buildOfficialRequest } from './policy/official-request.ts';
+import { readUnder } from './policy/read-reply.ts';
 import { runProbe } from './probes/run-probe.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
@@ -28,7 +32,7 @@ import { observeUpstream } from './upstream.ts';
 export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, env: RunEnvironment): Promise<StepReport> {
   const run: StepRun = { phase, step: planned.step, state, env };
   generateOutputs(run);
-  const gate = stepGate(phase, run.step, state, env.profile, env.contracts.scope);
+  const gate = stepGate(phase, run.step, state, { profile: env.profile, policy: env.policy, scope: env.contracts.scope });
   const report = blankReport(run, planned);
   switch (gate.kind) {
     case 'skip': return skippedReport(run, { ...report, task: gate.task }, gate.skip);
@@ -43,16 +47,13 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
 async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
   const { phase, step, state, env } = run;
   const { task } = report;
-  const built = buildRequest(await withWholeRequest(run, task), task, state.placeholders, {
-    mutating: isMutating(task, env.bundle.schemas), adcpVersion: env.bundle.adcp_version, raw: step.auth !== undefined,
-    ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }),
-  });
+  const built = requestOf({ ...run, step: await withWholeRequest(run, task) }, task);
   if (built.kind === 'unresolved') return unresolvedRequest(run, report, built.unresolved);
   const fan = step.special?.kind === 'parallel_dispatch' ? await fanOut(run, task, built.payload, step.special) : undefined;
   if (fan?.kind === 'unanswered') return { ...report, outcome: failure(run), validations: fan.faults };
   const exchange = fan?.first.exchange ?? await exchangeFor(run, task, built.payload);
-  const reply = readReply(task, exchange);
-  const sent = withExchange(report, exchange, reply);
+  const { reply, changes } = readUnder(env.policy, task, exchange);
+  const sent = withNotices(withExchange(report, exchange, reply), [...(built.notices ?? []), ...changes]);
   const late = lateSkip(task, built.payload, exchange, reply, env.profile);
   if (late !== undefined) {
     const note = late.reason === 'missing_tool' ? exemptionNote(phase, step) : '';
@@ -64,6 +65,23 @@ async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
     return skippedReport(run, sent, { reason: 'not_applicable', cause: 'terminal_page', detail: 'the seller has no further page of accounts' });
   }
   return concluded(run, sent, exchange, reply, await judged(run, task, exchange, reply, fan));
+}
+
+function requestOf({ step, state, env }: StepRun, task: string): BuiltRequest {
+  const { policy, bundle: { schemas, adcp_version: adcpVersion } } = env;
+  const inputs = env.profile.inputs?.get(task);
+  const common = {
+    mutating: isMutating(task, schemas), adcpVersion, raw: step.auth !== undefined,
+    ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }),
+  };
+  if (policy.requests === 'authored') return buildRequest(step, task, state.placeholders, common);
+  return buildOfficialRequest(step, task, state.placeholders, {
+    ...common, runStartedAtMs: env.startedAtMs, ...(schemas !== undefined && { schemas }), ...(inputs !== undefined && { inputs }),
+  });
+}
+
+function withNotices(report: StepReport, notices: readonly Notice[]): StepReport {
+  return notices.length === 0 ? report : { ...report, notices };
 }
 
 function exchangeFor({ step, state, env }: StepRun, task: string, payload: JsonObject): Promise<Exchange> {
@@ -80,7 +98,7 @@ async function judged(
   const { payload } = exchange.request;
   const completion = wantsCompletion(step) ? await taskCompletion(reply.data, env, state.credential) : undefined;
   const account = sandboxAccount(state.brandDomain, own(payload, 'account'), state.accumulator['account']);
-  const observed = await observeUpstream(
+  const observed = env.policy.upstreamTraffic === 'never' ? new Map<JsonObject, UpstreamObservation>() : await observeUpstream(
     step, payload, exchange.sent_at_ms, { env, credential: state.credential, sentAt: state.sentAt, account }
   );
   const around = { ...surroundings(run), upstream: (authored: JsonObject) => observed.get(authored) ?? { kind: 'not_advertised' as const } };

@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
 import { McpAgent } from './mcp-agent.ts';
+import { clientHeaders } from './policy/client-additions.ts';
 import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly reach: Reach;
   readonly polling: PollingTimes;
   readonly contracts: ContractSettings;
+  /** Ends once it is known what would run. */
+  readonly planOnly: boolean;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
   readonly clock: Clock;
@@ -46,7 +49,10 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const { bundle, clock, url, seed } = options;
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
-  const agent = new McpAgent({ url, clock, signal, limits: options.limits, reach: options.reach });
+  const agent = new McpAgent({
+    url, clock, signal, limits: options.limits, reach: options.reach,
+    ...(options.policy.requests === 'enriched' && { moreHeaders: clientHeaders }),
+  });
   const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, request_policy: options.policy.name, seed,
@@ -76,11 +82,12 @@ async function* discovered(
   const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set(), mcp_version: '' };
   if (discovery.kind === 'discovered') {
     yield { kind: 'seller_discovered', profile };
-    for (const notice of sellerNotices(profile)) yield { kind: 'notice', notice };
+    for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    scope: options.scope, unauthenticated: discovery.kind === 'failed', contracts: contracts.scope,
+    missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
+    contracts: contracts.scope,
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -91,9 +98,11 @@ async function* discovered(
     return { kind: 'completed' };
   }
   yield { kind: 'planned', plan: planned.plan };
+  if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts, scenarios: {},
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts,
+    startedAtMs: options.clock.now(), scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env);
 }

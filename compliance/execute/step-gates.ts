@@ -4,6 +4,7 @@ import type { ContractScope } from '../contracts/contract-scope.ts';
 import { own } from '../json/object.ts';
 import { blockedBy, exemptionNote } from '../judge/cascade.ts';
 import { missingToolDetail } from '../plan/storyboard-gates.ts';
+import type { Policy } from '../policy.ts';
 import { ASSERT_CONTRIBUTION, isPseudoTask } from '../pseudo-tasks.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { SpecialStep } from '../special-step.ts';
@@ -26,27 +27,35 @@ export type StepGate =
   /** `task` is a reference into the kit that nothing answers. */
   | { readonly kind: 'no_task' };
 
-export function stepGate(phase: Phase, step: Step, state: StoryboardState, profile: SellerProfile, scope: ContractScope): StepGate {
-  const early = cascaded(phase, step, state, profile) ?? state.closedPhases.get(phase.id) ?? oauthAdvertised(phase, profile)
-    ?? (isPseudoTask(step.task) ? contractGate(step, scope) : undefined);
+export interface GateSurroundings {
+  readonly profile: SellerProfile;
+  readonly policy: Policy;
+  readonly scope: ContractScope;
+}
+
+const SUBSTITUTION = 'expect_substitution_safe';
+
+export function stepGate(phase: Phase, step: Step, state: StoryboardState, { profile, policy, scope }: GateSurroundings): StepGate {
+  const early = cascaded(phase, step, state, profile) ?? state.closedPhases.get(phase.id) ?? pseudoTask(phase, step, profile, policy)
+    ?? (isPseudoTask(step.task) ? contractGate(step, scope, policy) : undefined);
   if (early !== undefined) return { kind: 'skip', task: step.task, skip: early };
   if (step.task === ASSERT_CONTRIBUTION) return { kind: 'assert' };
   if (isDocumentProbe(step.task)) return { kind: 'probe' };
-  if (isContractTask(step)) return specialGate(phase, step, profile, scope);
+  if (isContractTask(step)) return specialGate(phase, step, { profile, policy, scope });
   const resolved = resolveTask(step, state.kit, profile);
   if (resolved.kind === 'unresolved') return { kind: 'no_task' };
   if (resolved.kind === 'skip') return { kind: 'skip', task: step.task, skip: resolved.skip };
   const { task } = resolved;
   const skip = missingRequiredTool(phase, step, profile) ?? operatorAccounts(task, profile) ?? missingTool(phase, step, task, profile)
-    ?? contractGate(step, scope);
+    ?? contractGate(step, scope, policy);
   return skip === undefined ? { kind: 'send', task } : { kind: 'skip', task, skip };
 }
 
 /** Steps that stand for something the judge does: their contract, and the tools that they need all the same. */
-function specialGate(phase: Phase, step: Step, profile: SellerProfile, scope: ContractScope): StepGate {
+function specialGate(phase: Phase, step: Step, { profile, policy, scope }: GateSurroundings): StepGate {
   const { special } = step;
   const target = special?.kind === 'rate_limit_trip' ? missingTool(phase, step, special.target_task, profile) : undefined;
-  const skip = contractGate(step, scope) ?? missingRequiredTool(phase, step, profile) ?? target;
+  const skip = contractGate(step, scope, policy) ?? missingRequiredTool(phase, step, profile) ?? target;
   if (skip !== undefined || special === undefined) return { kind: 'skip', task: step.task, skip: skip ?? unknownSpecial(step) };
   return { kind: 'special', special };
 }
@@ -67,7 +76,7 @@ export function cascaded(phase: Phase, step: Step, state: StoryboardState, profi
   };
 }
 
-function oauthAdvertised(phase: Phase, profile: SellerProfile): Skip | undefined {
+function pseudoTask(phase: Phase, step: Step, profile: SellerProfile, policy: Policy): Skip | undefined {
   if (phase.steps.some((each) => each.task === 'protected_resource_metadata')) {
     const advertised = profile.capabilities === undefined || own(profile.capabilities?.['oauth'], 'supported') === true
       || typeof own(profile.capabilities?.['account'], 'authorization_endpoint') === 'string';
@@ -77,6 +86,7 @@ function oauthAdvertised(phase: Phase, profile: SellerProfile): Skip | undefined
         detail: 'oauth_not_advertised: the capabilities declare neither oauth.supported nor account.authorization_endpoint',
       };
   }
+  if (step.task === SUBSTITUTION && policy.substitutionObserver === 'missing') return missingTool(phase, step, SUBSTITUTION, profile);
   return undefined;
 }
 

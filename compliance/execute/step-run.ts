@@ -40,7 +40,7 @@ export function surroundings({ state, env }: StepRun): StepSurroundings {
   const { bundle } = env;
   return {
     accumulator: state.accumulator, contributions: new Set(state.contributions.keys()), agentUrl: env.agent.url,
-    productReplies: state.productReplies, upstream: () => ({ kind: 'not_advertised' }),
+    productReplies: state.productReplies, policy: env.policy, upstream: () => ({ kind: 'not_advertised' }),
     ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(isRelease(bundle.index) && { release: bundle.version }),
   };
 }

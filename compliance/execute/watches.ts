@@ -67,7 +67,7 @@ export class Watches {
     const concluded = skip === undefined ? settled : skippedReport(run, blank, skip);
     const flag = concluded.outcome.kind === 'passed' ? contributedFlag(run.step, state.reports) : undefined;
     if (flag !== undefined && !state.contributions.has(flag)) state.contributions.set(flag, { phase_id: run.phase.id, step_id: run.step.id });
-    state.cascade = recordOutcome(state.cascade, run.phase, run.step, concluded.outcome);
+    state.cascade = recordOutcome(state.cascade, run.phase, run.step, concluded.outcome, this.#env.policy.skippedState);
     return concluded;
   }
 

@@ -36,7 +36,7 @@ function schemasBeside(compliance: string): string {
 export function folderSource(folders: BundleFolders, cwd: string): BundleSource {
   const root = resolve(folders.compliance);
   return {
-    name: root, names: namesBelow(root), shown: (name) => shownName(join(root, name), cwd), read: (name) => readFile(join(root, name)),
+    name: root, names: namesBelow(root), shown: (name) => shownName(join(root, name), cwd), read: (name) => readBundleFile(join(root, name)),
     ...(existsSync(folders.schemas) && { schemas: openSchemaFolder(folders.schemas) }),
   };
 }
@@ -47,7 +47,8 @@ function namesBelow(root: string): readonly string[] {
   return [...(existsSync(join(root, 'index.json')) ? ['index.json'] : []), ...names].map((name) => name.replaceAll('\\', '/')).filter(isBundleMember);
 }
 
-function readFile(path: string): Buffer | { readonly unreadable: string } {
+/** What stands in a file of a bundle, or why it cannot be read. */
+export function readBundleFile(path: string): Buffer | { readonly unreadable: string } {
   try {
     const found = statSync(path);
     if (!found.isFile()) return { unreadable: 'it is no file' };

@@ -15,6 +15,9 @@ interface Part {
   readonly body: Line[];
 }
 
+const SPACE = 0x20;
+/** The end of a document, or a directive. */
+const NO_BLOCK = /^(?:---|\.\.\.|%)/;
 const KEY = /^([A-Za-z_$][\w$-]*):(?: +(.*))?$/;
 const ITEM = /^-(?: +(.*))?$/;
 /** No number, boolean or null, nothing that YAML reads in another way. */
@@ -34,11 +37,12 @@ export class YamlLines {
   /** A whole document; undefined when it is none that lines can tell apart. */
   static document(text: string): YamlLines | undefined {
     const lines: Line[] = [];
-    for (const raw of text.replace(/^---\r?\n/, '').split(/\r?\n/)) {
-      const line = raw.trim();
+    for (const raw of text.replace(/^---\r?\n/, '').split('\n')) {
+      let indent = 0;
+      while (raw.charCodeAt(indent) === SPACE) indent += 1;
+      const line = raw.slice(indent).trimEnd();
       if (line === '' || line.startsWith('#')) continue;
-      const indent = raw.search(/[^ ]/);
-      if (raw[indent] !== line[0] || /^(?:---|\.\.\.|%)/.test(raw)) return undefined;
+      if (line !== line.trimStart() || (indent === 0 && NO_BLOCK.test(line))) return undefined;
       lines.push({ indent, text: line });
     }
     return new YamlLines('', lines);

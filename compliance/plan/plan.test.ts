@@ -28,10 +28,11 @@ function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleInde
 
 type Wish = Partial<Omit<PlanOptions, 'scope'> & Scope> & { readonly named?: readonly string[] };
 
-function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, unauthenticated, ...scope }: Wish = {}) {
+function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, unauthenticated, missingController = 'requirement_unmet', ...scope }: Wish = {}) {
   return planRun(bundle, seller, {
     scope: { ...WHOLE_SCOPE, select: named.map((id) => parseAddress(id)!), ...scope },
-    credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false, contracts: contractScope(NO_SETTINGS),
+    missingController, credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false,
+    contracts: contractScope(NO_SETTINGS),
   });
 }
 function ids(planned: ReturnType<typeof plan>): readonly string[] {
@@ -188,7 +189,9 @@ describe('selection by the operator', () => {
 
 describe('gates of a whole storyboard, the first that is unmet settles it', () => {
   const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) =>
-    storyboardSkip(one('s', more), { profile: seller, contracts: contractScope(NO_SETTINGS), ...(gap !== undefined && { credentialGap: gap }) });
+    storyboardSkip(one('s', more), {
+      profile: seller, missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), ...(gap !== undefined && { credentialGap: gap }),
+    });
 
   test.each<[string, Partial<Storyboard>]>([
     ['nothing', {}], ['the real wire', { requires: ['real_wire'] }], ['one of several tools', { required_tools: ['y', 'get_products'] }],

@@ -4,6 +4,7 @@ import type { Bundle } from '../load/bundle.ts';
 import type { ReadStoryboard } from '../load/read-storyboard.ts';
 import type { Location } from '../location.ts';
 import type { LoadProblem } from '../problem.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
@@ -58,6 +59,8 @@ export interface PlanOptions {
   readonly scope: Scope;
   /** Why the run has no credential for a storyboard, undefined when it has one. */
   readonly credentialGap: (storyboard: Storyboard) => string | undefined;
+  /** The skip of a storyboard that requires a controller which the seller lacks. */
+  readonly missingController: Policy['missingController'];
   /** Discovery was refused the credential: only storyboards that need no session are graded. */
   readonly unauthenticated: boolean;
   readonly contracts: ContractScope;
@@ -102,7 +105,10 @@ function planStoryboard(
   const gap = options.credentialGap(storyboard);
   const skip = storyboardSkip(
     storyboard,
-    { profile, contracts: options.contracts, ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }) }
+    {
+      profile, missingController: options.missingController, contracts: options.contracts,
+      ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }),
+    }
   );
   if (skip !== undefined)
     return {

@@ -10,7 +10,7 @@ import { selectsAnyStep } from './step-selection.ts';
 export interface Scope {
   /** Exactly these, whatever the seller claims, without the scenarios that they require. */
   readonly select: readonly Address[];
-  /** Files and folders of the bundle, below its root; taken as exactly as `select`. */
+  /** Files and folders of the bundle, below its root; taken as exactly as `select`, which chooses among them when both are given. */
   readonly paths: readonly string[];
   /** The storyboards of these specialisms with the scenarios that they require, claimed or not. */
   readonly specialisms: readonly string[];
@@ -41,10 +41,11 @@ export function selectInScope(bundle: Bundle, profile: SellerProfile, scope: Sco
 }
 
 function named(bundle: Bundle, { select, paths, specialisms }: Scope): readonly Selected[] {
-  const exactly = bundle.files.filter((file) => isBelow(file, paths) || matchesAny(file, select));
+  const exactly = select.length === 0 && paths.length === 0 ? [] : bundle.files.filter((file) =>
+    (paths.length === 0 || isBelow(file, paths)) && (select.length === 0 || matchesAny(file, select)));
   const special = bundle.files.filter(({ place }) => place.kind === 'specialism' && specialisms.includes(place.id));
   return [
-    ...exactly.map((file) => ({ file, because: isBelow(file, paths) ? 'named by its path' : 'named by --select', alone: true as const })),
+    ...exactly.map((file) => ({ file, because: select.length === 0 ? 'named by its path' : 'named by --select', alone: true as const })),
     ...withScenarios(bundle, special.map((file) => ({ file, because: 'of a specialism that is asked for' }))),
   ];
 }
@@ -67,9 +68,9 @@ export function outOfScope(outline: Outline, { tracks, exclude }: Scope): string
 }
 
 /** The addresses that name parts of a file's storyboard; empty when it runs whole. */
-export function addressesOf(file: BundleFile, { select, paths }: Scope): readonly Address[] {
+export function addressesOf(file: BundleFile, { select }: Scope): readonly Address[] {
   const id = idOf(file);
-  const addresses = id === undefined || isBelow(file, paths) ? [] : select.filter((address) => matchesStoryboard(address, id));
+  const addresses = id === undefined ? [] : select.filter((address) => matchesStoryboard(address, id));
   return addresses.some((address) => address.phase === undefined) ? [] : addresses;
 }
 

@@ -1,5 +1,6 @@
 /** The gates of a whole storyboard, in the order in which they are evaluated; the first that is unmet settles it. */
 import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
@@ -10,6 +11,7 @@ import { checkCapabilityGate } from './capability-gate.ts';
 export interface GateSurroundings {
   readonly profile: SellerProfile;
   readonly schemas?: SchemaCatalogue;
+  readonly missingController: Policy['missingController'];
   /** Why the run has no credential for the storyboard's kit, undefined when it has one. */
   readonly credentialGap?: string;
   readonly contracts: ContractScope;
@@ -35,14 +37,15 @@ function capability(storyboard: Storyboard, { profile, schemas }: GateSurroundin
 }
 
 /** What `requires` may name and this run has. Nothing else is ever met: values that are unknown included. */
-function requirement(storyboard: Storyboard, { profile, contracts }: GateSurroundings): Skip | undefined {
+function requirement(storyboard: Storyboard, { profile, contracts, missingController }: GateSurroundings): Skip | undefined {
   const met = new Set([
     'real_wire', ...(profile.tools.has('comply_test_controller') ? ['controller'] : []),
     ...(contracts.contracts.has(WEBHOOK_CONTRACT) ? ['webhook_receiver'] : []),
   ]);
   const needed = [...storyboard.requires, ...(needsReceiver(storyboard) ? ['webhook_receiver'] : [])];
   const missing = needed.find((each) => !met.has(each));
-  return missing === undefined ? undefined : { reason: 'requirement_unmet', detail: missing };
+  if (missing === undefined) return undefined;
+  return { reason: missing === 'controller' ? missingController : 'requirement_unmet', detail: missing };
 }
 
 /** Whether a request names an address of the judge's webhook receiver. */

@@ -65,7 +65,7 @@ async function answerOf(
     if (judged.kind === 'settled') return judged;
     const round = new AbortController();
     const any = AbortSignal.any([signal, stop, round.signal]);
-    await Promise.race([inbox.next(any), clock.sleep(deadline - clock.elapsed(), any)]);
+    await Promise.race([inbox.next(any), clock.sleep(Math.max(0, deadline - clock.elapsed()), any)]);
     round.abort();
   }
 }
