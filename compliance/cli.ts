@@ -1,6 +1,7 @@
 /** The commands `adwright storyboard` (run, list, show, lint) and `adwright bundle`. */
 import { Command, CommanderError } from 'commander';
 import { bundleCommand } from './cli/bundle-command.ts';
+import { withContractOptions } from './cli/contract-options.ts';
 import { givenFlags } from './cli/given-flags.ts';
 import type { CliIo } from './cli/io.ts';
 import { BUNDLE_HELP, collect, guarded, prepared } from './cli/prepared.ts';
@@ -52,7 +53,7 @@ export function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 'exit'
 }
 
 function run(io: CliIo): Command {
-  return prepared(new Command('run'), io)
+  return withContractOptions(prepared(new Command('run'), io)
     .description('Grade the seller at URL (its MCP endpoint).')
     .argument('<url>', 'MCP endpoint of the seller')
     .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)')
@@ -83,7 +84,7 @@ function run(io: CliIo): Command {
     .action(guarded(io, async (url: string, paths: string[], flags: RunFlags, command: Command) => {
       const settings = runSettings({ url, paths }, flags, io.env, givenFlags(command));
       return (await import('./cli/run-command.ts')).runCommand(settings, io);
-    }));
+    })));
 }
 
 function list(io: CliIo): Command {

@@ -3,8 +3,10 @@ import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
 import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
+import type { ContractSettings } from '../contracts/contract-scope.ts';
 import { isReportFormat, REPORT_FORMATS, type ReportTarget } from '../report/format.ts';
 import type { GivenFlag } from '../report/rerun.ts';
+import { type ContractFlags, contractSettings } from './contract-options.ts';
 import { type CliIo, UsageError } from './io.ts';
 import { STANDARD_OUTPUT } from './report-files.ts';
 
@@ -12,7 +14,7 @@ const MAX_JOBS = 64;
 const RESERVED_HEADERS = /^(?:host|authorization|cookie|connection|upgrade|content-.*|accept.*|transfer-encoding|mcp-.*)$/;
 
 /** As commander hands them over. */
-export interface RunFlags {
+export interface RunFlags extends ContractFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
   readonly compat?: string;
@@ -62,6 +64,7 @@ export interface RunSettings {
   readonly reports: readonly ReportTarget[];
   readonly baseline?: string;
   readonly updateBaseline: boolean;
+  readonly contracts: ContractSettings;
   readonly timeoutMs: number;
   readonly deadlineMs?: number;
   readonly maxBytes: number;
@@ -79,6 +82,7 @@ export interface RunSettings {
 /** @param given the flags as they were typed */
 export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
+  const map = new Map((flags.map ?? []).map(standIn));
   return {
     url: sellerUrl(url), given,
     tokens: {
@@ -94,7 +98,8 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
     jobs: count('--jobs', flags.jobs), ...(flags.sessionHeader !== undefined && { sessionHeader: headerName(flags.sessionHeader) }),
-    allowPrivate: flags.allowPrivate === true, map: new Map((flags.map ?? []).map(standIn)),
+    allowPrivate: flags.allowPrivate === true, map,
+    contracts: contractSettings(flags, new URL(map.get(new URL(url).origin) ?? url).hostname),
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
   };

@@ -20,6 +20,8 @@ export interface Agent {
 /** What an agent calls the conversation that a storyboard has with it; over MCP there is none. */
 export interface Conversation {
   context_id?: string;
+  /** What it was called before the latest reply. */
+  before?: string;
 }
 
 export type Introduction =

@@ -1,4 +1,6 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
+import type { ContractSettings } from '../contracts/contract-scope.ts';
+import { RunContracts } from '../contracts/run-contracts.ts';
 import type { RunEnd, RunEvent } from '../events.ts';
 import type { TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
@@ -36,6 +38,7 @@ export interface RunOptions {
   readonly jobs: number;
   /** Header by which each storyboard gets a partition of the seller's of its own. */
   readonly sessionHeader?: string;
+  readonly contracts: ContractSettings;
   /** Ends once it is known what would run. */
   readonly planOnly: boolean;
   /** The run ends unfinished after so long. */
@@ -56,13 +59,14 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const ending = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
   const signal = AbortSignal.any([ending, stop.signal]);
   const agent = agentOf(options, signal, {});
+  const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, request_policy: options.policy.name, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
   try {
-    ended = yield* discovered(options, agent, signal);
+    ended = yield* discovered(options, agent, contracts, signal);
     if (!ending.aborted) await agent.close();
   } catch (error) {
     if (!ending.aborted) throw error;
@@ -70,11 +74,14 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   } finally {
     // Storyboards that still run beside the one that ended the run are of no use any more.
     stop.abort();
+    await contracts.close();
   }
   yield { kind: 'run_finished', at_ms: clock.now(), ended };
 }
 
-async function* discovered(options: RunOptions, agent: Agent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
+async function* discovered(
+  options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
+): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
@@ -88,6 +95,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
     missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
+    contracts: contracts.scope,
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -101,7 +109,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits,
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts,
     startedAtMs: options.clock.now(), scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env, options);

@@ -1,4 +1,6 @@
 /** What a storyboard remembers while it runs. Nothing of it outlives the storyboard. */
+import type { DeliveryVerifier } from '../contracts/webhooks/delivery-verifier.ts';
+import type { WebhookInbox } from '../contracts/webhooks/inbox.ts';
 import type { Credential } from '../credential.ts';
 import { own, type JsonObject } from '../json/object.ts';
 import type { Contributor } from '../judge/branch-sets.ts';
@@ -41,6 +43,12 @@ export class StoryboardState {
   readonly failedCaptures = new Map<string, string>();
   /** Context keys that are unset because the seller had no further page. */
   readonly blankKeys = new Set<string>();
+  /** Set when the storyboard has webhooks delivered to the judge. */
+  inbox?: WebhookInbox;
+  /** Set when a step that leaves its task to the kit was completed. */
+  emitterRequest?: JsonObject;
+  /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
+  verifier?: DeliveryVerifier;
   /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
   readonly #policy: Policy;
@@ -88,6 +96,7 @@ export class StoryboardState {
   get placeholders(): PlaceholderScope {
     return {
       accumulator: this.accumulator, kit: this.kit, replies: this.replies, policy: this.#policy, generate: (alias) => this.generate(alias),
+      ...(this.inbox !== undefined && { inbox: this.inbox }),
     };
   }
 

@@ -82,6 +82,7 @@ export class A2aAgent implements Agent {
     const id = input['task_id'];
     if (task === NATIVE_POLL && !skills.includes(NATIVE_POLL) && typeof id === 'string') return client.getTask(id);
     const known = conversation.context_id;
+    if (known !== undefined) conversation.before = known;
     const reply = await client.sendMessage({
       messageId: this.#options.newId(), task, input, ...(known !== undefined && { contextId: known }),
     });

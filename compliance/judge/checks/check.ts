@@ -30,6 +30,8 @@ export interface CheckContext {
   readonly responseSchemaRef?: string;
   /** Replies of get_products in this storyboard, latest first. */
   readonly productReplies: readonly unknown[];
+  /** Payloads of the copies that succeeded, when the step was sent several times at once. */
+  readonly fanOut?: readonly unknown[];
   /** How the run decides where the official runner and its contract differ. */
   readonly policy: Policy;
   /** What the controller said about upstream calls, for the check with this entry. */
