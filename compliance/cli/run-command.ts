@@ -64,12 +64,17 @@ async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecor
   return record;
 }
 
+function givenAddresses({ url, contracts }: RunSettings): readonly string[] {
+  return [url, ...(contracts.replayEndpoint === undefined ? [] : [contracts.replayEndpoint])];
+}
+
 function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
   return runSuite({
     url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy,
-    secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
+    secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
-    signal: io.signal, planOnly: settings.dryRun,
+    signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs, contracts: settings.contracts,
+    ...(settings.sessionHeader !== undefined && { sessionHeader: settings.sessionHeader }),
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
   });
 }

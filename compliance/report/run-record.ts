@@ -13,6 +13,8 @@ export interface StoryboardRecord {
   readonly track: string;
   readonly because: string;
   readonly warnings: readonly LoadProblem[];
+  /** Addresses of its steps, in their order. */
+  readonly order: readonly string[];
   /** Addresses of the results that were to come. */
   planned: ReadonlySet<string>;
   readonly reports: Map<string, StepReport>;
@@ -49,7 +51,7 @@ export class RunRecord {
   }
 
   get reports(): readonly StepReport[] {
-    return [...this.storyboards.values()].flatMap(({ reports }) => [...reports.values()]);
+    return [...this.storyboards.values()].flatMap(inPlanOrder);
   }
 
   #plan(plan: Plan): void {
@@ -84,6 +86,7 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
     case 'skip':
       return {
         ...empty, id: entry.storyboard_id, title: entry.title, track: entry.track, because: '', planned: new Set([entry.storyboard_id]),
+        order: [],
       };
     case 'run': {
       const { storyboard } = entry;
@@ -92,10 +95,18 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
       );
       return {
         ...empty, id: storyboard.id, title: storyboard.title, track: storyboard.track, because: entry.because, planned: new Set(planned),
-        warnings: entry.warnings,
+        order: planned, warnings: entry.warnings,
       };
     }
   }
+}
+
+/** Steps that wait are settled after later ones; what nobody planned (seeding) comes first. */
+export function inPlanOrder({ reports, order }: StoryboardRecord): readonly StepReport[] {
+  const planned = new Set(order);
+  return [
+    ...[...reports].flatMap(([address, report]) => (planned.has(address) ? [] : [report])), ...order.flatMap((address) => reports.get(address) ?? []),
+  ];
 }
 
 /** The verdict on a storyboard; one that did not finish is incomplete. */
