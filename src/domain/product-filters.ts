@@ -99,7 +99,7 @@ export interface Narrowed {
 /** Products come back in their order, with the pricing options that the price filters leave. */
 export function narrowed(candidates: readonly Product[], filters: ProductFilters, seller: SellerSide): Narrowed {
   const names = (Object.keys(filters) as FilterName[]).filter((name) => filters[name] !== undefined && SIEVES[name] !== undefined);
-  const products = candidates.flatMap((product) => sieved(product, names, filters, seller) ?? []);
+  const products = names.length === 0 ? candidates : candidates.flatMap((product) => sieved(product, names, filters, seller) ?? []);
   const excluded = names.flatMap((name) => {
     const others = names.filter((other) => other !== name);
     const alone = candidates.filter((product) => sieved(product, others, filters, seller) && !sieved(product, names, filters, seller));
