@@ -76,7 +76,8 @@ describe('--transport a2a', () => {
   });
 
   test('another word is refused', async () => {
-    await expect(grade('http://127.0.0.1:1/a2a', buy('validations: []'), ['--transport', 'grpc'])).rejects.toThrow();
+    const { code, err } = await storyboard(['run', 'http://127.0.0.1:1/a2a', '--transport', 'grpc'], { cwd: '.' });
+    expect([code, err]).toEqual([2, 'adwright: --transport "grpc" is unknown: write mcp, a2a or both\n']);
   });
 });
 
