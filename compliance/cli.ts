@@ -59,6 +59,7 @@ function run(io: CliIo): Command {
     .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
+    .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
     .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)

@@ -18,6 +18,7 @@ export interface RunFlags extends ContractFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
   readonly compat?: string;
+  readonly transport?: string;
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
@@ -52,6 +53,7 @@ export interface RunSettings {
   readonly given: readonly GivenFlag[];
   readonly tokens: OperatorTokens;
   readonly policy: Policy;
+  readonly transport: 'mcp' | 'a2a' | 'both';
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
@@ -89,7 +91,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
-    policy: policy(flags.compat),
+    policy: policy(flags.compat), transport: transport(flags.transport),
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
     dryRun: flags.dryRun === true,
@@ -118,6 +120,11 @@ function policy(compat: string | undefined): Policy {
   if (compat === undefined) return AUTHORED;
   if (!Object.hasOwn(POLICIES, compat)) throw new UsageError(`--compat ${JSON.stringify(compat)} is unknown: write official (or authored)`);
   return POLICIES[compat as PolicyName];
+}
+
+function transport(text: string | undefined): RunSettings['transport'] {
+  if (text === undefined || text === 'mcp' || text === 'a2a' || text === 'both') return text ?? 'mcp';
+  throw new UsageError(`--transport ${JSON.stringify(text)} is unknown: write mcp, a2a or both`);
 }
 
 function kitToken(text: string): readonly [string, string] {

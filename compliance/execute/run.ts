@@ -1,8 +1,9 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
 import type { ContractSettings } from '../contracts/contract-scope.ts';
 import { RunContracts } from '../contracts/run-contracts.ts';
+import { randomUUID } from 'node:crypto';
 import type { RunEnd, RunEvent } from '../events.ts';
-import type { TransportFailure } from '../exchange.ts';
+import type { Transport, TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { accountsOf } from '../plan/accounts.ts';
 import { brandDomain, credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
@@ -10,6 +11,7 @@ import { type PlanEntry, planRun } from '../plan/plan.ts';
 import type { Scope } from '../plan/scope.ts';
 import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
+import { A2aAgent } from './a2a/a2a-agent.ts';
 import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
@@ -28,6 +30,7 @@ export interface RunOptions {
   readonly bundle: Bundle;
   readonly scope: Scope;
   readonly policy: Policy;
+  readonly transport: Transport;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
@@ -50,6 +53,8 @@ export interface RunOptions {
 
 /** Failures after which it is asked whether the seller is still there. */
 const GONE: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
+/** A task of A2A is looked at more often than AdCP's own: its agent was asked to answer when it has ended. */
+const A2A_POLL_MS = 500;
 const RECONNECT_PAUSES_MS = [250, 500, 1000];
 
 export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
@@ -61,7 +66,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const agent = agentOf(options, signal, {});
   const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: options.policy.name, seed,
+    seller_url: url, request_policy: options.policy.name, transport: options.transport, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
@@ -87,7 +92,7 @@ async function* discovered(
   const discovery = await discover(agent, credential, bundle.adcp_version);
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };
   if (discovery.kind === 'failed' && !discovery.authentication) return { kind: 'completed' };
-  const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set(), mcp_version: '' };
+  const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set() };
   if (discovery.kind === 'discovered') {
     yield { kind: 'seller_discovered', profile };
     for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
@@ -145,7 +150,9 @@ async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOpti
   await agent.close();
 }
 
-function agentOf({ url, clock, limits, reach, policy }: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
+function agentOf(options: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
+  const { url, clock, limits, reach, policy, transport, polling } = options;
+  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs: Math.min(polling.intervalMs, A2A_POLL_MS) });
   return new McpAgent({ url, clock, signal, limits, reach, headers, ...(policy.requests === 'enriched' && { moreHeaders: clientHeaders }) });
 }
 

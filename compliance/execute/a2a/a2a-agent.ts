@@ -18,6 +18,8 @@ export interface A2aAgentOptions {
   readonly signal: AbortSignal;
   readonly reach: Reach;
   readonly clock: Clock;
+  /** Sent with every message. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly newId: () => string;
   /** Between two looks at a task that goes on. */
   readonly pollMs: number;
@@ -107,7 +109,7 @@ export class A2aAgent implements Agent {
   }
 
   async #open(credential: Credential): Promise<Opened> {
-    const authorization = authorizationHeader(credential);
+    const authorization = { ...this.#options.headers, ...authorizationHeader(credential) };
     if (this.#card === undefined) {
       const fetched = await fetchCard(this.url, authorization, this.#http);
       if (fetched.kind === 'failed') return fetched;
