@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isKnownCheck } from '../judge/checks/registry.ts';
 import { isKnownInvariant } from '../judge/invariants/registry.ts';
-import { type Bundle, bundleFolders, openBundle, shownName } from '../load/bundle.ts';
-import type { LoadRules } from '../load/read-storyboard.ts';
+import { isAdcpTask } from '../judge/success-evidence.ts';
+import { type Bundle, bundleFolders, openBundle, type OpenOptions, shownName } from '../load/bundle.ts';
 import { type CliIo, UsageError } from './io.ts';
 
 /** What the loader needs to know of the judge. */
-export const LOAD_RULES: Omit<LoadRules, 'isMutating'> = { isKnownCheck, isKnownInvariant };
+export const LOAD_RULES: OpenOptions['rules'] = { isKnownCheck, isKnownInvariant, isKnownTask: isAdcpTask };
 
 /** Opens the bundle in a folder; without one, the storyboards of this package. */
 export function openBundleOption(folder: string | undefined, io: CliIo): Bundle {

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type Bundle, bundleFolders, openBundle, shownName } from '../load/bundle.ts';
+import { join, resolve } from 'node:path';
+import { type Bundle, bundleFolders, type BundleFolders, enclosingBundle, openBundle, shownName } from '../load/bundle.ts';
 import type { LoadProblem } from '../problem.ts';
 import { paint } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
+import { showId } from '../report/quote.ts';
 import { plural } from '../report/conclusion.ts';
 import { LOAD_RULES, openBundleOption } from './bundle-option.ts';
 import { type CliIo, coloursWanted, EXIT_USAGE, UsageError } from './io.ts';
@@ -23,6 +24,8 @@ export function lintCommand(settings: LintSettings, io: CliIo): number {
   const files = new Set(targets.flatMap(({ bundle, within }) => filesOf(bundle, within))).size;
   const colours = paint(coloursWanted(io, settings.color));
   for (const problem of problems) io.stdout.write(`${problemText(problem, colours)}\n\n`);
+  const others = targets.flatMap(({ bundle, within }) => othersOf(bundle, within));
+  if (others.length > 0) io.stdout.write(`no storyboards, for they have no phases: ${others.map(showId).join(', ')}\n`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   io.stdout.write(
     `${plural(files, 'file', 'files')}: ${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}\n`
@@ -42,22 +45,16 @@ function target(path: string, io: CliIo): Target {
   if (!existsSync(absolute)) throw new UsageError(`${path} does not exist`);
   const folders = bundleFolders(absolute);
   if (folders !== undefined && statSync(absolute).isDirectory()) return { bundle: open(folders, io), within: undefined };
-  const root = enclosingRoot(absolute);
-  if (root === undefined) throw new UsageError(`${path} lies in no bundle: a bundle has the folders universal/, protocols/ or specialisms/`);
-  return { bundle: open({ compliance: root, schemas: join(dirname(root), 'schemas') }, io), within: absolute };
+  const enclosing = enclosingBundle(absolute);
+  if (enclosing === undefined)
+    throw new UsageError(`${path} lies in no bundle: a bundle has the folders universal/, protocols/, specialisms/ or test-kits/`);
+  return { bundle: open(enclosing, io), within: absolute };
 }
 
-function open(folders: { compliance: string; schemas: string }, io: CliIo): Bundle {
+function open(folders: BundleFolders, io: CliIo): Bundle {
   const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
   if (opened.kind === 'refused') throw new UsageError(opened.problem);
   return opened.bundle;
-}
-
-/** The nearest folder above that has the places of storyboards. */
-function enclosingRoot(path: string): string | undefined {
-  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder))
-    if (['universal', 'protocols', 'specialisms'].some((name) => path.startsWith(join(folder, name)))) return folder;
-  return undefined;
 }
 
 function problemsOf(bundle: Bundle, within: string | undefined): readonly LoadProblem[] {
@@ -71,6 +68,11 @@ function filesOf(bundle: Bundle, within: string | undefined): readonly string[] 
   return [
     ...bundle.files.map(({ path }) => path), ...bundle.kits.keys(),
   ].filter((path) => isWithin(bundle, path, within)).map((path) => shownName(join(bundle.source, path), '/'));
+}
+
+/** Other documents of the universal folder. A storyboard whose `phases` is mistyped is among them. */
+function othersOf(bundle: Bundle, within: string | undefined): readonly string[] {
+  return bundle.files.filter(({ path, reading }) => reading.kind === 'ignored' && isWithin(bundle, path, within)).map(({ path }) => path);
 }
 
 function isWithin(bundle: Bundle, path: string, within: string | undefined): boolean {

@@ -1,6 +1,6 @@
 /** `storyboard run`: opens the bundle, runs, prints, writes reports, and gives the exit code. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { secretsOf } from '../credential.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
@@ -26,9 +26,11 @@ const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 
 export async function runCommand(settings: RunSettings, io: CliIo): Promise<number> {
   const bundle = openBundleOption(settings.bundle, io);
-  refuseUnmatched(bundle, settings.select);
+  refuseUnmatched(bundle, '--select', settings.select);
+  refuseUnmatched(bundle, '--exclude', settings.exclude);
   refuseUnknownKits(bundle, settings.tokens);
   const entries = settings.baseline === undefined ? undefined : knownFailures(settings, io);
+  for (const file of [...settings.jsonFiles, ...(settings.updateBaseline ? [settings.baseline!] : [])]) refuseUnwritable(file, io);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
   const style = styleOf(settings, secrets, io);
   const human = settings.jsonFiles.includes('-') ? io.stderr : io.stdout;
@@ -76,13 +78,13 @@ function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): 
   };
 }
 
-function refuseUnmatched(bundle: Bundle, select: readonly Address[]): void {
-  for (const address of select) {
+function refuseUnmatched(bundle: Bundle, flag: string, addresses: readonly Address[]): void {
+  for (const address of addresses) {
     if (filesMatching(bundle, [address]).length > 0) continue;
     const near = bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard.id] : []))
       .filter((id) => id.includes(address.storyboard) || address.storyboard.includes(id)).slice(0, 3);
     const hint = near.length > 0 ? `near it: ${near.join(', ')}` : 'see: adwright storyboard list';
-    throw new UsageError(`--select ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);
+    throw new UsageError(`${flag} ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);
   }
 }
 
@@ -112,6 +114,18 @@ function rewriteBaseline(record: RunRecord, entries: readonly BaselineEntry[], s
   write(settings.baseline!, text, io);
   const read = readBaseline(text);
   return read.kind === 'baseline' ? read.entries : entries;
+}
+
+/** Said before the run: after it, the report would be lost. */
+function refuseUnwritable(file: string, io: CliIo): void {
+  if (file === '-') return;
+  const path = resolve(io.cwd, file);
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+    if (existsSync(path) && statSync(path).isDirectory()) throw new Error('it is a folder');
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function write(file: string, text: string, io: CliIo): void {

@@ -49,8 +49,8 @@ export function runSettings(url: string, flags: RunFlags, env: CliIo['env']): Ru
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
     select: (flags.select ?? []).map((text) => address('--select', text)),
-    exclude: (flags.exclude ?? []).map((text) => address('--exclude', text)),
-    jsonFiles: [...(flags.json === undefined ? [] : [flags.json]), ...(flags.report ?? []).map(reportFile)],
+    exclude: (flags.exclude ?? []).map(wholeStoryboard),
+    jsonFiles: [...new Set([...(flags.json === undefined ? [] : [flags.json]), ...(flags.report ?? []).map(reportFile)])],
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
@@ -86,14 +86,21 @@ function address(flag: string, text: string): Address {
   return parsed;
 }
 
+/** Steps of a storyboard depend on each other, so that only all of them can be left out. */
+function wholeStoryboard(text: string): Address {
+  const parsed = address('--exclude', text);
+  if (parsed.phase !== undefined) throw new UsageError(`--exclude ${JSON.stringify(text)} names a part: only whole storyboards can be left out`);
+  return parsed;
+}
+
 function positive(flag: string, text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new UsageError(`${flag} ${JSON.stringify(text)} is no positive number`);
   return value;
 }
 
-/** Node's timers count milliseconds in 31 bits. */
-const seconds = (flag: string, text: string): number => Math.min(positive(flag, text) * 1000, 2 ** 31 - 1);
+/** Node's timers count whole milliseconds in 31 bits. */
+const seconds = (flag: string, text: string): number => Math.min(Math.ceil(positive(flag, text) * 1000), 2 ** 31 - 1);
 
 function nonEmpty(flag: string, text: string): string {
   if (text.trim() === '') throw new UsageError(`${flag} is empty`);

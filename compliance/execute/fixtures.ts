@@ -1,12 +1,13 @@
 /** Which controller calls a storyboard's fixtures ask for. */
 import type { JsonObject } from '../json/object.ts';
+import type { FIXTURE_KINDS } from '../load/members.ts';
 
 export type SeedCall =
   | { readonly kind: 'call'; readonly step_id: string; readonly scenario: string; readonly params: JsonObject }
   | { readonly kind: 'missing_id'; readonly step_id: string; readonly scenario: string; readonly missing: string };
 
 interface FixtureKind {
-  readonly key: string;
+  readonly key: (typeof FIXTURE_KINDS)[number];
   readonly scenario: string;
   readonly ids: readonly string[];
   /** Where the members other than ids go: below `params.fixture`, or beside the ids. */

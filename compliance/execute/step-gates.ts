@@ -2,6 +2,7 @@
 import { own } from '../json/object.ts';
 import { blockedBy, exemptionNote } from '../judge/cascade.ts';
 import { missingToolDetail } from '../plan/storyboard-gates.ts';
+import { ASSERT_CONTRIBUTION, CONTRACT_TASKS, isPseudoTask, KEY_PROBES, OAUTH_PROBES } from '../pseudo-tasks.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
@@ -17,19 +18,10 @@ export type StepGate =
   /** `task` is a reference into the kit that nothing answers. */
   | { readonly kind: 'no_task' };
 
-const ASSERT = 'assert_contribution';
-const OAUTH_PROBES: ReadonlySet<string> = new Set(['protected_resource_metadata', 'oauth_auth_server_metadata']);
-const KEY_PROBES: ReadonlySet<string> = new Set(['fetch_brand_jwks', 'assert_jwks_purpose', 'request_signing_probe', 'replay_webhook_vector']);
-/** Tasks that need something of the judge beside its connection; each belongs to a kit contract. */
-const CONTRACT_TASKS: ReadonlySet<string> = new Set([
-  'expect_webhook', 'expect_no_webhook', 'expect_webhook_retry_keys_stable', 'expect_webhook_signature_valid', 'expect_substitution_safe',
-  'expect_rate_limit_not_replayed',
-]);
-
 export function stepGate(phase: Phase, step: Step, state: StoryboardState, profile: SellerProfile): StepGate {
   const early = cascaded(phase, step, state, profile) ?? pseudoTask(phase, step, profile);
   if (early !== undefined) return { kind: 'skip', task: step.task, skip: early };
-  if (step.task === ASSERT) return { kind: 'assert' };
+  if (step.task === ASSERT_CONTRIBUTION) return { kind: 'assert' };
   const resolved = resolveTask(step, state.kit, profile);
   if (resolved.kind === 'unresolved') return { kind: 'no_task' };
   if (resolved.kind === 'skip') return { kind: 'skip', task: step.task, skip: resolved.skip };
@@ -45,14 +37,12 @@ function cascaded(phase: Phase, step: Step, state: StoryboardState, profile: Sel
   const trip = blockedBy(state.cascade, state.storyboard, phase);
   if (trip === undefined) return undefined;
   const resolved = resolveTask(step, state.kit, profile);
-  const task = resolved.kind === 'task' && !isPseudo(step.task) ? resolved.task : undefined;
+  const task = resolved.kind === 'task' && !isPseudoTask(step.task) ? resolved.task : undefined;
   if (task !== undefined && !profile.tools.has(task)) return missingTool(phase, step, task, profile);
   return {
     reason: 'prerequisite_failed', cause: 'cascade', detail: `needs the state of ${trip.phase_id}/${trip.step_id}, and ${trip.because}`,
   };
 }
-
-const isPseudo = (task: string): boolean => task === ASSERT || OAUTH_PROBES.has(task) || KEY_PROBES.has(task) || CONTRACT_TASKS.has(task);
 
 function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | undefined {
   if (phase.steps.some((each) => each.task === 'protected_resource_metadata')) {

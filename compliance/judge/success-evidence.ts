@@ -35,6 +35,16 @@ const EVIDENCE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   search_brands: [['brands']],
 };
 
+/** Tasks of AdCP whose reply has no member that shows success. */
+const WITHOUT_EVIDENCE: ReadonlySet<string> = new Set([
+  'get_content_standards', 'list_authorized_properties', 'list_transformers', 'get_task_status', 'list_tasks', 'tasks_get',
+]);
+
+/** Whether AdCP has a task of that name, as far as the judge knows. */
+export function isAdcpTask(task: string): boolean {
+  return Object.hasOwn(EVIDENCE, task) || WITHOUT_EVIDENCE.has(task);
+}
+
 /** Whether a payload shows that the task succeeded, whatever `errors[]` it carries besides. */
 export function hasSuccessEvidence(task: string, payload: JsonObject): boolean {
   const { status } = payload;

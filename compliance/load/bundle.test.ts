@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type Bundle, bundleFolders, openBundle, storyboardsOf } from './bundle.ts';
+import { type Bundle, bundleFolders, enclosingBundle, openBundle, storyboardsOf } from './bundle.ts';
 
+const RULES = { isKnownCheck: () => true, isKnownInvariant: () => true, isKnownTask: () => false };
 const made: string[] = [];
 afterEach(() => {
   for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
@@ -21,7 +22,7 @@ function folder(files: Readonly<Record<string, string>>): string {
 
 function open(files: Readonly<Record<string, string>>): Bundle {
   const root = folder(files);
-  const opened = openBundle(bundleFolders(root)!, { cwd: root, rules: { isKnownCheck: () => true, isKnownInvariant: () => true } });
+  const opened = openBundle(bundleFolders(root)!, { cwd: root, rules: RULES });
   if (opened.kind === 'refused') throw new Error(opened.problem);
   return opened.bundle;
 }
@@ -38,6 +39,24 @@ test('reads an official layout and the layout of this package, and finds their s
   const ours = folder({ 'storyboards/protocols/media-buy/index.yaml': board('a') });
   expect(bundleFolders(ours)?.compliance).toBe(join(ours, 'storyboards'));
   expect(bundleFolders(folder({ 'other/a.yaml': '' }))).toBeUndefined();
+});
+
+test('finds the schemas of a bundle that is named by its storyboards, and the bundle of a file or a kit', () => {
+  const root = folder({
+    'storyboards/universal/a.yaml': board('a'), 'storyboards/test-kits/k.yaml': 'id: k\n', 'schemas/x.json': '{}', 'elsewhere/b.yaml': '',
+  });
+  const folders = { compliance: join(root, 'storyboards'), schemas: join(root, 'schemas') };
+  expect(bundleFolders(join(root, 'storyboards'))).toEqual(folders);
+  expect(enclosingBundle(join(root, 'storyboards/universal/a.yaml'))).toEqual(folders);
+  expect(enclosingBundle(join(root, 'storyboards/test-kits'))).toEqual(folders);
+  expect(enclosingBundle(join(root, 'storyboards/universal-notes/a.yaml'))).toBeUndefined();
+  expect(enclosingBundle(join(root, 'elsewhere/b.yaml'))).toBeUndefined();
+});
+
+test.each(['{ nope', '[]', '"3.1"'])('a bundle whose index is %j is refused', (text) => {
+  const root = folder({ 'compliance/universal/a.yaml': board('a'), 'compliance/index.json': text });
+  const opened = openBundle(bundleFolders(root)!, { cwd: root, rules: RULES });
+  expect(opened).toMatchObject({ kind: 'refused', problem: expect.stringMatching(/^compliance\/index\.json (is no JSON|holds no object)/) });
 });
 
 test('places every storyboard: universal, protocol with its index first, specialism; the mirror of protocols is left alone', () => {
@@ -107,6 +126,27 @@ test('a circle of required scenarios breaks every storyboard in it; a reference 
     'error reference_cycle compliance/universal/a.yaml:3', 'error reference_cycle compliance/universal/b.yaml:4',
     'warning unresolved_scenario_reference compliance/universal/d.yaml:4',
   ]);
+});
+
+test('references that branch and meet again are followed once', () => {
+  const LAYERS = 30;
+  const requires = (layer: number) => (layer === LAYERS ? '' : `requires_scenarios: [l${layer}, r${layer}]\n`);
+  const files = Array.from({ length: LAYERS }, (_, i) => ['l', 'r'].map(
+    (side) => [`compliance/universal/${side}${i}.yaml`, board(`${side}${i}`, requires(i + 1))] as const
+  )).flat();
+  expect(problems(open({ 'compliance/universal/a.yaml': board('a', requires(0)), ...Object.fromEntries(files) }))).toEqual([]);
+});
+
+test('a folder with the name of a storyboard is reported', () => {
+  expect(problems(open({ 'compliance/universal/a.yaml': board('a'), 'compliance/universal/b.yaml/c.txt': '' })))
+    .toEqual(['error unreadable_file compliance/universal/b.yaml:1']);
+});
+
+test('a task is known by AdCP or by a schema of the bundle, whatever that schema holds', () => {
+  const step = (task: string) => `id: ${task}\nphases: [{ id: p, steps: [{ id: a, task: ${task} }] }]\n`;
+  expect(problems(open({
+    'compliance/universal/a.yaml': step('our_own'), 'compliance/universal/b.yaml': step('nobodys'), 'schemas/our-own-request.json': '{ broken',
+  }))).toEqual(['warning unknown_task compliance/universal/b.yaml:2']);
 });
 
 test('a file that is too large is reported and not read', () => {

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { openSchemaFolder, type SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import { isObject } from '../json/object.ts';
 import type { LoadProblem } from '../problem.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type BundleIndex, readBundleIndex } from './bundle-index.ts';
@@ -56,15 +57,29 @@ export interface OpenOptions {
 
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const DEFAULT_ADCP_VERSION = '3.1';
+const TOP_FOLDERS = ['universal', 'protocols', 'specialisms'];
 
-/** The halves of the bundle in a folder, undefined when it holds none. */
+/** The halves of the bundle in a folder, which may be the half with the storyboards itself; undefined when it holds none. */
 export function bundleFolders(folder: string): BundleFolders | undefined {
   for (const half of ['compliance', 'storyboards', '.']) {
     const compliance = join(folder, half);
-    if (['universal', 'protocols', 'specialisms'].some((each) => existsSync(join(compliance, each))))
-      return { compliance, schemas: join(folder, 'schemas') };
+    if (TOP_FOLDERS.some((each) => existsSync(join(compliance, each)))) return { compliance, schemas: schemasBeside(compliance) };
   }
   return undefined;
+}
+
+/** The nearest folder above a path that holds the places of storyboards, with its schemas; undefined when there is none. */
+export function enclosingBundle(path: string): BundleFolders | undefined {
+  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder))
+    if ([...TOP_FOLDERS, 'test-kits'].some((name) => path === join(folder, name) || path.startsWith(`${join(folder, name)}/`)))
+      return { compliance: folder, schemas: schemasBeside(folder) };
+  return undefined;
+}
+
+/** A release has its schemas beside its storyboards; a bundle of one folder has them within. */
+function schemasBeside(compliance: string): string {
+  const within = join(compliance, 'schemas');
+  return existsSync(within) ? within : join(dirname(compliance), 'schemas');
 }
 
 /** Reads every storyboard and kit of a bundle; schemas are looked at only when one is needed. */
@@ -78,7 +93,10 @@ export function openBundle(folders: BundleFolders, options: OpenOptions): Opened
   const digest = createHash('sha256');
   const read = (name: string): string | LoadProblem => readText(root, name, options.cwd, digest);
   const index = existsSync(join(root, 'index.json')) ? readIndex(read('index.json')) : {};
-  const rules: LoadRules = { ...options.rules, isMutating: (task) => isMutating(task, schemas) };
+  if (typeof index === 'string') return { kind: 'refused', problem: `${shownName(join(root, 'index.json'), options.cwd)} ${index}` };
+  const rules: LoadRules = {
+    ...options.rules, isMutating: (task) => isMutating(task, schemas), isKnownTask: (task) => options.rules.isKnownTask(task) || hasSchema(schemas, task),
+  };
   const kits = new Map(names.filter((name) => name.startsWith('test-kits/')).map((name) => [name, kitOf(name, read(name), root, options.cwd)]));
   const storyboards = runningOrder(names.filter((name) => !name.startsWith('test-kits/')), index);
   const readings = crossCheck(storyboards.map((name) => storyboardOf(name, read(name), root, options.cwd, rules)), kits);
@@ -87,6 +105,10 @@ export function openBundle(folders: BundleFolders, options: OpenOptions): Opened
     adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digest.digest('hex'), index, kits,
     files: storyboards.map((path, i) => ({ path, place: placeOf(path), reading: readings[i]! })), ...(schemas !== undefined && { schemas }),
   } };
+}
+
+function hasSchema(schemas: SchemaCatalogue | undefined, task: string): boolean {
+  return schemas?.refOf(task, 'request') !== undefined || schemas?.refOf(task, 'response') !== undefined;
 }
 
 /** The storyboards of a bundle that can run, in their order. */
@@ -101,7 +123,9 @@ function readText(root: string, name: string, cwd: string, digest: ReturnType<ty
     location: { file: shownName(path, cwd), line: 1, column: 1, source: '' },
   });
   try {
-    if (statSync(path).size > MAX_FILE_BYTES) return refused('the file is too large');
+    const found = statSync(path);
+    if (!found.isFile()) return refused('it is no file');
+    if (found.size > MAX_FILE_BYTES) return refused('the file is too large');
     const bytes = readFileSync(path);
     digest.update(name).update('\0').update(bytes).update('\0');
     return bytes.toString('utf8');
@@ -110,11 +134,14 @@ function readText(root: string, name: string, cwd: string, digest: ReturnType<ty
   }
 }
 
-function readIndex(text: string | LoadProblem): BundleIndex {
+/** The index, or what is wrong with it: without one that is there, another selection would be graded in silence. */
+function readIndex(text: string | LoadProblem): BundleIndex | string {
+  if (typeof text !== 'string') return `cannot be read: ${text.message}`;
   try {
-    return typeof text === 'string' ? readBundleIndex(JSON.parse(text)) : {};
-  } catch {
-    return {};
+    const json: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    return isObject(json) ? readBundleIndex(json) : 'holds no object';
+  } catch (error) {
+    return `is no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
@@ -132,8 +159,6 @@ function placeOf(path: string): BundleFile['place'] {
   const [top, id] = path.split('/');
   return top === 'universal' ? { kind: 'universal' } : { kind: top === 'protocols' ? 'protocol' : 'specialism', id: id! };
 }
-
-const TOP_FOLDERS = ['universal', 'protocols', 'specialisms'];
 
 /** The order in which storyboards run: universal ones as the index lists them, protocols, specialisms; an `index.yaml` before its folder. */
 function runningOrder(names: readonly string[], index: BundleIndex): readonly string[] {

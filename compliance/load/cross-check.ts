@@ -50,9 +50,11 @@ function kitProblems(storyboard: Storyboard, kits: ReadonlyMap<string, ReadKit>)
 }
 
 function circle(storyboard: Storyboard, known: ReadonlyMap<string, Storyboard>): LoadProblem[] {
+  const visited = new Set<string>();
   const walk = (id: string, path: readonly string[]): readonly string[] | undefined => {
     if (id === storyboard.id && path.length > 0) return [...path, id];
-    if (path.includes(id)) return undefined;
+    if (visited.has(id)) return undefined;
+    visited.add(id);
     return (known.get(id)?.requires_scenarios ?? []).map((next) => walk(next.id, [...path, id])).find((found) => found !== undefined);
   };
   const found = walk(storyboard.id, []);

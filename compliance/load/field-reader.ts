@@ -25,6 +25,13 @@ export class FieldReader {
     this.#problems.push({ code, severity: 'warning', message, way_out: wayOut, location: at.location });
   }
 
+  /** Says which members do nothing. `what` names the map that they stand in. */
+  warnUnknown(known: ReadonlySet<string>, what: string): void {
+    for (const [name, node] of this.node.members())
+      if (!known.has(name))
+        this.warn('unknown_member', `${what} has no member ${JSON.stringify(name)}, so that it does nothing`, 'correct its name or remove it', node);
+  }
+
   has(key: string): boolean {
     return this.node.member(key) !== undefined;
   }

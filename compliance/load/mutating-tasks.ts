@@ -1,10 +1,10 @@
 import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import { readableSchema } from '../readable-schema.ts';
 
 /** Whether a task's requests need an idempotency key: its request schema says so; without one, the list of AdCP 3.1 does. */
 export function isMutating(task: string, schemas: SchemaCatalogue | undefined): boolean {
-  const ref = schemas?.refOf(task, 'request');
-  const required: unknown = ref === undefined ? undefined : schemas?.schema(ref)?.['required'];
-  return ref === undefined ? MUTATING.has(task) : Array.isArray(required) && required.includes('idempotency_key');
+  const schema = readableSchema(schemas, schemas?.refOf(task, 'request'));
+  return schema === undefined ? MUTATING.has(task) : Array.isArray(schema['required']) && schema['required'].includes('idempotency_key');
 }
 
 const MUTATING: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import type { CapabilityGate } from '../storyboard.ts';
 import type { FieldReader } from './field-reader.ts';
+import { refusePath } from './single-place.ts';
 
 const MATCHERS = ['equals', 'contains', 'present'] as const;
 
@@ -8,6 +9,7 @@ export function readCapabilityGate(reader: FieldReader): CapabilityGate | undefi
   if (!reader.has('requires_capability')) return undefined;
   const gate = reader.over(reader.at('requires_capability'));
   const path = gate.requiredText('path');
+  refusePath(gate, 'path', path);
   const given = MATCHERS.filter((matcher) => gate.has(matcher));
   if (given.length !== 1) {
     gate.refuse('conflicting_fields', `requires_capability has ${given.length} matchers`, `give exactly one of ${MATCHERS.join(', ')}`);

@@ -1,13 +1,23 @@
 import { isObject } from '../json/object.ts';
+import { parsePath } from '../json/path.ts';
 import type { Check, Severity } from '../storyboard.ts';
 import type { FieldReader } from './field-reader.ts';
+import { CHECK_MEMBERS } from './members.ts';
 
 const SEMVER = /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/;
 const IDENTIFIER_SEGMENT = /^[A-Za-z_][A-Za-z0-9_-]*(?:\[\*\])?$/;
+/** Checks that look at a path, and whether it may have wildcards. */
+const FIELD_CHECKS: ReadonlyMap<string, boolean> = new Map([
+  ...['field_present', 'field_absent', 'field_value', 'field_value_or_absent', 'field_pattern'].flatMap(
+    (name) => [[name, false], [`envelope_${name}`, false]] as const
+  ),
+  ['field_equals_context', false], ['field_less_than', false], ['field_contains', true],
+]);
 const RESERVED_ROOTS = new Set(['request', 'response', 'context']);
 
 /** Reads one entry of `validations`. `isKnown` tells the kinds of check that the judge grades. */
 export function readCheck(reader: FieldReader, isKnown: (check: string) => boolean): Check {
+  reader.warnUnknown(CHECK_MEMBERS, 'a check');
   const check = reader.requiredText('check');
   const id = reader.text('id');
   const remediation = reader.text('remediation');
@@ -18,6 +28,7 @@ export function readCheck(reader: FieldReader, isKnown: (check: string) => boole
     );
   if (check === 'field_value_or_absent' && !reader.has('value') && !reader.has('allowed_values'))
     reader.refuse('missing_field', 'field_value_or_absent expects nothing', 'add `value` or `allowed_values`');
+  warnPath(reader, check);
   readIdentifierPaths(reader);
   return {
     check, description: reader.text('description') ?? '', severity: readSeverity(reader),
@@ -25,6 +36,20 @@ export function readCheck(reader: FieldReader, isKnown: (check: string) => boole
     location: reader.at(reader.has('path') && isKnown(check) ? 'path' : 'check').location,
     ...(id !== undefined && { id }), ...(remediation !== undefined && { remediation }),
   };
+}
+
+/** A check that cannot be graded by its path fails whatever the seller answers: the author should know before. */
+function warnPath(reader: FieldReader, check: string): void {
+  const wildcards = FIELD_CHECKS.get(check);
+  if (wildcards === undefined) return;
+  const path = reader.value('path');
+  const parsed = typeof path === 'string' ? parsePath(path) : undefined;
+  const problem = parsed === undefined ? 'is missing'
+    : parsed.kind === 'malformed' ? parsed.problem
+    : parsed.wildcard && !wildcards ? `has a wildcard, which ${check} cannot grade`
+    : undefined;
+  if (problem !== undefined)
+    reader.warn('invalid_path', `path ${path === undefined ? '' : `${JSON.stringify(path)} `}${problem}`, 'the check fails until it is corrected', reader.at('path'));
 }
 
 function readSeverity(reader: FieldReader): Severity {

@@ -1,5 +1,6 @@
 import type { Phase } from '../storyboard.ts';
 import type { FieldReader } from './field-reader.ts';
+import { PHASE_MEMBERS } from './members.ts';
 import { readCapabilityGate } from './read-capability-gate.ts';
 import { type LoadRules, readStep } from './read-step.ts';
 import { parseSkipExpression, type SkipExpression } from './skip-expression.ts';
@@ -7,6 +8,7 @@ import { checkSubstitutes } from './substitutes.ts';
 
 /** Reads a phase. `earlier` are the ids of the phases before it, `all` those of every phase of the storyboard. */
 export function readPhase(reader: FieldReader, earlier: readonly string[], all: readonly string[], rules: LoadRules): Phase {
+  reader.warnUnknown(PHASE_MEMBERS, 'a phase');
   const id = reader.requiredText('id');
   if (earlier.includes(id))
     reader.refuse('duplicate_id', `phase ${JSON.stringify(id)} stands twice in the storyboard`, 'rename one of them', reader.at('id'));

@@ -1,6 +1,9 @@
-import type { Capture, Step, StepAuth } from '../storyboard.ts';
+import type { Capture, ContextInput, Step, StepAuth } from '../storyboard.ts';
 import type { FieldReader } from './field-reader.ts';
+import { INPUT_MEMBERS, OUTPUT_MEMBERS, STEP_MEMBERS } from './members.ts';
 import { readCheck } from './read-check.ts';
+import { refusePath } from './single-place.ts';
+import { warnUnknownTask } from './unknown-task.ts';
 
 /** What the loader has to know about the judge and the bundle's schemas. */
 export interface LoadRules {
@@ -8,11 +11,15 @@ export interface LoadRules {
   readonly isKnownInvariant: (id: string) => boolean;
   /** Whether a task's requests carry an idempotency key. */
   readonly isMutating: (task: string) => boolean;
+  /** Whether there is a task of that name at all. */
+  readonly isKnownTask: (task: string) => boolean;
 }
 
 /** Reads a step. `branchSet` is the flag of the branch set that its phase belongs to. */
 export function readStep(reader: FieldReader, branchSet: string | undefined, rules: LoadRules): Step {
+  reader.warnUnknown(STEP_MEMBERS, 'a step');
   const task = reader.requiredText('task');
+  for (const member of ['task', 'task_default', 'requires_tool']) warnUnknownTask(reader, reader.text(member), reader.at(member), rules);
   const sample = reader.object('sample_request');
   const expectError = reader.boolean('expect_error');
   if (sample === undefined && !expectError && rules.isMutating(task))
@@ -26,7 +33,7 @@ export function readStep(reader: FieldReader, branchSet: string | undefined, rul
     may_be_refused: !expectError && reader.boolean('sample_request_skip_schema'), omit_idempotency_key: reader.boolean('omit_idempotency_key'),
     provides_state_for: listOrOne(reader, reader.has('provides_state_for') ? 'provides_state_for' : 'peer_substitutes_for'),
     context_outputs: reader.maps('context_outputs').map(readCapture),
-    context_inputs: reader.maps('context_inputs').map((each) => ({ key: each.requiredText('key'), inject_at: each.requiredText('inject_at') })),
+    context_inputs: reader.maps('context_inputs').map(readInput),
     disabled_invariants: disabledInvariants(reader, rules),
     dispatch: reader.has('parallel_dispatch') ? 'parallel' : reader.has('rate_limit_trip') ? 'rate_limit_trip' : 'single',
     location: reader.at('id').location,
@@ -60,6 +67,7 @@ function contribution(reader: FieldReader, branchSet: string | undefined): strin
 }
 
 function readCapture(reader: FieldReader): Capture {
+  reader.warnUnknown(OUTPUT_MEMBERS, 'a context output');
   const key = reader.text('name') ?? reader.text('key');
   if (key === undefined || key === '') reader.refuse('missing_field', 'a context output has no name', 'add `name:`');
   const [path, generate] = [reader.text('path'), reader.text('generate')];
@@ -67,8 +75,16 @@ function readCapture(reader: FieldReader): Capture {
     reader.refuse('conflicting_fields', 'a context output has exactly one of path and generate', 'keep one of them');
   if (generate !== undefined && generate !== 'uuid_v4' && generate !== 'opaque_id')
     reader.refuse('invalid_value', `generate ${JSON.stringify(generate)} is unknown`, 'write uuid_v4 or opaque_id', reader.at('generate'));
+  if (path !== undefined) refusePath(reader, 'path', path.replace(/^task_completion\./, ''));
   const common = { key: key ?? '', location: reader.at(path === undefined ? 'generate' : 'path').location };
   return path === undefined ? { kind: 'generate', ...common } : { kind: 'path', path, ...common };
+}
+
+function readInput(reader: FieldReader): ContextInput {
+  reader.warnUnknown(INPUT_MEMBERS, 'a context input');
+  const [key, inject_at] = [reader.requiredText('key'), reader.requiredText('inject_at')];
+  refusePath(reader, 'inject_at', inject_at);
+  return { key, inject_at };
 }
 
 function readAuth(reader: FieldReader): StepAuth | undefined {

@@ -3,8 +3,8 @@ import { formatLocation } from '../location.ts';
 import { type LoadRules, readStoryboard, type ReadStoryboard } from './read-storyboard.ts';
 
 const rules: LoadRules = {
-  isKnownCheck: (check) => ['field_value', 'field_present', 'field_value_or_absent', 'upstream_traffic'].includes(check),
-  isKnownInvariant: (id) => id === 'status.monotonic', isMutating: (task) => task === 'create_media_buy',
+  isKnownCheck: (check) => ['field_value', 'field_contains', 'field_present', 'field_value_or_absent', 'upstream_traffic'].includes(check),
+  isKnownInvariant: (id) => id === 'status.monotonic', isMutating: (task) => task === 'create_media_buy', isKnownTask: (task) => task !== 'get_prodcts',
 };
 const read = (text: string, ignoreWithoutPhases = false) => readStoryboard(text, { file: 's.yaml', ignoreWithoutPhases }, rules);
 const problems = (reading: ReadStoryboard) =>
@@ -56,13 +56,48 @@ describe('reading a storyboard', () => {
   test('accepts a placeholder without phases, and leaves other documents of the universal folder alone', () => {
     expect(read('id: s\nphases: []\n')).toMatchObject({ kind: 'storyboard', storyboard: { phases: [] } });
     expect(read('id: s\nphases:\n')).toMatchObject({ kind: 'storyboard', storyboard: { phases: [] } });
-    expect(read('entities: []\n', true)).toEqual({ kind: 'ignored', file: 's.yaml' });
+    for (const text of ['entities: []\n', '', '# only words\n']) expect(read(text, true)).toEqual({ kind: 'ignored', file: 's.yaml' });
+    for (const text of ['- a\n', 'hello\n', '\u0000\u0001\u0002']) expect(problems(read(text, true))[0]).toMatch(/^error (not_a_storyboard|yaml_syntax) /);
   });
 
   test('an unknown kind of check is a warning, never an error', () => {
     const reading = read(sample().replace('check: field_value', 'check: field_valu'));
     expect(reading.kind).toBe('storyboard');
     expect(problems(reading)).toEqual(['warning unknown_check s.yaml:8:13']);
+  });
+
+  test.each<[what: string, text: string, expected: readonly string[]]>([
+    ['of a storyboard', sample({ head: 'phase: []\n' }), ['warning unknown_member s.yaml:2:1']],
+    ['of prerequisites', sample({ head: 'prerequisites: { seeding: true }\n' }), ['warning unknown_member s.yaml:2:18']],
+    ['of fixtures', sample({ head: 'fixtures: { product: [] }\n' }), ['warning unknown_member s.yaml:2:13']],
+    ['of a phase', sample({ phase: '    optionall: true\n' }), ['warning unknown_member s.yaml:4:5']],
+    ['of a step', sample({ step: '        validation: []\n' }), ['warning unknown_member s.yaml:7:9']],
+    [
+      'of an output and an input',
+      sample({ step: '        context_outputs: [{ name: n, path: a, as: b }]\n        context_inputs: [{ key: n, inject_at: a, to: b }]\n' }),
+      ['warning unknown_member s.yaml:7:47', 'warning unknown_member s.yaml:8:50'],
+    ],
+    ['of a check', sample({ check: '            values: [1]\n' }), ['warning unknown_member s.yaml:11:13']],
+  ])('a member that nobody knows is a warning: %s', (_what, text, expected) => {
+    expect([read(text).kind, problems(read(text))]).toEqual(['storyboard', expected]);
+  });
+
+  test('a task that nobody knows is a warning, wherever it is named; tasks of the judge and of the kit are none', () => {
+    const named = (task: string) => problems(read(sample({ step: `        requires_tool: ${task}\n` }).replace('task: get_products', `task: ${task}`)));
+    expect(named('get_prodcts')).toEqual(['warning unknown_task s.yaml:6:9', 'warning unknown_task s.yaml:7:9']);
+    for (const task of ['assert_contribution', 'expect_webhook', '$test_kit.auth.probe_task', 'get_products']) expect(named(task)).toEqual([]);
+    expect(problems(read(sample({ head: 'required_tools: [get_products, get_prodcts]\n' })))).toEqual(['warning unknown_task s.yaml:2:1']);
+  });
+
+  test.each([
+    ['missing', '            path: x\n', ''], ['unreadable', 'path: x', 'path: "a..b"'], ['a wildcard', 'path: x', 'path: "a[*]"'],
+  ])('a path that no answer can satisfy is a warning: %s', (_what, before, after) => {
+    expect(problems(read(sample().replace(before, after)))).toEqual([expect.stringMatching(/^warning invalid_path s\.yaml:[89]:13$/)]);
+  });
+
+  test('a wildcard suits a check that takes many places', () => {
+    const text = sample().replace('check: field_value', 'check: field_contains').replace('path: x', 'path: "a[*]"');
+    expect(problems(read(text))).toEqual([]);
   });
 
   test.each([
@@ -147,6 +182,12 @@ describe('breaking a storyboard', () => {
       'a substitute for itself', sample({ step: '        stateful: true\n        provides_state_for: a\n' }),
       ['error conflicting_fields s.yaml:8:9'],
     ],
+    ['a capability at no place', sample({ head: 'requires_capability: { path: "a..b", present: true }\n' }), ['error invalid_path s.yaml:2:24']],
+    ['an output at many places', sample({ step: '        context_outputs: [{ name: n, path: "a[*].b" }]\n' }), ['error invalid_path s.yaml:7:38']],
+    ['an input at no place', sample({ step: '        context_inputs: [{ key: n, inject_at: "[" }]\n' }), ['error invalid_path s.yaml:7:36']],
+    ['prerequisites that are a text', sample({ head: 'prerequisites: kit.yaml\n' }), ['error wrong_type s.yaml:2:1']],
+    ['fixtures that are a list', sample({ head: 'fixtures: []\n' }), ['error wrong_type s.yaml:2:1']],
+    ['invariants that are a text', sample({ head: 'invariants: status.monotonic\n' }), ['error wrong_type s.yaml:2:1']],
     ['an unknown invariant', sample({ head: 'invariants: [status.monotone]\n' }), ['error unknown_invariant s.yaml:2:1']],
     [
       'a step that disables an unknown invariant', sample({ step: '        invariants: { disable: [x] }\n' }),

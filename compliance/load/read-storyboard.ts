@@ -4,7 +4,9 @@ import type { InvariantChoice, ScenarioReference, Storyboard, ToolFamily } from 
 import { FieldReader } from './field-reader.ts';
 import { readCapabilityGate } from './read-capability-gate.ts';
 import { readPhase } from './read-phase.ts';
+import { FIXTURE_KINDS, PREREQUISITE_MEMBERS, STORYBOARD_MEMBERS } from './members.ts';
 import { type LoadRules, refuseUnknownInvariant } from './read-step.ts';
+import { warnUnknownTask } from './unknown-task.ts';
 import { parseYaml, type YamlNode } from './yaml-node.ts';
 
 export type { LoadRules } from './read-step.ts';
@@ -28,7 +30,7 @@ export function readStoryboard(text: string, options: ReadOptions, rules: LoadRu
   if (parsed.kind === 'broken')
     return { kind: 'broken', file: options.file, problems: parsed.problems, ...(parsed.id !== undefined && { id: parsed.id }) };
   const { root } = parsed;
-  if (options.ignoreWithoutPhases && root.member('phases') === undefined) return { kind: 'ignored', file: options.file };
+  if (options.ignoreWithoutPhases && (root.isMap || root.value === null) && !root.member('phases')) return { kind: 'ignored', file: options.file };
   const problems: LoadProblem[] = [];
   const storyboard = readRoot(root, new FieldReader(root, problems), rules);
   problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
@@ -40,14 +42,16 @@ export function readStoryboard(text: string, options: ReadOptions, rules: LoadRu
 function readRoot(root: YamlNode, reader: FieldReader, rules: LoadRules): Storyboard {
   if (!root.isMap) reader.refuse('not_a_storyboard', 'the file holds no storyboard', 'begin with `id:` and `phases:`');
   else if (!reader.has('phases')) reader.refuse('missing_field', 'phases is missing', 'add `phases:` (an empty list for a placeholder)');
-  const prerequisites = reader.has('prerequisites') ? reader.over(reader.at('prerequisites')) : undefined;
+  reader.warnUnknown(STORYBOARD_MEMBERS, 'a storyboard');
+  const prerequisites = reader.object('prerequisites') === undefined ? undefined : reader.over(reader.at('prerequisites'));
+  prerequisites?.warnUnknown(PREREQUISITE_MEMBERS, 'prerequisites');
   const kit = prerequisites?.text('test_kit');
   const gate = readCapabilityGate(reader);
   const [protocol, introduced] = [reader.text('protocol'), reader.text('introduced_in')];
   return {
     id: root.isMap ? reader.requiredText('id') : '', version: reader.text('version') ?? '', title: reader.text('title') ?? '',
     track: reader.text('track') ?? 'untracked',
-    required_tools: reader.texts('required_tools'), required_any_of_tools: readToolFamilies(reader), requires: readRequires(reader),
+    required_tools: readTools(reader, 'required_tools', rules), required_any_of_tools: readToolFamilies(reader, rules), requires: readRequires(reader),
     requires_scenarios: readScenarios(reader), controller_seeding: prerequisites?.boolean('controller_seeding') ?? false,
     fixtures: readFixtures(reader), context: reader.object('context') ?? {}, invariants: readInvariants(reader, rules),
     phases: readPhases(reader, rules), location: reader.at('id').location,
@@ -63,7 +67,13 @@ function readPhases(reader: FieldReader, rules: LoadRules): Storyboard['phases']
   return phases.map((phase, i) => readPhase(phase, ids.slice(0, i), ids, rules));
 }
 
-function readToolFamilies(reader: FieldReader): readonly ToolFamily[] {
+function readTools(reader: FieldReader, key: string, rules: LoadRules): readonly string[] {
+  const tools = reader.texts(key);
+  for (const tool of tools) warnUnknownTask(reader, tool, reader.at(key), rules);
+  return tools;
+}
+
+function readToolFamilies(reader: FieldReader, rules: LoadRules): readonly ToolFamily[] {
   if (!reader.has('required_any_of_tools')) return [];
   const families = reader.maps('required_any_of_tools');
   if (families.length === 0)
@@ -72,7 +82,7 @@ function readToolFamilies(reader: FieldReader): readonly ToolFamily[] {
       reader.at('required_any_of_tools')
     );
   return families.map((family) => {
-    const tools = family.texts('tools');
+    const tools = readTools(family, 'tools', rules);
     const rationale = family.text('rationale');
     if (tools.length < 2)
       family.refuse('invalid_value', 'a family of tools has fewer than two', 'name at least two alternatives under `tools`');
@@ -95,8 +105,9 @@ function readScenarios(reader: FieldReader): readonly ScenarioReference[] {
 }
 
 function readFixtures(reader: FieldReader): Readonly<Record<string, readonly JsonObject[]>> {
-  if (!reader.has('fixtures')) return {};
+  if (reader.object('fixtures') === undefined) return {};
   const fixtures = reader.over(reader.at('fixtures'));
+  fixtures.warnUnknown(new Set(FIXTURE_KINDS), 'fixtures');
   return Object.fromEntries(fixtures.node.members().map(([kind]) => [kind, fixtures.maps(kind).flatMap((entry) => {
     const { value } = entry.node;
     return isObject(value) ? [value] : [];
@@ -107,6 +118,7 @@ function readInvariants(reader: FieldReader, rules: LoadRules): InvariantChoice 
   if (!reader.has('invariants')) return { disable: [], enable: [] };
   const node = reader.at('invariants');
   const inner = reader.over(node);
+  if (!node.isList && !node.isMap) reader.refuse('wrong_type', 'invariants is neither a list nor a map', 'list their ids', node);
   const choice = node.isList
     ? { disable: [], enable: reader.texts('invariants') }
     : { disable: inner.texts('disable'), enable: inner.texts('enable') };

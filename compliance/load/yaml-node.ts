@@ -36,7 +36,7 @@ function parseDocumentOf(text: string, name: string): ParsedYaml {
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter };
   const problems = document.errors.map((error): LoadProblem => ({
-    code: 'yaml_syntax', severity: 'error', message: error.message, way_out: 'correct the YAML at this place',
+    code: 'yaml_syntax', severity: 'error', message: error.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : error.message, way_out: 'correct the YAML at this place',
     location: locate(file, error.pos[0]),
   }));
   const root = new YamlNode(file, document.contents as Node | null, 0);

@@ -1,3 +1,5 @@
+import { matchesGlob } from '../glob.ts';
+
 /** Which part of a bundle is meant: `ID`, `ID#phase` or `ID#phase/step`. In the id, `*` stands for any text. */
 export interface Address {
   readonly text: string;
@@ -16,9 +18,7 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 export function matchesStoryboard(address: Address, id: string): boolean {
-  if (!address.storyboard.includes('*')) return address.storyboard === id;
-  const pattern = address.storyboard.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
-  return new RegExp(`^${pattern}$`).test(id);
+  return matchesGlob(address.storyboard, id);
 }
 
 export function matchesStep(address: Address, phase: string, step: string): boolean {

@@ -2,6 +2,7 @@ import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
 import { jsonEquals } from '../json/equality.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import { parsePath, type PathSegment, valueAt } from '../json/path.ts';
+import { readableSchema } from '../readable-schema.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { CapabilityGate } from '../storyboard.ts';
 
@@ -34,9 +35,8 @@ function unmet(gate: CapabilityGate, declared: unknown): GateResult {
 
 function defaultAt(capabilities: JsonObject, segments: readonly PathSegment[], schemas: SchemaCatalogue | undefined): unknown {
   const parent = valueAt(capabilities, segments.slice(0, -1));
-  const ref = schemas?.refOf(CAPABILITIES_TASK, 'response');
-  if (!isObject(parent) || ref === undefined) return undefined;
-  let schema: unknown = schemas?.schema(ref);
+  if (!isObject(parent)) return undefined;
+  let schema: unknown = readableSchema(schemas, schemas?.refOf(CAPABILITIES_TASK, 'response'));
   for (const segment of segments) schema = segment.kind === 'key' ? own(own(schema, 'properties'), segment.name) : own(schema, 'items');
   return own(schema, 'default');
 }

@@ -118,11 +118,41 @@ describe('selection from what the seller claims', () => {
       reason: 'not_applicable', cause: 'unresolved_scenario_reference', detail: expect.stringContaining('"gone"'),
     });
   });
+
+  test('requires the first of two storyboards that share an id', () => {
+    const repeated = bundleOf({
+      'universal/a.yaml': one('a', { requires_scenarios: [{ id: 'x', location: step('x').location }] }), 'protocols/signals/x.yaml': one('x'),
+    });
+    const again: BundleFile = {
+      path: 'protocols/signals/y.yaml', place: { kind: 'protocol', id: 'signals' }, reading: { kind: 'broken', id: 'x', file: 'y', problems: [] },
+    };
+    expect(ids(plan({ ...repeated, files: [...repeated.files, again] }, profile({ supported_protocols: [] })))).toEqual(['x', 'a']);
+  });
+
+  test('takes each required scenario once, however many ways lead to it', () => {
+    const LAYERS = 30;
+    const requires = (layer: number) => (
+      layer === LAYERS ? {} : { requires_scenarios: ['l', 'r'].map((side) => ({ id: `${side}${layer}`, location: step('x').location })) }
+    );
+    const layers = Array.from({ length: LAYERS }, (_, i) => ['l', 'r'].map(
+      (side) => [`protocols/signals/${side}${i}.yaml`, one(`${side}${i}`, requires(i + 1))] as const
+    )).flat();
+    const woven = bundleOf({ 'universal/a.yaml': one('a', requires(0)), ...Object.fromEntries(layers) });
+    const found = ids(plan(woven, profile({ supported_protocols: [] })));
+    expect([found.length, found[0], found.at(-1)]).toEqual([2 * LAYERS + 1, `l${LAYERS - 1}`, 'a']);
+  });
 });
 
 describe('selection by the operator', () => {
   const bundle = bundleOf({
     'universal/a.yaml': one('a'), 'protocols/media-buy/x.yaml': one('mb/x'), 'protocols/media-buy/y.yaml': one('mb/y'),
+  });
+
+  test('a storyboard of many phases is planned as quickly as its size allows', () => {
+    const phases = Array.from({ length: 200 }, (_, i) => phase(`p${i}`, [step('a')]));
+    const planned = plan(bundleOf({ 'universal/a.yaml': storyboard(phases, { id: 'a' }) }), profile(), { named: ['a#p150/a'] });
+    const [entry] = planned.kind === 'plan' ? planned.plan.entries : [];
+    expect(entry?.kind === 'run' && entry.phases.length).toBe(151);
   });
 
   test('takes exactly what is named, stars included, and nothing that is excluded', () => {

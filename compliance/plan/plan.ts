@@ -1,6 +1,7 @@
 /** What a run will do and why, before anything of it is done. Pure, and made to be printed. */
 import type { Bundle, BundleFile } from '../load/bundle.ts';
 import { own } from '../json/object.ts';
+import type { ReadStoryboard } from '../load/read-storyboard.ts';
 import type { Location } from '../location.ts';
 import type { LoadProblem } from '../problem.ts';
 import type { SellerProfile } from '../seller.ts';
@@ -19,6 +20,8 @@ export type PlanEntry =
     readonly because: string;
     readonly phases: readonly PlannedPhase[];
     readonly seeding: boolean;
+    /** What the loader found odd in its file. */
+    readonly warnings: readonly LoadProblem[];
   }
   /** One skipped result stands for the whole storyboard. */
   | {
@@ -92,7 +95,7 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
     const reason = excluded(storyboard.id) ? leftOut(storyboard, 'explicit_scope_excluded', 'left out by --exclude')
       : versionExcluded(storyboard, profile) ?? sessionNeeded(storyboard, options);
     if (reason !== undefined) outside.set(storyboard.id, reason);
-    return reason === undefined ? [planStoryboard(storyboard, because, bundle, profile, options)] : [];
+    return reason === undefined ? [planStoryboard(file.reading, because, bundle, profile, options)] : [];
   });
   return { kind: 'plan', plan: {
     entries: [...entries, ...unresolved.map(unresolvedEntry)], unresolved,
@@ -101,7 +104,10 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
   } };
 }
 
-function planStoryboard(storyboard: Storyboard, because: string, bundle: Bundle, profile: SellerProfile, options: PlanOptions): PlanEntry {
+function planStoryboard(
+  { storyboard, warnings }: Extract<ReadStoryboard, { kind: 'storyboard' }>, because: string, bundle: Bundle, profile: SellerProfile,
+  options: PlanOptions,
+): PlanEntry {
   const gap = options.credentialGap(storyboard);
   const skip = storyboardSkip(
     storyboard,
@@ -119,7 +125,7 @@ function planStoryboard(storyboard: Storyboard, because: string, bundle: Bundle,
   });
   const seeding = storyboard.controller_seeding && Object.values(storyboard.fixtures).some((entries) => entries.length > 0)
     && phases.some((phase) => phase.gated === undefined && phase.steps.length > 0);
-  return { kind: 'run', storyboard, because, phases, seeding };
+  return { kind: 'run', storyboard, because, phases, seeding, warnings };
 }
 
 /** What is named is run, even when the seller does not claim the bundle's release; then it is said. */
@@ -149,19 +155,20 @@ function idOf({ reading }: BundleFile): string | undefined {
 
 /** Puts the scenarios that a storyboard requires before it, unless they are selected anyway. */
 function withScenarios(bundle: Bundle, selected: readonly Selected[]): readonly Selected[] {
-  const byId = new Map(bundle.files.map((file) => [idOf(file), file] as const));
-  const present = new Set(selected.map(({ file }) => file));
-  const expand = (one: Selected, seen: ReadonlySet<BundleFile>): readonly Selected[] => {
+  // Of two files with one id the first is the storyboard, and the second is broken.
+  const byId = new Map(bundle.files.toReversed().map((file) => [idOf(file), file] as const));
+  const placed = new Set(selected.map(({ file }) => file));
+  const expand = (one: Selected): readonly Selected[] => {
     const { reading } = one.file;
     if (reading.kind !== 'storyboard') return [one];
-    const required = reading.storyboard.requires_scenarios.flatMap(({ id }) => byId.get(id) ?? []).filter(
-      (file) => !present.has(file) && !seen.has(file)
-    );
-    return [
-      ...required.flatMap((file) => expand({ file, because: `required by ${reading.storyboard.id}` }, new Set([...seen, one.file]))), one,
-    ];
+    const required = reading.storyboard.requires_scenarios.flatMap(({ id }) => byId.get(id) ?? []).flatMap((file) => {
+      if (placed.has(file)) return [];
+      placed.add(file);
+      return expand({ file, because: `required by ${reading.storyboard.id}` });
+    });
+    return [...required, one];
   };
-  return selected.flatMap((one) => expand(one, new Set()));
+  return selected.flatMap(expand);
 }
 
 function unresolvedScenarios(bundle: Bundle, selected: readonly Selected[]): readonly UnresolvedReference[] {

@@ -21,11 +21,12 @@ export function chooseSteps(storyboard: Storyboard, addresses: readonly Address[
   const isTarget = (phase: Phase, step: Step): boolean =>
     addresses.length === 0 || addresses.some((address) => matchesStep(address, phase.id, step.id));
   const needed = new Map<string, number>();
+  const dependencies = dependenciesOf(storyboard);
   for (const phase of storyboard.phases) {
     const last = phase.steps.findLastIndex((step) => isTarget(phase, step));
     if (last < 0) continue;
     needed.set(phase.id, Math.max(last + 1, needed.get(phase.id) ?? 0));
-    for (const id of dependencies(storyboard, phase)) needed.set(id, Number.MAX_SAFE_INTEGER);
+    for (const id of dependencies.get(phase.id) ?? []) needed.set(id, Number.MAX_SAFE_INTEGER);
   }
   return storyboard.phases.flatMap((phase) => {
     const steps = phase.steps.slice(0, needed.get(phase.id) ?? 0).map(
@@ -42,10 +43,12 @@ export function selectsAnyStep(storyboard: Storyboard, addresses: readonly Addre
     || storyboard.phases.some((phase) => phase.steps.some((step) => addresses.some((address) => matchesStep(address, phase.id, step.id))));
 }
 
-/** The phases that a phase depends on, and those that they depend on. Without a declaration, all earlier ones. */
-function dependencies(storyboard: Storyboard, phase: Phase): ReadonlySet<string> {
-  const at = storyboard.phases.indexOf(phase);
-  const direct = phase.depends_on ?? storyboard.phases.slice(0, at).map(({ id }) => id);
-  const earlier = storyboard.phases.slice(0, at).filter(({ id }) => direct.includes(id));
-  return new Set(earlier.flatMap((each) => [each.id, ...dependencies(storyboard, each)]));
+/** For each phase, those that it depends on and those that these depend on. Without a declaration, all earlier ones. */
+function dependenciesOf(storyboard: Storyboard): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = new Map<string, ReadonlySet<string>>();
+  for (const { id, depends_on: declared } of storyboard.phases) {
+    const earlier = declared?.filter((each) => known.has(each)).flatMap((each) => [each, ...known.get(each)!]);
+    known.set(id, new Set(earlier ?? known.keys()));
+  }
+  return known;
 }

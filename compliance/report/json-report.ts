@@ -1,5 +1,6 @@
 import { formatLocation } from '../location.ts';
 import type { JsonObject } from '../json/object.ts';
+import type { LoadProblem } from '../problem.ts';
 import type { BaselineComparison } from './baseline.ts';
 import type { Conclusion } from './conclusion.ts';
 import { countSteps } from './counts.ts';
@@ -34,16 +35,16 @@ export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, 
       storyboard_id: storyboard.id, title: redact.text(storyboard.title), track: storyboard.track, verdict: verdictOf(storyboard),
       because: storyboard.because,
       duration_ms: Math.round(storyboard.duration_ms), steps: countSteps(storyboard.planned.size, storyboard.reports.values()),
-      invariants: storyboard.invariants,
+      invariants: storyboard.invariants, warnings: storyboard.warnings.map(problemResult),
     })),
     broken_storyboards: (record.plan?.entries ?? []).flatMap((entry) => (entry.kind !== 'broken' ? [] : [{
       ...(entry.id !== undefined && { storyboard_id: entry.id }), file: entry.file,
-      problems: entry.problems.map(
-        ({ code, severity, message, way_out, location }) => ({ code, severity, message, way_out, location: formatLocation(location) })
-      ),
+      problems: entry.problems.map(problemResult),
     }])),
     step_results: record.reports.map((report) => stepResult(report, redact)),
   };
 }
 
+const problemResult = ({ code, severity, message, way_out, location }: LoadProblem): JsonObject =>
+  ({ code, severity, message, way_out, location: formatLocation(location) });
 const timestamp = (ms: number): string => new Date(ms).toISOString();

@@ -3,6 +3,7 @@ import type { InvariantCount, Notice, RunEnd, RunEvent, RunIdentity } from '../e
 import type { TransportFailure } from '../exchange.ts';
 import type { StoryboardVerdict } from '../judge/verdict.ts';
 import type { Plan, PlanEntry } from '../plan/plan.ts';
+import type { LoadProblem } from '../problem.ts';
 import type { SellerProfile } from '../seller.ts';
 import { formatAddress, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 
@@ -11,6 +12,7 @@ export interface StoryboardRecord {
   readonly title: string;
   readonly track: string;
   readonly because: string;
+  readonly warnings: readonly LoadProblem[];
   /** Addresses of the results that were to come. */
   planned: ReadonlySet<string>;
   readonly reports: Map<string, StepReport>;
@@ -76,7 +78,7 @@ export class RunRecord {
 }
 
 function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
-  const empty = { reports: new Map<string, StepReport>(), duration_ms: 0, invariants: [] };
+  const empty = { reports: new Map<string, StepReport>(), duration_ms: 0, invariants: [], warnings: [] };
   switch (entry.kind) {
     case 'broken': return undefined;
     case 'skip':
@@ -90,6 +92,7 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
       );
       return {
         ...empty, id: storyboard.id, title: storyboard.title, track: storyboard.track, because: entry.because, planned: new Set(planned),
+        warnings: entry.warnings,
       };
     }
   }

@@ -12,18 +12,27 @@ const ID_WIDTH = 50;
 
 export function storyboardLine(storyboard: StoryboardRecord, { colours, verbose }: FailureStyle): string {
   const reports = [...storyboard.reports.values()];
-  const { unknown } = checkCounts(reports.flatMap(({ validations }) => validations));
+  const ungraded: Ungraded = {
+    checks: checkCounts(reports.flatMap(({ validations }) => validations)).unknown,
+    members: storyboard.warnings.filter(({ code }) => code === 'unknown_member').length,
+  };
   const line = [
-    `${sign(storyboard, unknown, colours)} ${showId(storyboard.id).padEnd(ID_WIDTH)} ${tale(storyboard, reports, unknown)}`,
+    `${sign(storyboard, ungraded, colours)} ${showId(storyboard.id).padEnd(ID_WIDTH)} ${tale(storyboard, reports, ungraded)}`,
     duration(storyboard.duration_ms, colours),
   ].join('  ');
   return verbose ? [line, ...reports.map((report) => stepLine(report, colours))].join('\n') : line;
 }
 
-/** A storyboard that passed with a check that nobody knows has no tick: something of it was not graded. */
-function sign(storyboard: StoryboardRecord, unknown: number, colours: Paint): string {
+/** What a storyboard says and the judge does not know. */
+interface Ungraded {
+  readonly checks: number;
+  readonly members: number;
+}
+
+/** A storyboard that passed with something that nobody knows has no tick: something of it may not have been graded. */
+function sign(storyboard: StoryboardRecord, { checks, members }: Ungraded, colours: Paint): string {
   switch (verdictOf(storyboard)) {
-    case 'passed': return unknown > 0 ? colours.warn('?') : colours.good('✓');
+    case 'passed': return checks + members > 0 ? colours.warn('?') : colours.good('✓');
     case 'failed': return colours.bad('✗');
     case 'unproven': return colours.bad('!');
     case 'not_applicable': return colours.dim('-');
@@ -31,7 +40,7 @@ function sign(storyboard: StoryboardRecord, unknown: number, colours: Paint): st
   }
 }
 
-function tale(storyboard: StoryboardRecord, reports: readonly StepReport[], unknown: number): string {
+function tale(storyboard: StoryboardRecord, reports: readonly StepReport[], { checks, members }: Ungraded): string {
   const verdict = verdictOf(storyboard);
   const only = reports.length === 1 ? reports[0]!.outcome : undefined;
   if (verdict === 'not_applicable' && only?.kind === 'skipped')
@@ -43,7 +52,8 @@ function tale(storyboard: StoryboardRecord, reports: readonly StepReport[], unkn
     counts.failed_optional > 0 && `${counts.failed_optional} failed (optional)`,
     counts.skipped > 0 && `${counts.skipped} skipped`,
     counts.not_run > 0 && `${counts.not_run} not run`,
-    unknown > 0 && `? ${plural(unknown, 'unknown check', 'unknown checks')}`,
+    checks > 0 && `? ${plural(checks, 'unknown check', 'unknown checks')}`,
+    members > 0 && `? ${plural(members, 'unknown member', 'unknown members')}`,
   ].filter((part) => part !== false);
   const label = verdict === 'unproven' || verdict === 'not_applicable' ? `${verdict.replace('_', ' ')}: ` : '';
   return `${label}${parts.join(', ') || 'no steps'}`;

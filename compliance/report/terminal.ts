@@ -1,5 +1,6 @@
 /** What a person sees of a run: a line for each storyboard as it finishes, then failures, then the summary. Pure text. */
 import type { RunEvent } from '../events.ts';
+import type { ProblemCode } from '../problem.ts';
 import type { StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
 import { type Conclusion, plural } from './conclusion.ts';
@@ -12,6 +13,8 @@ import { storyboardLine } from './storyboard-line.ts';
 import { baselineText, type ComparedBaseline, summaryText } from './summary-text.ts';
 
 const MAX_REASONS = 5;
+/** Unknown checks stand among the remarks on their steps, references to nothing in the summary. */
+const SHOWN_ELSEWHERE: ReadonlySet<ProblemCode> = new Set(['unknown_check', 'unresolved_scenario_reference']);
 
 /** What an event adds to the live output, undefined when it adds nothing. */
 export function liveText(event: RunEvent, record: RunRecord, style: FailureStyle): string | undefined {
@@ -44,6 +47,8 @@ export function finalText(record: RunRecord, conclusion: Conclusion, baseline: C
   return [
     ...record.reports.filter((report) => isNews(report, known)).map((report) => failureText(report, style)),
     ...remarks(record, style),
+    ...[...record.storyboards.values()].flatMap(({ warnings }) => warnings).filter(({ code }) => !SHOWN_ELSEWHERE.has(code))
+      .map((problem) => problemText(problem, style.colours)),
     ...broken.map((problem) => problemText(problem, style.colours)),
     ...unproven(record, style),
     ...(compared === undefined ? [] : [compared]),

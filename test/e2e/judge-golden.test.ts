@@ -84,6 +84,7 @@ phases:
 `,
   'compliance/universal/mistyped.yaml': storyboardYaml('mistyped', `      - id: products
         task: get_products
+        expects: "products"
         validations:
           - check: feild_present
             path: "products"

@@ -93,6 +93,10 @@ describe('exit codes', () => {
   test.each<[string, readonly string[], string]>([
     ['an address that matches nothing', ['--select', 'nope'], '--select "nope" matches nothing'],
     ['a step that does not exist', ['--select', 's#main/nope'], 'matches nothing'],
+    ['an exclusion that matches nothing', ['--exclude', 'nope'], '--exclude "nope" matches nothing'],
+    ['an exclusion of a part', ['--exclude', 's#main/a'], 'only whole storyboards can be left out'],
+    ['a report that cannot be written', ['--json', 'none/r.json'], 'cannot write none/r.json'],
+    ['a report in the place of a folder', ['--report', 'json=.'], 'cannot write .'],
     ['no address', ['--select', '#x'], 'is no address'], ['a report of another format', ['--report', 'xml=f'], 'write json=FILE'],
     ['no number', ['--timeout', 'soon'], 'no positive number'],
     ['a baseline that is not there', ['--baseline', 'none.yaml'], 'cannot be read'],
@@ -135,6 +139,12 @@ describe('a run that does not reach everything is incomplete, never green', () =
     expect(summary(out)).toEqual({ total_steps: 4, steps_passed: 1, steps_not_run: 3, ended: 'interrupted', verdict: 'incomplete' });
     expect(err).toContain('4 planned = 1 passed + 0 failed + 0 skipped + 3 not run');
     expect(err).toContain('INCOMPLETE');
+  });
+
+  test('when its deadline comes, be it a fraction of a millisecond', async () => {
+    const agent = await agentOf();
+    const { code } = await run(agent, bundleOf(board('s', good)), ['--deadline', '0.0004']);
+    expect(code).toBe(3);
   });
 
   test('when its deadline comes', async () => {

@@ -36,6 +36,20 @@ test('a target on a later page is an observation, not a failure', () => {
   });
 });
 
+test('a key that both sides lack is equal, one that is null or of another type is not', () => {
+  const sides = (source: object, target: object) => grade([source], { formats: [{ format_id: target }] }, { scope: undefined }).kind;
+  expect(sides({ id: 'a' }, { id: 'a' })).toBe('passed');
+  expect(sides({ id: 'a', agent_url: null }, { id: 'a' })).toBe('failed');
+  expect(sides({ id: 1 }, { id: '1' })).toBe('failed');
+  expect(sides({ id: { b: 1, a: 2 } }, { id: { a: 2, b: 1 } })).toBe('passed');
+});
+
+test('thousands of references against thousands of targets are no trouble', () => {
+  const many = (mark: string) => Array.from({ length: 10_000 }, (_, i) => ({ agent_url: 'https://seller.example/mcp', id: `${mark}${i}` }));
+  const formats = many('target').map((format_id) => ({ format_id }));
+  expect(grade(many('source'), { formats })).toMatchObject({ kind: 'failed', actual: { missing: { length: 10_000 } } });
+}, 5000);
+
 test('refuses an entry that names no places or no keys', () => {
   expect(grade(own('a'), data, { source: { from: 'elsewhere', path: 'x' } })).toMatchObject({ kind: 'failed' });
   expect(grade(own('a'), data, { target: undefined })).toMatchObject({ kind: 'failed' });

@@ -1,6 +1,6 @@
+import { canonicalJson } from '../../../src/protocol/canonical-json.ts';
 import { isObject, type JsonObject, own } from '../../json/object.ts';
 import { hitsAt, parsePath } from '../../json/path.ts';
-import { jsonEquals } from '../../json/equality.ts';
 import { type CheckContext, type CheckFunction, failed, passedWith } from './check.ts';
 import { canonicalAgentUrl } from './agent-url.ts';
 
@@ -15,12 +15,10 @@ export const refsResolve: CheckFunction = (authored, context) => {
   if (typeof targets === 'string') return failed('target', targets);
   if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === 'string'))
     return failed('the check', 'names no match_keys');
-  const inScope = sources.filter((source) => isInScope(source, authored['scope'], context.agentUrl));
-  const outside = sources.filter((source) => !inScope.includes(source));
-  const missing = distinct(
-    inScope.filter((source) => !targets.some((target) => matches(source, target, keys))).map((source) => project(source, keys))
-  );
-  const foreign = distinct(outside.map((source) => project(source, keys)));
+  const [inScope, outside] = parted(sources, (source) => isInScope(source, authored['scope'], context.agentUrl));
+  const known = new Set(targets.map((target) => identity(target, keys)));
+  const missing = distinct(inScope.filter((source) => !known.has(identity(source, keys))), keys);
+  const foreign = distinct(outside, keys);
   const observations = policy === 'warn' ? foreign.map((each) => `out of scope: ${brief(each)}`) : [];
   const refusedForeign = policy === 'fail' ? foreign : [];
   const partial = isCurrent(authored['target']) && own(own(context.data, 'pagination'), 'has_more') === true;
@@ -49,19 +47,28 @@ function isInScope(source: JsonObject, scope: unknown, agentUrl: string): boolea
   return sameValue(key, source[key], wanted === '$agent_url' ? agentUrl : wanted);
 }
 
-const matches = (source: JsonObject, target: JsonObject, keys: readonly string[]): boolean =>
-  keys.every((key) => sameValue(key, source[key], target[key]));
-
 function sameValue(key: string, a: unknown, b: unknown): boolean {
-  return key.endsWith('url') && typeof a === 'string' && typeof b === 'string'
-    ? canonicalAgentUrl(a) === canonicalAgentUrl(b)
-    : jsonEquals(a, b);
+  return identity({ [key]: a }, [key]) === identity({ [key]: b }, [key]);
 }
 
-const project = (source: JsonObject, keys: readonly string[]): JsonObject => Object.fromEntries(keys.map((key) => [key, source[key] ?? null]));
+/** The match keys of an object as one text: the same for equal ones, whatever the form of their URLs. */
+function identity(object: JsonObject, keys: readonly string[]): string {
+  return canonicalJson(keys.map((key) => {
+    const value = object[key];
+    if (value === undefined) return [];
+    return [key.endsWith('url') && typeof value === 'string' ? canonicalAgentUrl(value) : value];
+  }));
+}
 
-function distinct(objects: readonly JsonObject[]): readonly JsonObject[] {
-  return objects.filter((object, i) => objects.findIndex((other) => jsonEquals(object, other)) === i);
+/** What lists of references are shown by: their match keys, equal ones once. */
+function distinct(objects: readonly JsonObject[], keys: readonly string[]): readonly JsonObject[] {
+  const project = (object: JsonObject): JsonObject => Object.fromEntries(keys.map((key) => [key, object[key] ?? null]));
+  return [...new Map(objects.map(project).map((each) => [canonicalJson(each), each])).values()];
+}
+
+function parted<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  const groups = Map.groupBy(items, belongs);
+  return [groups.get(true) ?? [], groups.get(false) ?? []];
 }
 
 const cap = (object: JsonObject): JsonObject =>

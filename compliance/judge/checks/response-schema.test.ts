@@ -89,5 +89,14 @@ test('a task without a schema, and a schema that does not compile, fail and say 
     kind: 'failed', actual: { reason: 'no_schema_registered', task: 'no_such_task' },
   });
   expect(responseSchema({}, checkContext({}))).toMatchObject({ kind: 'failed', actual: { reason: 'no_schema_registered' } });
-  expect(grade({}, { task: 'broken' })).toMatchObject({ kind: 'failed', actual: { reason: 'schema_unusable' } });
+  const nothing = schemaCatalogue('none', new Map<string, object>([['x/odd-response.json', []]]));
+  for (const finding of [grade({}, { task: 'broken' }), grade({}, { task: 'odd', schemas: nothing })])
+    expect(finding).toMatchObject({ kind: 'failed', actual: { reason: 'schema_unusable' }, schema: { schema_id: expect.any(String) } });
 });
+
+test('a schema whose pattern would not end over a payload fails, in bounded time', () => {
+  const slow = schemaCatalogue('slow', new Map<string, object>([['x/slow-response.json', { properties: { id: { pattern: '^(a+)+$' } } }]]));
+  expect(grade({ id: `${'a'.repeat(80)}b` }, { task: 'slow', schemas: slow })).toMatchObject({
+    kind: 'failed', problem: expect.stringContaining('too long'),
+  });
+}, 20_000);

@@ -1,10 +1,14 @@
-import type { SchemaCatalogue, SchemaVariant } from '../../../src/protocol/schema-catalogue.ts';
+import type { SchemaCatalogue, SchemaIssue, SchemaVariant } from '../../../src/protocol/schema-catalogue.ts';
 import { isObject, type JsonObject } from '../../json/object.ts';
+import { readableSchema } from '../../readable-schema.ts';
 import type { SchemaIdentity } from '../../step-report.ts';
 import { legacyMediaBuyStatus } from '../media-buy-status.ts';
+import { bounded } from './bounded.ts';
 import { type CheckContext, type CheckFunction, failed, passedWith } from './check.ts';
 
 const MAX_ISSUES = 10;
+/** The largest reply takes a second or two. */
+const MAX_GRADING_MS = 10_000;
 const SCHEMA_HOST = 'https://adcontextprotocol.org';
 const ASYNC_STATUSES: ReadonlySet<unknown> = new Set(['submitted', 'working', 'input-required']);
 
@@ -20,22 +24,34 @@ export const responseSchema: CheckFunction = (_authored, context) => {
       task, 'has no response schema in this bundle', { expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task } }
     );
   const schema = schemaIdentity(context, schemas, chosen.ref);
-  try {
-    const issues = schemas.validate(chosen.ref, tolerant(task, context.data), { openRoot: true });
-    if (issues.length === 0) return { ...passedWith(chosen.observations), schema };
-    return failed(task, `does not satisfy ${chosen.ref}`, {
-      json_pointer: issues[0]!.instance_path, expected: schema.schema_id,
-      actual: issues.slice(0, MAX_ISSUES).map(
-        ({ instance_path, schema_path, keyword, message }) => ({ instance_path, schema_path, keyword, message })
-      ),
-      schema, ...(chosen.observations.length > 0 && { observations: chosen.observations }),
-    });
-  } catch (error) {
-    return failed(task, 'cannot be graded: its schema does not compile', {
-      actual: { reason: 'schema_unusable', message: error instanceof Error ? error.message : String(error) }, schema,
-    });
-  }
+  const issues = issuesOf(schemas, chosen.ref, tolerant(task, context.data));
+  if (issues.kind === 'unusable')
+    return failed(task, `cannot be graded: ${issues.problem}`, { actual: { reason: 'schema_unusable', message: issues.message }, schema });
+  if (issues.list.length === 0) return { ...passedWith(chosen.observations), schema };
+  return failed(task, `does not satisfy ${chosen.ref}`, {
+    json_pointer: issues.list[0]!.instance_path, expected: schema.schema_id,
+    actual: issues.list.slice(0, MAX_ISSUES).map(
+      ({ instance_path, schema_path, keyword, message }) => ({ instance_path, schema_path, keyword, message })
+    ),
+    schema, ...(chosen.observations.length > 0 && { observations: chosen.observations }),
+  });
 };
+
+type Issues =
+  | { readonly kind: 'issues'; readonly list: readonly SchemaIssue[] }
+  /** `message`: the reason in the words of whoever stumbled over it. */
+  | { readonly kind: 'unusable'; readonly problem: string; readonly message: string };
+
+function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown): Issues {
+  try {
+    if (!isObject(schemas.schema(ref))) return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object' };
+    const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), MAX_GRADING_MS);
+    if (grading.kind === 'done') return { kind: 'issues', list: grading.value };
+    return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${MAX_GRADING_MS} ms` };
+  } catch (error) {
+    return { kind: 'unusable', problem: 'its schema cannot be used', message: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 function chooseSchema(schemas: SchemaCatalogue, task: string, data: unknown): { ref: string; observations: readonly string[] } | undefined {
   const status = isObject(data) ? data['status'] : undefined;
@@ -51,7 +67,7 @@ function chooseSchema(schemas: SchemaCatalogue, task: string, data: unknown): { 
 /** Names what the author refers to; without a reference, the schema that was applied. Only a release is published at a URL. */
 function schemaIdentity({ release, responseSchemaRef }: CheckContext, schemas: SchemaCatalogue, applied: string): SchemaIdentity {
   const ref = responseSchemaRef ?? applied;
-  if (release === undefined) return { schema_id: schemas.idOf(ref), schema_url: null };
+  if (release === undefined) return { schema_id: readableSchema(schemas, ref) === undefined ? ref : schemas.idOf(ref), schema_url: null };
   const schema_id = `/schemas/${release}/${ref}`;
   return { schema_id, schema_url: `${SCHEMA_HOST}${schema_id}` };
 }

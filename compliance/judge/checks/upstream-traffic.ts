@@ -1,4 +1,5 @@
 /** Grades the calls that the seller made to its own platform because of the step, as its test controller recorded them. */
+import { matchesGlob } from '../../glob.ts';
 import { isObject, type JsonObject, own } from '../../json/object.ts';
 import { hitsAt, parsePath } from '../../json/path.ts';
 import type { FailedFinding, Finding } from '../../step-report.ts';
@@ -98,13 +99,10 @@ function refusal(authored: JsonObject, observation: Recorded, shortfall: Shortfa
 
 function isMatched(authored: JsonObject, call: JsonObject): boolean {
   const { endpoint_pattern: pattern, purpose_filter: purpose } = authored;
-  if (typeof pattern === 'string' && !glob(pattern).test(String(call['endpoint'] ?? ''))) return false;
+  if (typeof pattern === 'string' && !matchesGlob(pattern, String(call['endpoint'] ?? ''))) return false;
   if (purpose === undefined || purpose === null) return true;
   return (Array.isArray(purpose) ? purpose : [purpose]).includes(call['purpose'] ?? 'other');
 }
-
-const glob = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
 
 function gradePayload(authored: JsonObject, matched: readonly JsonObject[]): { kind: 'graded' | 'not_applicable'; missing: readonly string[] } {
   const expectations = readPayloadExpectations(authored['payload_must_contain']);
