@@ -1,6 +1,6 @@
 /** The command `adwright storyboard`: run, list, show, lint. */
 import { Command, CommanderError } from 'commander';
-import { type CliIo, EXIT_USAGE, UsageError } from './cli/io.ts';
+import { type CliIo, EXIT_INCOMPLETE, EXIT_USAGE, UsageError } from './cli/io.ts';
 import { lintCommand } from './cli/lint-command.ts';
 import { listCommand } from './cli/list-command.ts';
 import { runCommand } from './cli/run-command.ts';
@@ -15,7 +15,7 @@ Exit codes:
   0  the seller conforms (known failures of a baseline aside)
   1  a step failed, or a selected storyboard could show nothing
   2  wrong usage, or a broken storyboard (the others still run)
-  3  the seller could not be reached, nothing was selected, or the run is incomplete
+  3  the seller could not be reached, nothing was selected, or the run is incomplete (or the judge itself broke)
   The first of usage, 3, broken storyboard, 1 that holds decides.
 `;
 
@@ -110,17 +110,18 @@ function prepared(command: Command, io: CliIo): Command {
     });
 }
 
-/** Runs an action and takes its exit code; wrong usage becomes one line. */
+/** Runs an action and takes its exit code; wrong usage becomes one line. What the judge itself broke over says nothing about the seller. */
 function guarded<A extends unknown[]>(io: CliIo, action: (...args: A) => number | Promise<number>): (...args: A) => Promise<void> {
   return async (...args) => {
     try {
       io.exit(await action(...args));
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      io.stderr.write(`adwright: ${error.message}\n`);
-      io.exit(EXIT_USAGE);
+      const wrongUsage = error instanceof UsageError;
+      io.stderr.write(wrongUsage ? `adwright: ${error.message}\n` : `adwright: the judge broke, which is a bug of its own: ${stackOf(error)}\n`);
+      io.exit(wrongUsage ? EXIT_USAGE : EXIT_INCOMPLETE);
     }
   };
 }
 
+const stackOf = (error: unknown): string => (error instanceof Error ? error.stack ?? error.message : String(error));
 const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [...(earlier ?? []), value];

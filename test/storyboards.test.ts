@@ -1,6 +1,7 @@
 /** Our storyboards as data: what they refer to exists, and what they send and expect is AdCP. Grading is the judge's. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openSchemaFolder, type SchemaCatalogue } from '../src/protocol/schema-catalogue.ts';
@@ -44,6 +45,12 @@ describe('the bundle', () => {
     expect(new Set(people.flat()).size).toBe(people.flat().length);
   });
 
+  it('asks every task for the echo of its context somewhere, but the controller', () => {
+    const steps = storyboards.flatMap(({ board }) => stepsOf(board)).filter(({ task }) => task !== 'comply_test_controller');
+    const [asked, all] = [steps.filter(echoes), steps].map((some) => [...new Set(some.map(({ task }) => task))].sort());
+    expect(asked).toEqual(all);
+  });
+
   it('grades per-flow reach reports at their published address', () => {
     const phase = byId.get('media_buy_seller/reach_buy_flow')?.phases.find(({ id }) => id === 'reach_delivery');
     expect(phase?.steps.map((step) => step.id)).toContain('get_reach_delivery');
@@ -63,7 +70,7 @@ describe.each(storyboards)('$path', ({ board }) => {
     const ids = stepsOf(board).map((step) => step.id);
     expect(new Set(ids).size).toBe(ids.length);
     const prefix = board.id.split('/').at(-1);
-    for (const step of stepsOf(board)) expect(step.sample_request['context']).toEqual({ correlation_id: `${prefix}--${step.id}` });
+    for (const step of stepsOf(board)) expect(step.sample_request['context']).toMatchObject({ correlation_id: `${prefix}--${step.id}` });
   });
 
   it('uses only context that the phases it depends on leave behind, so that each step can be run by its address', () => {
@@ -77,7 +84,6 @@ describe.each(storyboards)('$path', ({ board }) => {
   });
 
   it('holds successes to the schema, and context to its echo on a success and on every refusal', () => {
-    const echoes = (step: Step) => step.validations.some((check) => check.path === 'context.correlation_id');
     const [refused, accepted] = [true, undefined].map((kind) => stepsOf(board).filter((step) => step.expect_error === kind)) as [Step[], Step[]];
     for (const step of accepted) expect(step.validations.map(({ check }) => check)).toContain('response_schema');
     expect(accepted.some(echoes)).toBe(true);
@@ -118,9 +124,14 @@ describe.skipIf(!official && process.env['CI'] === undefined)('held to the offic
   });
 });
 
-/** What a step adds to the context; the id of a confirmed buy goes there unasked. */
+/** Whether a step wants the whole of its context back, and nothing else. */
+const echoes = ({ validations, sample_request }: Step): boolean =>
+  validations.some(({ path, value }) => path === 'context' && isDeepStrictEqual(value, sample_request['context']));
+
+/** What a step adds to the context; the id of a confirmed buy goes there unasked, and the status of one that is shown. */
 function outputs(step: Step): string[] {
-  return [...(step.context_outputs ?? []).map(({ name }) => name), ...(step.task === 'create_media_buy' && step.expect_error === undefined ? ['media_buy_id'] : [])];
+  const unasked = step.expect_error !== undefined ? [] : step.task === 'create_media_buy' ? ['media_buy_id'] : step.task === 'get_media_buys' ? ['media_buy_status'] : [];
+  return [...(step.context_outputs ?? []).map(({ name }) => name), ...unasked];
 }
 
 /** Positions of the phases that must have run before the one at `at`. */

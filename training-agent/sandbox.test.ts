@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ALL_FEATURES } from '../src/domain/features.ts';
 import type { JsonObject } from '../src/protocol/envelope.ts';
-import { openedSandbox, type OpenedSandbox } from '../test/support/opened-sandbox.ts';
+import { openedSandbox, openedSetting, type OpenedSandbox } from '../test/support/opened-sandbox.ts';
+import { openTrainingSandbox } from './sandbox.ts';
 
 let open: OpenedSandbox;
 let run = 0;
@@ -158,4 +160,12 @@ describe('discovery', () => {
       expect(formats.map((format) => format['format_id'])).toEqual([format_id]);
     }
   });
+});
+
+test('what the seller has switched off is no scenario of its controller', async () => {
+  const { audience_targeting: _off, ...features } = ALL_FEATURES;
+  const sandbox = await openTrainingSandbox({ ...openedSetting(), features: { ...features, creative_library: false } });
+  const gone = open.sandbox.scenarios.filter((scenario) => !sandbox.scenarios.includes(scenario));
+  expect(gone.sort()).toEqual(['force_audience_status', 'force_creative_status', 'seed_creative']);
+  await sandbox.close();
 });

@@ -26,7 +26,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   const seeds = openSeeds(data);
   const catalogue = sandboxCatalogue(base, seeds, agent_url);
   const server = await startPlatform(clock);
-  const scenarios = scenariosOf({ catalogue, recorder, opened: clock.now() });
+  const scenarios = scenariosOf({ catalogue, recorder, features, opened: clock.now() });
   return {
     principals: kitPrincipals,
     scope: sandboxAccountScope,

@@ -23,6 +23,8 @@ export class UsageError extends Error {}
 
 /** Exit code of wrong usage and of broken storyboards. */
 export const EXIT_USAGE = 2;
+/** Exit code of a run that did not come to a verdict on the seller. */
+export const EXIT_INCOMPLETE = 3;
 
 export function coloursWanted(io: CliIo, option: boolean): boolean {
   return option && io.isTTY && (io.env['NO_COLOR'] ?? '') === '';

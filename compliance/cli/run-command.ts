@@ -19,7 +19,7 @@ import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
 import { finalText, liveText } from '../report/terminal.ts';
 import { openBundleOption } from './bundle-option.ts';
-import { type CliIo, coloursWanted, UsageError } from './io.ts';
+import { type CliIo, coloursWanted, EXIT_INCOMPLETE, UsageError } from './io.ts';
 import type { RunSettings } from './run-options.ts';
 
 const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
@@ -38,16 +38,18 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
     const text = liveText(event, sofar, style);
     if (text !== undefined) human.write(`${style.redact.text(text)}\n`);
   });
-  const finished = conclude(record, undefined).exit_code !== 3;
+  const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
   const current = entries !== undefined && settings.updateBaseline && finished ? rewriteBaseline(record, entries, settings, io) : entries;
   const comparison = current === undefined ? undefined : compareBaseline(record, current);
   const conclusion = conclude(record, comparison);
   const compared = current === undefined || comparison === undefined ? undefined : { entries: current, comparison };
   human.write(`${style.redact.text(finalText(record, conclusion, compared, style))}\n`);
-  const json = JSON.stringify(
-    jsonReport(record, conclusion, { redact: style.redact, ...(comparison !== undefined && { comparison }) }), null, 2
-  );
-  for (const file of settings.jsonFiles) write(file, `${json}\n`, io);
+  if (settings.jsonFiles.length > 0) {
+    const json = JSON.stringify(
+      jsonReport(record, conclusion, { redact: style.redact, ...(comparison !== undefined && { comparison }) }), null, 2
+    );
+    for (const file of settings.jsonFiles) write(file, `${json}\n`, io);
+  }
   return conclusion.exit_code;
 }
 

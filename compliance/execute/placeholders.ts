@@ -46,6 +46,11 @@ export function resolvePlaceholders(template: unknown, scope: PlaceholderScope):
   return { value: visit(template), unresolved: [...unresolved.values()] };
 }
 
+/** Ids of the earlier steps whose replies a request refers to. */
+export function quotedSteps(template: unknown): readonly string[] {
+  return [...(JSON.stringify(template) ?? '').matchAll(/\{\{\s*prior_step\.([^.}\s]+)/g)].map(([, id]) => id!);
+}
+
 type Miss = (token: string, kind: Unresolved['kind']) => string;
 
 function resolveText(text: string, scope: PlaceholderScope, miss: Miss): unknown {

@@ -92,12 +92,16 @@ function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: Re
   return { ...sent, outcome: { ...failure(phase), ...silent }, validations };
 }
 
-/** Invariants do not look at a payload that breaks the schema which it must satisfy: its members may mean anything. */
+/**
+ * Invariants look at whatever the seller said in AdCP, in a result or in the data of a JSON-RPC error; not at a payload that breaks
+ * the schema which it must satisfy: its members may mean anything.
+ */
 function invariantViolations(
   { step, state }: StepRun, task: string, exchange: Exchange, reply: ReadReply, judgement: StepJudgement
 ): readonly Validation[] {
+  const speaksAdcp = exchange.kind === 'answered' || own(reply.data, 'adcp_error') !== undefined;
   const schemaBroken = judgement.validations.some((each) => each.check === 'response_schema' && !holds(each));
-  if (exchange.kind === 'failed' || schemaBroken) return [];
+  if (!speaksAdcp || schemaBroken) return [];
   const seen = {
     step_id: step.id, task, passed: judgement.passed, expect_error: step.expect_error, request: exchange.request.payload, data: reply.data,
     outcome: reply.outcome,

@@ -8,6 +8,7 @@ import { skips } from '../load/skip-expression.ts';
 import type { PlanEntry, PlannedPhase } from '../plan/plan.ts';
 import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
+import { keptReport } from './kept-report.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { runStep } from './run-step.ts';
 import { sandboxAccount } from './sandbox-account.ts';
@@ -95,7 +96,8 @@ function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardSta
   };
 }
 
-function* keep(report: StepReport, state: StoryboardState): Generator<RunEvent> {
+function* keep(whole: StepReport, state: StoryboardState): Generator<RunEvent> {
+  const report = keptReport(whole);
   state.keep(report);
   yield { kind: 'step_finished', report };
 }

@@ -9,7 +9,7 @@ import { brandDomain, type KitCredential } from '../plan/kit-credential.ts';
 import { formatAddress, type StepReport } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type IdSource, seededIds } from './id-source.ts';
-import type { PlaceholderScope } from './placeholders.ts';
+import { type PlaceholderScope, quotedSteps } from './placeholders.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
 export class StoryboardState {
@@ -22,16 +22,19 @@ export class StoryboardState {
   cascade: Cascade = NO_CASCADE;
   invariants: InvariantStates;
   accounts: AccountHistory = { synced: 0, planned: 0 };
-  /** Payloads and sending times of the steps that were answered. */
+  /** Payloads of the steps whose replies later requests quote. */
   readonly replies = new Map<string, unknown>();
+  /** Sending times of the steps that were answered. */
   readonly sentAt = new Map<string, number>();
   readonly contributions = new Map<string, Contributor>();
   /** Context keys whose capture led to nothing, with the step that should have filled them. */
   readonly failedCaptures = new Map<string, string>();
   /** Context keys that are unset because the seller had no further page. */
   readonly blankKeys = new Set<string>();
-  /** Latest first. */
+  /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
+  readonly #quoted: ReadonlySet<string>;
+  readonly #needsProducts: boolean;
   readonly #aliases = new Map<string, string>();
   readonly #reports = new Map<string, StepReport>();
 
@@ -42,6 +45,9 @@ export class StoryboardState {
     this.brandDomain = brandDomain(ready.kit);
     this.ids = seededIds(env.seed, storyboard.id);
     this.accumulator = storyboard.context;
+    const steps = storyboard.phases.flatMap((phase) => phase.steps);
+    this.#quoted = new Set(steps.flatMap(({ sample_request: request }) => (request === undefined ? [] : quotedSteps(request))));
+    this.#needsProducts = steps.some(({ validations }) => validations.some(({ check }) => check === 'canonical_format_satisfaction'));
     this.invariants = beginInvariants(storyboard.invariants, env.secrets.filter((secret) => secret.length >= 16));
   }
 
@@ -68,9 +74,9 @@ export class StoryboardState {
 
   /** Takes note of what a step was answered, for the steps after it. */
   remember(stepId: string, task: string, data: unknown, sentAtMs: number): void {
-    this.replies.set(stepId, data);
+    if (this.#quoted.has(stepId)) this.replies.set(stepId, data);
     this.sentAt.set(stepId, sentAtMs);
-    if (task === 'get_products') this.productReplies = [data, ...this.productReplies];
+    if (this.#needsProducts && task === 'get_products') this.productReplies = [data, ...this.productReplies];
     const accounts = own(data, 'accounts');
     if (task === 'sync_accounts' && Array.isArray(accounts))
       this.accounts = { ...this.accounts, synced: Math.max(this.accounts.synced, accounts.length) };

@@ -29,6 +29,7 @@ export function findErrorCode(payload: unknown, outcome: TaskOutcome, errorText:
 }
 
 const isSynthetic = (payload: unknown, pointer: string): boolean =>
-  pointer === '/adcp_error/code' && own(own(payload, 'adcp_error'), 'synthetic') === true;
+  (pointer === '/adcp_error/code' && own(own(payload, 'adcp_error'), 'synthetic') === true)
+  || (pointer === '/errors/0/code' && own(firstOf(own(payload, 'errors')), 'synthetic') === true);
 
 const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : undefined);

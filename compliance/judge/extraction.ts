@@ -19,7 +19,7 @@ export function extractPayload(result: unknown): ExtractedPayload {
   const parsed = texts.map(parseObject).find((each) => each !== undefined);
   if (parsed !== undefined) return { payload: parsed, extraction: { path: 'text_fallback' }, isError: false };
   return {
-    payload: { status: 'failed', errors: [{ code: 'invalid_response' }] },
+    payload: { status: 'failed', errors: [{ code: 'invalid_response', synthetic: true }] },
     extraction: { path: 'none', note: 'neither structuredContent nor a text block that holds a JSON object' }, isError: false,
   };
 }

@@ -69,6 +69,18 @@ describe('the task itself', () => {
   });
 });
 
+test('an answer that holds no AdCP at all is neither a success nor a refusal', () => {
+  const prose: Exchange = {
+    kind: 'answered', ...base, result: { content: [{ type: 'text', text: 'Something went wrong' }] }, http: { status: 200, headers: {} },
+  };
+  const of = (more: Partial<Step>) => judge(more, prose);
+  expect(judge({ expect_error: true }, answered(['refused'])).failedChecks).toEqual(['status_code']);
+  expect(of({})).toMatchObject({ passed: false, failedChecks: ['status_code'] });
+  expect(of({ expect_error: true })).toMatchObject({ passed: false, failedChecks: ['status_code'] });
+  expect(of({ may_be_refused: true })).toMatchObject({ passed: false });
+  expect(of({ expect_error: true, validations: [authored('error_code')] }).failedChecks).toEqual(['status_code', 'error_code']);
+});
+
 describe('checks', () => {
   test('a required check that fails fails the step, an advisory one does not', () => {
     const check = authored('field_present', { path: 'none' });

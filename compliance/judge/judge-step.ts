@@ -49,7 +49,10 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
     };
   }
   const { payload, extraction, isError } = extractPayload(exchange.result);
-  return { outcome: taskOutcome(task, payload, isError), data: checkTarget(task, payload), extraction, spoken: true };
+  return {
+    outcome: taskOutcome(task, payload, isError), data: checkTarget(task, payload), extraction,
+    spoken: extraction.path !== 'none' && isObject(payload),
+  };
 }
 
 /** Grades a step that was answered. `completion` is what a submitted task ended with, when a capture asks for it. */
@@ -101,6 +104,13 @@ function expectationsResolved(authored: JsonObject, accumulator: JsonObject): Js
 }
 
 function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validation {
+  if (!reply.spoken)
+    return synthesized(
+      'status_code', step.expect_error ? 'the task is refused' : 'the task succeeds',
+      failed(task, 'was answered with nothing that can be read as AdCP: no JSON object, neither as structuredContent nor as text', {
+        expected: step.expect_error ? 'a refusal' : 'success', actual: null,
+      }), step.location
+    );
   if (step.expect_error)
     return synthesized(
       'status_code', 'the task is refused',

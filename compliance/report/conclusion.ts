@@ -1,4 +1,5 @@
 /** What a run comes to: one verdict, one exit code. */
+import type { Plan, PlanEntry } from '../plan/plan.ts';
 import type { RunRecord } from './run-record.ts';
 import { verdictOf } from './run-record.ts';
 import { type BaselineComparison, failingAddresses } from './baseline.ts';
@@ -25,9 +26,17 @@ function unfinished(record: RunRecord): Conclusion | undefined {
     };
   if (refusal !== undefined) return { kind: 'refused', exit_code: 3, detail: refusal.message };
   if (ended === undefined || ended.kind !== 'completed') return { kind: 'incomplete', exit_code: 3, detail: endDetail(record) };
-  if (plan === undefined || plan.entries.length === 0) return { kind: 'nothing_selected', exit_code: 3, detail: 'nothing was selected' };
+  if (plan === undefined || plan.entries.every(isUnresolved)) return { kind: 'nothing_selected', exit_code: 3, detail: nothingSelected(plan) };
   const open = [...record.storyboards.values()].filter((storyboard) => verdictOf(storyboard) === 'incomplete').length;
   return open === 0 ? undefined : { kind: 'incomplete', exit_code: 3, detail: `${open} storyboards were not finished` };
+}
+
+/** A name that leads to no storyboard of the bundle. */
+const isUnresolved = (entry: PlanEntry): boolean => entry.kind === 'skip' && entry.skip.cause === 'unresolved_scenario_reference';
+
+function nothingSelected(plan: Plan | undefined): string {
+  const absent = plan?.entries.length ?? 0;
+  return absent === 0 ? 'nothing was selected' : `nothing was selected: the bundle holds none of the ${absent} storyboards that are named`;
 }
 
 function endDetail({ ended }: RunRecord): string {
@@ -61,12 +70,18 @@ function graded(record: RunRecord, comparison: BaselineComparison | undefined): 
     const what = plural(mended, 'entry of the baseline passes', 'entries of the baseline pass');
     return { kind: 'baseline_outdated', exit_code: 1, detail: `${what} now: remove what is mended, or run with --update-baseline` };
   }
-  if (!record.reports.some(({ outcome }) => outcome.kind !== 'skipped'))
-    return { kind: 'not_applicable', exit_code: 0, detail: 'nothing that was selected applies to this seller' };
   const known = comparison?.known.length ?? 0;
-  return known > 0
-    ? { kind: 'conforms_but_known', exit_code: 0, detail: plural(known, 'known failure', 'known failures') }
-    : { kind: 'conforms', exit_code: 0, detail: 'every step that applies passed' };
+  if (known > 0) return { kind: 'conforms_but_known', exit_code: 0, detail: plural(known, 'known failure', 'known failures') };
+  const optional = record.reports.filter(({ outcome }) => outcome.kind === 'failed' && !outcome.counted).length;
+  if (![...record.storyboards.values()].some((storyboard) => verdictOf(storyboard) === 'passed'))
+    return {
+      kind: 'not_applicable', exit_code: 0, detail: `nothing that ${optional === 0 ? 'was selected' : 'counts'} applies to this seller`,
+    };
+  return {
+    kind: 'conforms', exit_code: 0,
+    detail: optional === 0 ? 'every step that applies passed'
+      : `every step that counts passed; ${plural(optional, 'step fails', 'steps fail')} in optional phases`,
+  };
 }
 
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

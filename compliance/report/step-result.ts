@@ -8,6 +8,7 @@ import { isSecretKey, type Redactor, shownHeaders } from './redact.ts';
 const MAX_ERROR = 2000;
 const MAX_OBSERVATIONS = 50;
 const MAX_OBSERVATION = 512;
+const MAX_REPEATED = 32 * 1024;
 const VALUE_CHECKS: ReadonlySet<string> = new Set([
   'field_present', 'field_value', 'field_value_or_absent', 'field_absent', 'field_equals_context', 'field_contains', 'field_less_than',
 ]);
@@ -15,12 +16,13 @@ const VALUE_CHECKS: ReadonlySet<string> = new Set([
 export function stepResult(report: StepReport, redact: Redactor): JsonObject {
   const { address, outcome } = report;
   const exchange = exchangeOf(report, redact);
+  const repeated = briefly(exchange);
   return {
     ...address, address: formatAddress(address), task: report.task, title: redact.text(report.title),
     passed: outcome.kind === 'passed' || (outcome.kind === 'skipped' && outcome.skip.reason !== 'prerequisite_failed'),
     outcome: outcome.kind, ...(outcome.kind === 'failed' && { counted: outcome.counted }),
     duration_ms: Math.round(report.duration_ms), prerequisite: report.prerequisite,
-    validations: report.validations.map((validation) => validationResult(validation, exchange, redact)),
+    validations: report.validations.map((validation) => validationResult(validation, repeated, redact)),
     extraction: report.extraction, location: formatLocation(report.location),
     ...(outcome.kind === 'skipped' && {
       skip: {
@@ -92,6 +94,15 @@ export function exchangeOf(report: StepReport, redact: Redactor): JsonObject {
       ...(response.http !== undefined && { status: response.http.status, headers: shownHeaders(response.http.headers, redact) }),
     },
   };
+}
+
+/** The exchange as each of the step's failed checks repeats it: without payloads that would swell the report. */
+function briefly(exchange: JsonObject): JsonObject {
+  const brief = (side: unknown): unknown => {
+    const size = isObject(side) ? (JSON.stringify(side['payload'])?.length ?? 0) : 0;
+    return isObject(side) && size > MAX_REPEATED ? { ...side, payload: `[as in the step: ${size} characters of JSON]` } : side;
+  };
+  return { request: brief(exchange['request']), response: brief(exchange['response']) };
 }
 
 /** A text block may hold a payload as JSON: its secret members are taken out as well. */

@@ -26,7 +26,15 @@ test.each([
   ['porte: 1', 'FILE:1:1: unknown key "porte"'],
   ['host: a\nfeatures:\n  convertion_tracking: false\n', 'FILE:3:3: unknown key "convertion_tracking" in features'],
   ['host: a\nport: "x"', 'FILE:2:7: port must be integer'],
-  ['principals:\n  - principal_id: a\n    key_sha256: short\n', 'FILE:3:17: principals[0].key_sha256 must match pattern "^[0-9a-f]{64}$"'],
+  ['principals:\n  - principal_id: a\n    key_sha256: short\n', 'FILE:3:17: principals[0].key_sha256 must be the SHA-256 of an API key, 64 digits of lower-case hex'],
+  ['log: loud', 'FILE:1:6: log must be one of silent, error, warn, info, debug'],
+  ['features: {conversion_tracking: maybe}', 'FILE:1:33: features.conversion_tracking must be boolean or object'],
+  ['features: {conversion_tracking: {targets: []}}', 'FILE:1:34: unknown key "targets" in features.conversion_tracking'],
+  ['features: {conversion_tracking: {supported_targets: [cpa]}}', 'FILE:1:54: features.conversion_tracking.supported_targets[0] must be one of cost_per, per_ad_spend, maximize_value'],
+  ['features: {audience_targeting: {minimum_audience_size: 0}}', 'FILE:1:56: features.audience_targeting.minimum_audience_size must be >= 1'],
+  ['public_url: https://ads.example:99999/mcp', 'FILE:1:13: public_url must be a URL that begins with https://, without ? and #'],
+  ['port: *nowhere', 'FILE: Unresolved alias (the anchor must be set before the alias): nowhere'],
+  [`principals: [{principal_id: a, key_sha256: ${'a'.repeat(64)}}, {principal_id: b, key_sha256: ${'a'.repeat(64)}}]`, 'FILE: principals[1].key_sha256 is that of principals[0] too; a key belongs to one caller'],
   ['host: [a', 'FILE:1:9: Flow sequence in block collection must be sufficiently indented and end with a ]'],
 ])('names file, line, column and fault of %j', (text, message) => expect(faultOf(text)).toBe(message));
 

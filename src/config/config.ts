@@ -53,7 +53,9 @@ const DEFAULTS: Config = {
  * @throws ConfigError with one line for the operator
  */
 export function loadConfig(flags: Flags, env: Readonly<Record<string, string | undefined>>): LoadedConfig {
-  const file = flags.config === undefined ? {} : readYamlFile<ConfigFile>(flags.config, ConfigFile);
+  const file: ConfigFile = flags.config === undefined ? {} : readYamlFile<ConfigFile>(flags.config, ConfigFile);
+  const shared = sharedKey(file.principals ?? []);
+  if (shared !== undefined) throw new ConfigError(`${flags.config}: ${shared}; a key belongs to one caller`);
   const layers: readonly (readonly [Origin, Partial<Config>])[] = [
     ['default', DEFAULTS],
     ['file', file as Partial<Config>],
@@ -73,6 +75,13 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
     config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, limits: { ...config.limits, ...layer.limits } };
   }
   return { config, origins };
+}
+
+/** Two principals that one key would open. */
+function sharedKey(principals: readonly ConfiguredPrincipal[]): string | undefined {
+  const first = principals.map(({ key_sha256 }) => principals.findIndex((each) => each.key_sha256 === key_sha256));
+  const again = first.findIndex((earlier, at) => earlier < at);
+  return again < 0 ? undefined : `principals[${again}].key_sha256 is that of principals[${first[again]}] too`;
 }
 
 function portOf(text: string, name: string): number {

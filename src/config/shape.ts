@@ -8,23 +8,23 @@ export const FeatureSwitches = Type.Object({
   conversion_tracking: Type.Optional(switchable(Type.Object({
     multi_source_event_dedup: Type.Optional(Type.Boolean()),
     per_creative_attribution: Type.Optional(Type.Boolean()),
-    supported_targets: Type.Optional(Type.Array(Type.Union([Type.Literal('cost_per'), Type.Literal('per_ad_spend'), Type.Literal('maximize_value')]), { minItems: 1 })),
+    supported_targets: Type.Optional(Type.Array(Type.Enum(['cost_per', 'per_ad_spend', 'maximize_value']), { minItems: 1, uniqueItems: true })),
   }, closed))),
   audience_targeting: Type.Optional(switchable(Type.Object({ minimum_audience_size: Type.Optional(Type.Integer({ minimum: 1 })) }, closed))),
   frequency_capping: Type.Optional(Type.Boolean()),
-  optimization_metrics: Type.Optional(Type.Array(Type.Union([
-    Type.Literal('clicks'), Type.Literal('views'), Type.Literal('completed_views'), Type.Literal('viewed_seconds'), Type.Literal('reach'),
-  ]))),
+  optimization_metrics: Type.Optional(Type.Array(Type.Enum(['clicks', 'views', 'completed_views', 'viewed_seconds', 'reach']), { uniqueItems: true })),
   creative_library: Type.Optional(Type.Boolean()),
   inline_creatives: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
 }, closed);
 export type FeatureSwitches = Static<typeof FeatureSwitches>;
 
+const BillingParties = Type.Array(Type.Enum(['operator', 'agent', 'advertiser']), { minItems: 1, uniqueItems: true });
+
 export const ConfiguredPrincipal = Type.Object({
   principal_id: Type.String({ minLength: 1, maxLength: 200 }),
-  key_sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the API key, lower-case hex' }),
-  billing: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  key_sha256: Type.String({ pattern: '^[0-9a-f]{64}$', title: 'the SHA-256 of an API key, 64 digits of lower-case hex' }),
+  billing: Type.Optional(BillingParties),
 }, closed);
 export type ConfiguredPrincipal = Static<typeof ConfiguredPrincipal>;
 
@@ -34,13 +34,13 @@ export const ConfigFile = Type.Object({
   data: Type.Optional(Type.String({ minLength: 1 })),
   sandbox: Type.Optional(Type.Boolean()),
   training_agent: Type.Optional(Type.String({ minLength: 1, description: 'the module that the sandbox is loaded from; default: the one that comes with the program' })),
-  public_url: Type.Optional(Type.String({ pattern: '^https://[^\\s?#]+$' })),
-  log: Type.Optional(Type.Union(['silent', 'error', 'warn', 'info', 'debug'].map((level) => Type.Literal(level)))),
+  public_url: Type.Optional(Type.String({ pattern: '^https://[^\\s?#]+$', format: 'url', title: 'a URL that begins with https://, without ? and #' })),
+  log: Type.Optional(Type.Enum(['silent', 'error', 'warn', 'info', 'debug'])),
   seller: Type.Optional(Type.Object({
     name: Type.Optional(Type.String({ minLength: 1 })),
-    publisher_domain: Type.Optional(Type.String({ pattern: '^[a-z0-9.-]+\\.[a-z]+$' })),
-    supported_billing: Type.Optional(Type.Array(Type.Union(['operator', 'agent', 'advertiser'].map((party) => Type.Literal(party))), { minItems: 1, uniqueItems: true })),
-    payment_terms: Type.Optional(Type.Array(Type.Union(['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'].map((terms) => Type.Literal(terms))), { minItems: 1, uniqueItems: true })),
+    publisher_domain: Type.Optional(Type.String({ pattern: '^[a-z0-9.-]+\\.[a-z]+$', title: 'a domain in lower case, such as daily-trail.example' })),
+    supported_billing: Type.Optional(BillingParties),
+    payment_terms: Type.Optional(Type.Array(Type.Enum(['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay']), { minItems: 1, uniqueItems: true })),
   }, closed)),
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),

@@ -2,18 +2,24 @@
 import type { SyncAccountsEntry } from '../protocol/wire/sync-accounts.ts';
 import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import type { AccountRecord } from './account.ts';
+import { keptEntity, sameEntity } from './business-entity.ts';
 import type { Principal } from './caller.ts';
 import { configsFlaw, keptConfig, sameConfigs } from './notification-configs.ts';
+import { picked } from './picked.ts';
 import type { Vault } from './ports/vault.ts';
 
 /** What the seller offers. */
 export interface AccountOffer {
   readonly supported_billing: readonly string[];
   readonly payment_terms: readonly string[];
+  /** Whether there are accounts for trying things out. */
+  readonly sandbox: boolean;
 }
 
 /** The first reason why an entry is refused; paths are relative to the entry. */
 export function entryFlaw(entry: SyncAccountsEntry, offer: AccountOffer, principal: Principal): AdcpError | undefined {
+  if (entry.sandbox === true && !offer.sandbox)
+    return adcpError('UNSUPPORTED_FEATURE', 'this seller has no sandbox: whatever an account buys is real', { field: 'sandbox' });
   if (entry.billing !== undefined && !offer.supported_billing.includes(entry.billing))
     return adcpError('BILLING_NOT_SUPPORTED', `billing by "${entry.billing}" is not offered`, {
       field: 'billing', details: { scope: 'capability', supported_billing: offer.supported_billing },
@@ -31,15 +37,20 @@ export function entryFlaw(entry: SyncAccountsEntry, offer: AccountOffer, princip
 
 /** The account with an entry's settings; `changed` when any of them is new to it. */
 export function withSettings(account: AccountRecord, entry: SyncAccountsEntry, vault: Vault): { readonly account: AccountRecord; readonly changed: boolean } {
-  const configs = entry.notification_configs?.map((config) => keptConfig(config, vault));
-  const sameSet = configs === undefined || sameConfigs(configs, account.notification_configs ?? []);
-  const plain = {
-    ...(entry.billing ? { billing: entry.billing } : {}),
-    ...(entry.payment_terms ? { payment_terms: entry.payment_terms } : {}),
-    ...(entry.billing_entity ? { billing_entity: entry.billing_entity } : {}),
-    ...(entry.preferred_reporting_protocol ? { preferred_reporting_protocol: entry.preferred_reporting_protocol } : {}),
+  const { billing_entity, notification_configs } = entry;
+  const plain = picked(entry, ['billing', 'payment_terms', 'preferred_reporting_protocol']);
+  const changed =
+    Object.entries(plain).some(([name, value]) => account[name as keyof typeof plain] !== value)
+    || (billing_entity !== undefined && !sameEntity(account.billing_entity, billing_entity, vault))
+    || (notification_configs !== undefined && !(account.notification_configs && sameConfigs(account.notification_configs, notification_configs, vault)));
+  if (!changed) return { account, changed };
+  return {
+    changed,
+    account: {
+      ...account,
+      ...plain,
+      ...(billing_entity ? { billing_entity: keptEntity(billing_entity, vault) } : {}),
+      ...(notification_configs ? { notification_configs: notification_configs.map((config) => keptConfig(config, vault)) } : {}),
+    },
   };
-  const samePlain = Object.entries(plain).every(([name, value]) => JSON.stringify(account[name as keyof AccountRecord]) === JSON.stringify(value));
-  const cleared = configs !== undefined && account.notification_configs === undefined;
-  return { account: { ...account, ...plain, ...(configs ? { notification_configs: configs } : {}) }, changed: !samePlain || !sameSet || cleared };
 }

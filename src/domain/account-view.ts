@@ -1,6 +1,7 @@
 import type { Account } from '../protocol/wire/core/account.ts';
 import type { SyncedAccount } from '../protocol/wire/sync-accounts.ts';
 import type { AccountRecord } from './account.ts';
+import { shownEntity } from './business-entity.ts';
 import { shownConfig } from './notification-configs.ts';
 
 /** What a buyer sees of an account after `sync_accounts`. Secrets stay out. */
@@ -9,7 +10,7 @@ export function configuredAccounts(account: AccountRecord): Omit<SyncedAccount, 
   return {
     account_id, brand, operator, name, status, billing: billing as NonNullable<SyncedAccount['billing']>, account_scope, sandbox,
     ...(payment_terms ? { payment_terms: payment_terms as NonNullable<SyncedAccount['payment_terms']> } : {}),
-    ...(billing_entity ? { billing_entity: withoutBank(billing_entity) } : {}),
+    ...(billing_entity ? { billing_entity: shownEntity(billing_entity) } : {}),
     ...(status === 'pending_approval' ? { setup: { message: 'The seller reviews this account.' } } : {}),
     ...(notification_configs ? { notification_configs: notification_configs.map(shownConfig) } : {}),
   };
@@ -21,10 +22,4 @@ export function shownAccount(account: AccountRecord): Account {
     ...configuredAccounts(account), account_id: account.account_id, name: account.name,
     ...(account.governance_agents ? { governance_agents: account.governance_agents.map(({ url }) => ({ url })) } : {}),
   } as Account;
-}
-
-/** A legal person as it is shown: bank details are written, never read back. */
-export function withoutBank(entity: Readonly<Record<string, unknown>>): NonNullable<SyncedAccount['billing_entity']> {
-  const { bank: _bank, ...rest } = entity;
-  return rest as NonNullable<SyncedAccount['billing_entity']>;
 }

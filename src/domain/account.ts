@@ -1,6 +1,7 @@
 /** Accounts: who is billed for whose brand (seller specification §2.2, §3.2). */
 import { refuse, type Refused } from '../protocol/errors.ts';
 import type { AccountStatus } from '../protocol/wire/core/account.ts';
+import type { KeptEntity } from './business-entity.ts';
 
 export type { AccountStatus };
 
@@ -44,7 +45,7 @@ export interface AccountRecord {
   readonly billing: string;
   readonly account_scope: 'operator' | 'brand' | 'operator_brand' | 'agent';
   readonly payment_terms?: string;
-  readonly billing_entity?: Readonly<Record<string, unknown>>;
+  readonly billing_entity?: KeptEntity;
   readonly preferred_reporting_protocol?: string;
   readonly notification_configs?: readonly NotificationConfigRecord[];
   readonly governance_agents?: readonly { readonly url: string; readonly authentication: { readonly schemes: readonly string[]; readonly credentials: string } }[];

@@ -2,14 +2,15 @@
 import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import type { AvailableAction } from '../protocol/wire/core/media-buy-action.ts';
 import type { Attempt } from './attempted-actions.ts';
+import type { Features } from './features.ts';
 import { availableActions, declarationOf, holdsIn } from './media-buy-actions.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
 
 type Reason = 'not_supported_on_product' | 'wrong_status' | 'mode_mismatch';
 
 /** One refusal for every attempt that a package it touches does not allow. */
-export function forbidden(buy: MediaBuyRecord, attempts: readonly Attempt[]): AdcpError[] {
-  const open = availableActions(buy);
+export function forbidden(buy: MediaBuyRecord, attempts: readonly Attempt[], features: Features): AdcpError[] {
+  const open = availableActions(buy, features);
   return attempts.flatMap((attempt) => {
     const reason = touched(buy, attempt)
       .map((record) => hindrance(attempt, record, buy))

@@ -57,6 +57,8 @@ describe('the value of an event', () => {
   });
 
   test.each([
+    ['it lies beyond all reckoning', site({ value_field: 'value' }), { custom_data: { value: 1e308 } }],
+    ['its factor takes it beyond', site({ value_field: 'value', value_factor: -1e308 }), {}],
     ['no member is named', site(), {}],
     ['the member is missing', site({ value_field: 'total' }), {}],
     ['the member is no number', site({ value_field: 'total' }), { custom_data: { total: '12' } as object }],

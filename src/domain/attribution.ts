@@ -3,6 +3,7 @@
  * An event counts at most once per media buy, whatever sources it came through, and the same whatever the order of arrival.
  */
 import type { Duration } from '../protocol/wire/core/duration.ts';
+import { MOST_MONEY } from '../protocol/wire/core/numbers.ts';
 import type { EventRecord } from './conversion-event.ts';
 import { creativeShares, type CreativeShare } from './creative-shares.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
@@ -121,14 +122,15 @@ const counts = (event: Recording, entry: GoalEntry, policy: AttributionPolicy): 
   && (entry.custom_event_name === undefined || entry.custom_event_name === event.event.custom_event_name)
   && policy.counts(event.event_time, entry, entry.window_seconds);
 
-/** The value of an event under a goal; undefined when the member is missing, is not a number, or stands in another currency. */
+/** The value of an event under a goal; undefined when the member is missing, is no usable number, or stands in another currency. */
 function valueMicros({ entry, recording }: { readonly entry: GoalEntry; readonly recording: Recording }): number | undefined {
   if (entry.value_field === undefined) return undefined;
   const data: Readonly<Record<string, unknown>> = { ...recording.event, ...recording.event.custom_data };
   const value = data[entry.value_field];
   const currency = data['currency'];
   if (typeof value !== 'number' || (currency !== undefined && currency !== entry.currency)) return undefined;
-  return toMicros(value * entry.value_factor);
+  const worth = value * entry.value_factor;
+  return Math.abs(worth) <= MOST_MONEY ? toMicros(worth) : undefined;
 }
 
 /** The creative in whose stretch a point lies when the shares are laid end to end. */

@@ -40,6 +40,12 @@ test('leaves an open side as far as there is something, and a day at least', () 
   expect(period({ end: '2026-01-01' })).toEqual(['2025-12-31T00:00:00Z', '2026-01-01T00:00:00Z']);
 });
 
+test('ends where the years have four digits', () => {
+  expect(period({ start: '9999-12-31' })).toEqual(['9999-12-31T00:00:00Z', '9999-12-31T00:00:00Z']);
+  expect(period({ end: '0000-01-01' })).toEqual(['0000-01-01T00:00:00Z', '0000-01-01T00:00:00Z']);
+  expect(period({}, { first: '2026-11-02', last: '9999-12-31' })[1]).toBe('9999-12-31T00:00:00Z');
+});
+
 test('knows whether it leaves anything out', () => {
   const whole = (asked: Partial<AskedDays>) =>
     coversWhole(

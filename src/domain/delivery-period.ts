@@ -82,4 +82,7 @@ export const daysIn = ({ start, end }: DeliveryPeriod): number => Math.max(1, Ma
 
 export const midnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
-const iso = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z');
+/** Days are told with four digits of a year. */
+const FIRST = midnight('0000-01-01');
+const LAST = midnight('9999-12-31');
+const iso = (time: number): string => new Date(Math.min(Math.max(time, FIRST), LAST)).toISOString().replace('.000Z', 'Z');

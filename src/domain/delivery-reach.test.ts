@@ -40,6 +40,10 @@ describe('reach', () => {
     });
   });
 
+  test('is never more people than impressions, whatever frequency is told', () => {
+    expect(simulated(capped, [{ counters: { impressions: 10 }, gauges: { frequency: 1e-300 } }]).totals).toMatchObject({ reach: 10 });
+  });
+
   test('is nobody without impressions, and unknown when a real platform tells nothing', () => {
     expect(simulated(capped, []).totals).toMatchObject({ reach: 0, frequency: 0, reach_unit: 'individuals' });
     const buy = testBuy([testPackage('p', capped, { reporting: { available_metrics: ['impressions', 'reach'] } })]);

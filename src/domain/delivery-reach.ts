@@ -58,7 +58,9 @@ export function joinedReach(parts: readonly { readonly impressions: number; read
   return counted.length === 1 ? first : { ...first, reach, frequency: frequencyOf(impressions, reach) };
 }
 
-const peopleAt = (impressions: number, frequency: number): number => (frequency > 0 ? Math.ceil(impressions / frequency) : 0);
+/** Nobody is reached without an impression, however low the frequency. */
+const peopleAt = (impressions: number, frequency: number): number =>
+  frequency > 0 ? Math.min(impressions, Math.ceil(impressions / frequency)) : 0;
 
 function windowOf({ reach_window }: DeliveryGauges, { whole, days }: ReachPeriod): ReachWindow {
   return whole

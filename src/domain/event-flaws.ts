@@ -5,7 +5,6 @@ import { mayReport } from './event-domains.ts';
 
 /** @returns the reason in words, or undefined when the event can be recorded; a time in the future is no flaw */
 export function eventFlaw(event: ConversionEvent, source: EventSource): string | undefined {
-  if (Number.isNaN(Date.parse(event.event_time))) return `event_time "${event.event_time}" is not a time of the calendar`;
   if (source.event_types && !source.event_types.includes(event.event_type))
     return (
       `${event.event_type} is not registered for ${source.event_source_id}, which takes ${source.event_types.join(', ')}; `

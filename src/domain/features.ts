@@ -19,7 +19,7 @@ export interface Features {
   readonly optimization_metrics: readonly MetricGoal[];
   /** `sync_creatives` and `list_creatives`. */
   readonly creative_library: boolean;
-  /** Creatives inside `create_media_buy` and `update_media_buy`; needs the library. */
+  /** Creatives inside `create_media_buy` and `update_media_buy`; never without the library. */
   readonly inline_creatives: boolean;
   /** `buying_mode: wholesale`. */
   readonly wholesale: boolean;

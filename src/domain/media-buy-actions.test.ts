@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mediaBuy, packageRecord } from '../../test/support/media-buys.ts';
 import type { ProductAllowedAction } from '../protocol/wire/core/media-buy-action.ts';
+import { ALL_FEATURES } from './features.ts';
 import type { MediaBuyStatus } from './media-buy.ts';
 import { availableActions } from './media-buy-actions.ts';
 
 const allows = (...allowed_actions: ProductAllowedAction[]) => packageRecord({}, { terms: { ...packageRecord().terms, allowed_actions } });
 const names = (status: MediaBuyStatus, packages = [packageRecord()], hold = false) =>
-  availableActions(mediaBuy({ status, hold, packages })).map(({ action }) => action);
+  availableActions(mediaBuy({ status, hold, packages }), ALL_FEATURES).map(({ action }) => action);
 
 describe('the actions that are open', () => {
   it('follow from the status where products say nothing', () => {
@@ -35,6 +36,12 @@ describe('the actions that are open', () => {
     expect(names(status)).toEqual([]);
     expect(names(status, [allows({ action: 'cancel', modes: ['self_serve'] })])).toEqual([]);
   });
+  it('are none about creatives where there is no library of them', () => {
+    const open = (packages = [packageRecord()]) =>
+      availableActions(mediaBuy({ status: 'active', packages }), { creative_library: false }).map(({ action }) => action);
+    expect(open()).toEqual(['pause', 'cancel', 'update_budget', 'update_dates', 'update_packages', 'add_packages']);
+    expect(open([allows({ action: 'replace_creative', modes: ['self_serve'] }, { action: 'pause', modes: ['self_serve'] })])).toEqual(['pause']);
+  });
   it('are those that every package allows', () => {
     const one = allows({ action: 'cancel', modes: ['self_serve'] }, { action: 'pause', modes: ['self_serve'] });
     const two = allows({ action: 'cancel', modes: ['self_serve'] });
@@ -54,8 +61,8 @@ describe('the actions that are open', () => {
   it('come in the strictest mode of the packages, each in its freest', () => {
     const free = allows({ action: 'cancel', modes: ['requires_approval', 'self_serve'] });
     const approved = allows({ action: 'cancel', modes: ['requires_approval'], sla: { response_max: 'PT1H' }, terms_ref: 't' });
-    expect(availableActions(mediaBuy({ status: 'active', packages: [free] }))).toEqual([{ action: 'cancel', mode: 'self_serve' }]);
-    expect(availableActions(mediaBuy({ status: 'active', packages: [free, approved] }))).toEqual([
+    expect(availableActions(mediaBuy({ status: 'active', packages: [free] }), ALL_FEATURES)).toEqual([{ action: 'cancel', mode: 'self_serve' }]);
+    expect(availableActions(mediaBuy({ status: 'active', packages: [free, approved] }), ALL_FEATURES)).toEqual([
       { action: 'cancel', mode: 'requires_approval', sla: { response_max: 'PT1H' }, terms_ref: 't' },
     ]);
   });

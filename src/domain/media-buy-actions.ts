@@ -1,5 +1,6 @@
 /** What the buyer may do to a media buy now, and in which mode (seller specification §3.3). */
 import type { ActionMode, AvailableAction, MediaBuyAction, ProductAllowedAction } from '../protocol/wire/core/media-buy-action.ts';
+import type { Features } from './features.ts';
 import { isTerminal, type MediaBuyRecord, type MediaBuyStatus } from './media-buy.ts';
 
 /** Older, coarse words and the fine ones that they stand for. */
@@ -19,11 +20,15 @@ export function declarationOf(action: MediaBuyAction, declared: readonly Product
 export const holdsIn = ({ allowed_statuses }: ProductAllowedAction, status: MediaBuyStatus): boolean =>
   allowed_statuses?.includes(status) ?? true;
 
+/** What needs a library of creatives. */
+const OF_THE_LIBRARY: readonly MediaBuyAction[] = ['sync_creatives', ...COARSE_ACTIONS.sync_creatives!];
+
 /**
  * The actions that are open now: those that every package allows, in the strictest of their modes. A package whose product
- * declares nothing allows what its status allows. Nothing is open on a buy that has ended.
+ * declares nothing allows what its status allows. Nothing is open on a buy that has ended, and nothing about creatives with a seller
+ * that has no library.
  */
-export function availableActions(buy: MediaBuyRecord): AvailableAction[] {
+export function availableActions(buy: MediaBuyRecord, { creative_library }: Pick<Features, 'creative_library'>): AvailableAction[] {
   if (isTerminal(buy.status)) return [];
   const live = buy.packages.filter(({ package: { canceled } }) => canceled !== true);
   const declared = live.map(({ terms: { allowed_actions } }) => allowed_actions);
@@ -31,7 +36,9 @@ export function availableActions(buy: MediaBuyRecord): AvailableAction[] {
     (actions ?? defaults(buy)).filter((each) => holdsIn(each, buy.status)),
   );
   const names = [...new Set(surfaces.flat().map(({ action }) => action))];
-  const open = names.flatMap((action) => shared(action, surfaces) ?? []);
+  const open = names
+    .filter((action) => creative_library || !OF_THE_LIBRARY.includes(action))
+    .flatMap((action) => shared(action, surfaces) ?? []);
   const waits = buy.status === 'pending_creatives' && open.every(({ action }) => action !== 'sync_creatives');
   return waits ? [...open, { action: 'sync_creatives', mode: 'self_serve' }] : open;
 }

@@ -1,5 +1,6 @@
 /** Lays an update that the checks have passed over a media buy (seller specification §2.9). */
 import type { UpdateMediaBuyRequest } from '../protocol/wire/update-media-buy.ts';
+import { keptEntity } from './business-entity.ts';
 import { advanced, type CausedEvent, type LifecycleFacts } from './media-buy-lifecycle.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
 import type { Attempt } from './attempted-actions.ts';
@@ -28,7 +29,7 @@ export function changedBuy(
     hold: request.paused ?? buy.hold,
     revision: buy.revision + 1,
     packages: [...packages, ...added],
-    ...(request.invoice_recipient ? { invoice_recipient: request.invoice_recipient } : {}),
+    ...(request.invoice_recipient ? { invoice_recipient: keptEntity(request.invoice_recipient, vault) } : {}),
     ...(push_notification_config ? { push_notification_config: sealedWebhook(push_notification_config, vault) } : {}),
     ...(reporting_webhook ? { reporting_webhook: sealedWebhook(reporting_webhook, vault) } : {}),
   };

@@ -1,9 +1,11 @@
 /** A media buy as `get_media_buys` shows it (seller specification §2.10): the record, and everything that follows from it. */
 import type { MediaBuy, MediaBuyPackage } from '../protocol/wire/core/media-buy.ts';
 import type { AccountRecord } from './account.ts';
-import { shownAccount, withoutBank } from './account-view.ts';
+import { shownAccount } from './account-view.ts';
+import { shownEntity } from './business-entity.ts';
 import { creativeApprovals, pendingFormats } from './creative-approvals.ts';
 import type { DeliveryLedger } from './delivery-facts.ts';
+import type { Features } from './features.ts';
 import { impairments, type Dependencies } from './impairments.ts';
 import { shownHistory } from './media-buy-history.ts';
 import { standing } from './media-buy-view.ts';
@@ -13,6 +15,7 @@ import { picked } from './picked.ts';
 
 /** What is shown beside the record. */
 export interface Surroundings extends Dependencies {
+  readonly features: Features;
   readonly account?: AccountRecord;
   /** As many events of the history; 0 for none. */
   readonly history: number;
@@ -22,7 +25,7 @@ export interface Surroundings extends Dependencies {
 
 /** Nothing of how the buy is kept is shown, and no secret. */
 export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaBuy {
-  const { media_buy_status: status, ...where } = standing(buy);
+  const { media_buy_status: status, ...where } = standing(buy, around.features);
   const open = impairments(buy, around);
   return {
     ...where,
@@ -32,7 +35,7 @@ export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaB
     ...(around.account ? { account: shownAccount(around.account) } : {}),
     ...picked(buy, ['start_time', 'end_time', 'created_at', 'updated_at', 'cancellation', 'rejection_reason', 'context', 'ext']),
     confirmed_at: buy.confirmed_at,
-    ...(buy.invoice_recipient ? { invoice_recipient: withoutBank(buy.invoice_recipient) } : {}),
+    ...(buy.invoice_recipient ? { invoice_recipient: shownEntity(buy.invoice_recipient) } : {}),
     ...(around.history > 0 ? { history: shownHistory(buy, around.history) } : {}),
     packages: buy.packages.map((record) => shownPackage(record, buy, around)),
   };

@@ -1,5 +1,6 @@
 /** What a buyer sees of a media buy after changing it (seller specification §2.8, §2.9). Everything is derived from the record. */
 import type { AvailableAction, MediaBuyAction } from '../protocol/wire/core/media-buy-action.ts';
+import type { Features } from './features.ts';
 import { availableActions } from './media-buy-actions.ts';
 import { totalBudget } from './media-buy-totals.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from './media-buy.ts';
@@ -16,8 +17,8 @@ export interface Standing {
 }
 
 /** Both lists of actions say the same; the older one by name alone. */
-export function standing(buy: MediaBuyRecord): Standing {
-  const available_actions = availableActions(buy);
+export function standing(buy: MediaBuyRecord, features: Features): Standing {
+  const available_actions = availableActions(buy, features);
   return {
     media_buy_id: buy.media_buy_id,
     media_buy_status: buy.status,

@@ -1,10 +1,10 @@
 /** Media buys as stored (seller specification §2.8 to §2.10, §3.1). What a buyer sees is derived from this record. */
-import type { BusinessEntity } from '../protocol/wire/core/business-entity.ts';
 import type { MediaBuyAction } from '../protocol/wire/core/media-buy-action.ts';
 import type { MediaBuyStatus } from '../protocol/wire/core/media-buy-status.ts';
 import type { Package } from '../protocol/wire/core/package.ts';
 import type { PricingOption } from '../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
+import type { KeptEntity } from './business-entity.ts';
 
 export type { MediaBuyStatus };
 
@@ -83,7 +83,7 @@ export interface MediaBuyRecord {
   readonly push_notification_config?: Readonly<Record<string, unknown>>;
   readonly reporting_webhook?: Readonly<Record<string, unknown>>;
   readonly artifact_webhook?: Readonly<Record<string, unknown>>;
-  readonly invoice_recipient?: BusinessEntity;
+  readonly invoice_recipient?: KeptEntity;
   /** References of the buyer, for its books and ours. */
   readonly references?: {
     readonly po_number?: string;

@@ -17,6 +17,12 @@ test('gives the remainder to the largest fraction, then to the first', () => {
   expect(split(10, [0, 3, 1])).toEqual([0, 8, 2]);
 });
 
+test('splits over weights however small, in their proportion', () => {
+  expect(split(10, [1e-9])).toEqual([10]);
+  expect(split(100, [5e-324, 0])).toEqual([100, 0]);
+  expect(split(100, [3e-9, 1e-9])).toEqual([75, 25]);
+});
+
 test('refuses to split over nothing', () => {
   expect(() => split(1, [0, 0])).toThrow(RangeError('split needs a weight greater than 0'));
 });
@@ -27,4 +33,11 @@ test('rounds half up at the currency\'s minor digits', () => {
   expect(wireAmount(toMicros(149.99), 'USD')).toBe(149.99);
   expect(wireAmount(toMicros(149.5), 'JPY')).toBe(150);
   expect(roundTo(1e-9, 2)).toBe(0);
+  expect(roundTo(-1.005, 2)).toBe(-1.01);
+});
+
+test('keeps numbers too large or too small to be written without an exponent', () => {
+  expect(roundTo(1e21, 2)).toBe(1e21);
+  expect(roundTo(1.5e300, 4)).toBe(1.5e300);
+  expect(roundTo(1.25e-7, 8)).toBe(1.3e-7);
 });

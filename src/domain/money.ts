@@ -16,28 +16,36 @@ export const toMicros = (amount: number): number => Math.round(amount * MICROS);
 export const fromMicros = (micros: number): number => micros / MICROS;
 
 /** Rounds half up (away from zero) to `digits` decimals, without the noise of binary fractions. */
-export function roundTo(value: number, digits: number): number {
-  const scaled = Number(`${Math.abs(value)}e${digits}`);
-  return Math.sign(value) * Number(`${Math.round(Number.isNaN(scaled) ? Math.abs(value) * 10 ** digits : scaled)}e-${digits}`) || 0;
+export const roundTo = (value: number, digits: number): number =>
+  Math.sign(value) * shifted(Math.round(shifted(Math.abs(value), digits)), -digits) || 0;
+
+/** A number >= 0 with its decimal point moved, digit by digit. */
+function shifted(value: number, digits: number): number {
+  const [mantissa, exponent = '0'] = String(value).split('e');
+  return Number(`${mantissa}e${Number(exponent) + digits}`);
 }
 
 /** An amount of micros as a wire number in the currency's minor digits. */
 export const wireAmount = (micros: number, currency: string): number => roundTo(fromMicros(micros), minorDigits(currency));
 
+/** How finely weights are told apart that are all below 1. */
+const FINEST = 1e15;
+
 /**
  * Splits a whole number over weights so that the parts add up to it exactly (largest remainder, ties to the first).
  * @param total a whole number >= 0
- * @param weights >= 0, at least one of them greater than 0
+ * @param weights finite and >= 0, at least one of them greater than 0
  * @throws RangeError when there is no weight to split over
  */
 export function split(total: number, weights: readonly number[]): number[] {
-  const exact = weights.map((weight) => BigInt(Math.round(weight * MICROS)));
+  const largest = Math.max(...weights);
+  if (!(largest > 0)) throw new RangeError('split needs a weight greater than 0');
+  const exact = weights.map((weight) => BigInt(Math.round(largest < 1 ? (weight / largest) * FINEST : weight * MICROS)));
   const sum = exact.reduce((a, b) => a + b, 0n);
-  if (sum <= 0n) throw new RangeError('split needs a weight greater than 0');
   const shares = exact.map((weight, at) => ({ at, part: (BigInt(total) * weight) / sum, remainder: (BigInt(total) * weight) % sum }));
   const parts = shares.map(({ part }) => Number(part));
   const rest = total - parts.reduce((a, b) => a + b, 0);
-  const largest = [...shares].sort((a, b) => (a.remainder === b.remainder ? a.at - b.at : a.remainder < b.remainder ? 1 : -1));
-  for (const { at } of largest.slice(0, rest)) parts[at]! += 1;
+  const byRemainder = [...shares].sort((a, b) => (a.remainder === b.remainder ? a.at - b.at : a.remainder < b.remainder ? 1 : -1));
+  for (const { at } of byRemainder.slice(0, rest)) parts[at]! += 1;
   return parts;
 }

@@ -1,8 +1,10 @@
 /** Account-level subscribers (seller specification §2.2): which sets are accepted, and what is shown of them. */
 import type { NotificationConfig, NotificationConfigRequest } from '../protocol/wire/core/notification-config.ts';
+import { canonicalJson } from '../protocol/canonical-json.ts';
 import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import type { NotificationConfigRecord } from './account.ts';
 import type { Vault } from './ports/vault.ts';
+import { holdsSecret } from './sealed-secret.ts';
 
 /** Event types that an account-level subscriber may ask for. All others belong to a media buy, or to feeds that are not declared. */
 const ACCOUNT_EVENTS = ['creative.status_changed', 'creative.purged'];
@@ -40,6 +42,11 @@ export function shownConfig({ subscriber_id, url, event_types, active, authentic
   };
 }
 
-/** Whether two kept sets show the same; sealed secrets differ even when the secret is the same, so they are not compared. */
-export const sameConfigs = (a: readonly NotificationConfigRecord[], b: readonly NotificationConfigRecord[]): boolean =>
-  JSON.stringify(a.map(shownConfig)) === JSON.stringify(b.map(shownConfig));
+/** Whether a kept set is the one that is told, secrets included. */
+export function sameConfigs(kept: readonly NotificationConfigRecord[], told: readonly NotificationConfigRequest[], vault: Vault): boolean {
+  const shown = (configs: readonly NotificationConfigRecord[]) => canonicalJson(configs.map(shownConfig));
+  return (
+    shown(kept) === shown(told.map((config) => keptConfig(config, vault)))
+    && told.every(({ authentication }, at) => !authentication || holdsSecret(kept[at]!.authentication?.credentials, authentication.credentials, vault))
+  );
+}

@@ -7,6 +7,11 @@ import { judgeCommand } from './judge.ts';
 import { serveCommand } from './serve-command.ts';
 import { VERSION } from './version.ts';
 
+// Whoever reads what we print may stop before the end, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const program = new Command('adwright')
   .description('An AdCP 3.1 sales agent, and a judge that grades any AdCP seller by what it claims.')
   .version(VERSION)

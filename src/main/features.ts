@@ -7,6 +7,8 @@ export function switchedFeatures(switches: FeatureSwitches): Features {
   const { conversion_tracking, audience_targeting, ...rest } = ALL_FEATURES;
   return {
     ...rest, ...plain,
+    // What comes along with a package goes into the library.
+    inline_creatives: (plain.inline_creatives ?? rest.inline_creatives) && (plain.creative_library ?? rest.creative_library),
     ...(tracking === false ? {} : { conversion_tracking: { ...conversion_tracking!, ...(tracking === true ? {} : tracking) } }),
     ...(audiences === false ? {} : { audience_targeting: { ...audience_targeting!, ...(audiences === true ? {} : audiences) } }),
   };

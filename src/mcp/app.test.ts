@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listening, type Listening } from '../../test/support/listening.ts';
@@ -29,8 +30,14 @@ afterAll(() => server.close());
 
 const ACCEPT = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 const post = (body: string, headers: Record<string, string> = {}) => fetch(`${server.origin}/mcp`, { method: 'POST', body, headers: { ...ACCEPT, ...headers } });
-const call = (name: unknown, args: object = {}, headers: Record<string, string> = {}) =>
-  post(JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name, arguments: args } }), headers);
+/** With the headers of the protocol revision of 2026 the message is made one of that revision. */
+const call = (name: unknown, args: unknown = {}, headers: Record<string, string> = {}) =>
+  post(JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name, arguments: args, ...('mcp-protocol-version' in headers ? { _meta: META } : {}) } }), headers);
+const MODERN = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': 'list_creatives' };
+const META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientInfo': { name: 'c', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
 const GOOD = { authorization: 'Bearer good' };
 
 describe('answers', () => {
@@ -65,7 +72,7 @@ describe('credentials', () => {
     const response = await call('list_creatives');
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer realm="http://seller.example/mcp"');
-    expect(await response.json()).toMatchObject({ id: 7, error: { code: -32028 }, code: 'AUTH_MISSING' });
+    expect(await response.json()).toMatchObject({ id: 7, error: { code: -32028, data: { code: 'AUTH_MISSING' } } });
   });
 
   test.each([{ authorization: 'Bearer bad' }, { authorization: 'Basic Z29vZDo=' }, { 'x-adcp-auth': 'bad' }])('a bad key is refused, on open tools too: %j', async (headers) => {
@@ -91,11 +98,32 @@ describe('bad input', () => {
     ['[{"jsonrpc":"2.0","id":1,"method":"tools/list"}]', 400, -32600],
     ['"tools/list"', 400, -32600],
     ['', 400, -32600],
+    [`{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${'['.repeat(300)}${']'.repeat(300)}}`, 400, -32600],
     [JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_creatives', arguments: { pad: 'x'.repeat(3000) } } }), 413, -32600],
   ])('%j is refused with HTTP %i and %i', async (body, status, code) => {
     const response = await post(body, GOOD);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code, message: expect.any(String) as string } });
+  });
+
+  test.each(['all', 7, [], true])('arguments that are no object are refused by the tool, not by MCP: %j', async (given) => {
+    for (const headers of [GOOD, { ...GOOD, ...MODERN }]) {
+      const { result } = (await (await call('list_creatives', given, headers)).json()) as { result: { isError: boolean; structuredContent: object } };
+      expect(result).toMatchObject({ isError: true, structuredContent: { status: 'failed', adcp_error: { code: 'INVALID_REQUEST', message: 'the arguments must be an object' } } });
+    }
+  });
+
+  test.each([undefined, null])('arguments that are %j are none', async (given) => {
+    const { result } = (await (await call('list_creatives', given, GOOD)).json()) as { result: { structuredContent: object } };
+    expect(result.structuredContent).toEqual({ status: 'completed', asked: {} });
+  });
+
+  test('a request line that holds the whole URL is understood', async () => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    const status = await new Promise((resolve, reject) => {
+      request(server.origin, { method: 'POST', path: `${server.origin}/mcp`, headers: ACCEPT }, (response) => resolve(response.resume().statusCode)).on('error', reject).end(body);
+    });
+    expect(status).toBe(200);
   });
 
   test('an unknown tool is named in the error', async () => {

@@ -1,11 +1,13 @@
 /** The HTTP surface: limits, JSON, authentication per tool, then MCP. */
+import type { RequestListener } from 'node:http';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { Principal } from '../domain/caller.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { PrincipalSource } from '../pipeline/principals.ts';
 import { isTask, taskOf } from '../protocol/tasks.ts';
 import { authenticate } from './credentials.ts';
+import { isNestedDeeper, MOST_LEVELS } from './nesting.ts';
 import { mcpEndpoint, type ServerInfo } from './endpoint.ts';
 
 export interface AppOptions {
@@ -23,10 +25,10 @@ export interface AppOptions {
 /** JSON-RPC error codes: of the specification, and those that AdCP reserves. */
 export const RPC = { parse: -32700, invalidRequest: -32600, methodNotFound: -32601, internal: -32603, authMissing: -32028 } as const;
 
-const rpcError = (code: number, message: string, id: unknown = null) => ({ jsonrpc: '2.0', id, error: { code, message } });
+const rpcError = (code: number, message: string, id: unknown = null, data?: object) => ({ jsonrpc: '2.0', id, error: { code, message, ...(data ? { data } : {}) } });
 const idOf = (body: unknown): unknown => (typeof body === 'object' && body !== null ? ((body as { id?: unknown }).id ?? null) : null);
 
-export function httpApp(options: AppOptions): Express {
+export function httpApp(options: AppOptions): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -41,7 +43,17 @@ export function httpApp(options: AppOptions): Express {
   });
   app.use((_request, response) => { response.status(404).json({ error: 'not found; the MCP endpoint is /mcp' }); });
   app.use(failure(options));
-  return app;
+  return (request, response) => {
+    request.url = pathOf(request.url!);
+    app(request, response);
+  };
+}
+
+/** A request line may hold a whole URL (RFC 9112, 3.2.2); everything behind this knows paths only. */
+function pathOf(target: string): string {
+  if (!URL.canParse(target)) return target;
+  const { pathname, search } = new URL(target);
+  return pathname + search;
 }
 
 interface Guarded extends Request {
@@ -59,6 +71,7 @@ const oneMessage: RequestHandler = (request, response, next) => {
   const body: unknown = request.body;
   if (Array.isArray(body)) response.status(400).json(rpcError(RPC.invalidRequest, 'JSON-RPC batches are not served: send one message a request'));
   else if (typeof body !== 'object' || body === null) response.status(400).json(rpcError(RPC.invalidRequest, 'the body must be one JSON-RPC message'));
+  else if (isNestedDeeper(body, MOST_LEVELS)) response.status(400).json(rpcError(RPC.invalidRequest, `the body is nested deeper than ${MOST_LEVELS} levels`));
   else next();
 };
 
@@ -67,8 +80,7 @@ function guard({ principals, agent_url }: AppOptions): RequestHandler {
   return async (request: Guarded, response, next) => {
     const caller = await authenticate(request.headers, principals);
     const challenge = (code: string, message: string, hint: string) => {
-      response.status(401).set('www-authenticate', `Bearer realm="${agent_url}"${hint}`)
-        .json({ ...rpcError(RPC.authMissing, message, idOf(request.body)), code });
+      response.status(401).set('www-authenticate', `Bearer realm="${agent_url}"${hint}`).json(rpcError(RPC.authMissing, message, idOf(request.body), { code }));
     };
     if (caller.kind === 'invalid') return challenge('AUTH_INVALID', 'the credentials are not known here', ', error="invalid_token"');
     if (caller.kind === 'known') request.principal = caller.principal;

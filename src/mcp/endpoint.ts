@@ -5,8 +5,10 @@ import {
 } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
 import type { Principal } from '../domain/caller.ts';
-import type { Answer } from '../protocol/envelope.ts';
+import { failed, type Answer } from '../protocol/envelope.ts';
+import { refuse } from '../protocol/errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { prepared } from './call-arguments.ts';
 import { toolList } from './tool-list.ts';
 
 export interface ServerInfo {
@@ -19,32 +21,40 @@ export function toolResult({ document, isError }: Answer) {
   return { content: [{ type: 'text' as const, text: JSON.stringify(document) }], structuredContent: document as Record<string, unknown>, ...(isError ? { isError } : {}) };
 }
 
+/** What is known of a request beyond its message. */
+interface Calling {
+  readonly principal?: Principal;
+  readonly malformed: boolean;
+}
+
 /** Handles one POST whose body is parsed and whose caller is known; answers through the response. */
 export type McpEndpoint = (request: Request, response: Response, principal: Principal | undefined) => Promise<void>;
 
 export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   const tools = toolList(pipeline.tasks);
-  const serverFor = (principal: Principal | undefined): Server => {
+  const serverFor = ({ principal, malformed }: Calling): Server => {
     const server = new Server(info, { capabilities: { tools: {} } });
     server.setRequestHandler('tools/list', () => ({ tools }));
     server.setRequestHandler('tools/call', async ({ params }) => {
       if (!pipeline.serves(params.name)) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `unknown tool ${JSON.stringify(params.name).slice(0, 100)}; see tools/list`);
+      if (malformed) return toolResult(failed(refuse('INVALID_REQUEST', 'the arguments must be an object'), undefined));
       return toolResult(await pipeline.dispatch({ task: params.name, request: params.arguments ?? {}, ...(principal ? { principal } : {}) }));
     });
     return server;
   };
-  const modern = toNodeHandler(createMcpHandler(({ authInfo }) => serverFor(authInfo?.extra?.['principal'] as Principal | undefined), { legacy: 'reject' }));
+  const modern = toNodeHandler(createMcpHandler(({ authInfo }) => serverFor(authInfo?.extra?.['calling'] as Calling), { legacy: 'reject' }));
 
   return async (request, response, principal) => {
-    const body: unknown = request.body;
-    if (!(await isLegacyRequest(await toWebRequest(request, body)))) {
-      const auth = principal && { token: '', clientId: principal.principal_id, scopes: [], extra: { principal } };
-      return modern(Object.assign(request, { auth }), response, body);
+    const { message, malformed } = prepared(request.body);
+    const calling: Calling = { malformed, ...(principal ? { principal } : {}) };
+    if (!(await isLegacyRequest(await toWebRequest(request, message)))) {
+      const auth = { token: '', clientId: principal?.principal_id ?? '', scopes: [], extra: { calling } };
+      return modern(Object.assign(request, { auth }), response, message);
     }
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-    const server = serverFor(principal);
+    const server = serverFor(calling);
     await server.connect(transport);
     response.on('close', () => void server.close());
-    return toNodeHandler({ fetch: (web, options) => transport.handleRequest(web, options) })(request, response, body);
+    return toNodeHandler({ fetch: (web, options) => transport.handleRequest(web, options) })(request, response, message);
   };
 }

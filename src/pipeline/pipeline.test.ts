@@ -27,6 +27,14 @@ function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: WriteR
 }
 const key = () => `key-${randomUUID()}`;
 
+test('refuses a text that is no Unicode where it stands, known member or not, before anything is done', async () => {
+  const { call, bugs } = seller();
+  const refused = await call('sync_accounts', { idempotency_key: key(), accounts: [ENTRY], ext: { note: ['\ud800'] } });
+  expect(refused).toMatchObject({ code: 'INVALID_REQUEST', document: { adcp_error: { field: 'ext.note[0]' } } });
+  expect((await call('list_accounts', {})).document).toMatchObject({ accounts: [] });
+  expect(bugs).toEqual([]);
+});
+
 describe('idempotency', () => {
   test('answers a repeated call from memory, with the new context, and does nothing again', async () => {
     const { call } = seller();

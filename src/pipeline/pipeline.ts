@@ -5,10 +5,11 @@
 import { mayTrade } from '../domain/account.ts';
 import { ANYBODY } from '../domain/caller.ts';
 import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
-import { refuse, type Refused } from '../protocol/errors.ts';
+import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import { checkRequest } from '../protocol/request-check.ts';
 import { isTask, taskOf, type Task } from '../protocol/tasks.ts';
 import { negotiateVersion } from '../protocol/version.ts';
+import { malformedText } from '../protocol/well-formed.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
 import type { Call } from './call.ts';
@@ -63,6 +64,8 @@ async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit |
 
   const version = negotiateVersion(request);
   if (version.kind === 'refused') return version;
+  const malformed = malformedText(request);
+  if (malformed !== undefined) return invalid(malformed, `${malformed} is no Unicode text: it holds half of a surrogate pair`);
   const flaw = task.shape === 'checked' ? checkRequest(task.name, request) : undefined;
   if (flaw !== undefined) return refuse('INVALID_REQUEST', flaw.message, { issues: flaw.issues, ...(flaw.field === undefined ? {} : { field: flaw.field }) });
   const resolved = await resolveCaller(task, request, call.principal ?? ANYBODY.principal, desk);

@@ -68,6 +68,22 @@ describe('the offending member', () => {
   });
 });
 
+describe('a date-time', () => {
+  const taken = (end_time: string) => refusal({ end_time }) === undefined;
+
+  test.each(['2027-01-31T09:00:00Z', '2027-01-31T09:00:00.123456+05:30', '9999-12-31T23:59:59Z'])('may be %s', (time) => {
+    expect(taken(time)).toBe(true);
+  });
+
+  test.each(['2027-12-31T23:59:60Z', '9999-12-31T23:59:59-10:00', '0000-01-01T00:00:00+01:00', '2027-02-30T00:00:00Z'])(
+    'is a moment that can be reckoned with, not %s',
+    (time) => {
+      expect(taken(time)).toBe(false);
+      expect(refusal({ end_time: time })).toMatchObject({ field: 'end_time', message: expect.stringContaining('a date-time such as') as string });
+    },
+  );
+});
+
 describe('alternatives', () => {
   const goals = (goal: unknown) => refusal({}, { optimization_goals: [goal] });
 

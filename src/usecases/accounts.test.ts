@@ -46,6 +46,7 @@ describe('sync_accounts', () => {
   test.each([
     [{ ...ENTRY, billing: 'advertiser' }, 'BILLING_NOT_SUPPORTED', 'billing', { scope: 'capability', supported_billing: ['operator', 'agent'] }],
     [{ ...ENTRY, payment_terms: 'net_90' }, 'PAYMENT_TERMS_NOT_SUPPORTED', 'payment_terms', undefined],
+    [{ ...ENTRY, sandbox: true }, 'UNSUPPORTED_FEATURE', 'sandbox', undefined],
     [{ account: { account_id: 'none' } }, 'ACCOUNT_NOT_FOUND', 'account', undefined],
     [{ ...ENTRY, notification_configs: [SUBSCRIBER, SUBSCRIBER] }, 'INVALID_REQUEST', 'notification_configs[1].subscriber_id', undefined],
     [{ ...ENTRY, notification_configs: [{ ...(SUBSCRIBER as object), event_types: ['creative.purged', 'scheduled'] }] }, 'INVALID_REQUEST', 'notification_configs[0].event_types[1]', undefined],
@@ -95,9 +96,47 @@ describe('sync_accounts', () => {
   test('delete_missing closes the accounts that a complete list leaves out', async () => {
     const desk = testDesk();
     await sync(desk, [ENTRY, { ...ENTRY, operator: 'old.example' }]);
-    await sync(desk, [ENTRY], { delete_missing: true });
+    expect(await sync(desk, [ENTRY], { delete_missing: true, dry_run: true })).toMatchObject([{ action: 'unchanged' }, { operator: 'old.example', status: 'closed' }]);
+    expect((await desk.store.accounts('buyer', { status: 'closed' }, { limit: 9 })).total).toBe(0);
+    expect(await sync(desk, [ENTRY], { delete_missing: true })).toMatchObject([{ action: 'unchanged' }, { operator: 'old.example', action: 'updated', status: 'closed' }]);
     const { items } = await desk.store.accounts('buyer', {}, { limit: 9 });
     expect(items.map(({ operator, status }) => [operator, status])).toEqual([[ENTRY.operator, 'active'], ['old.example', 'closed']]);
+  });
+});
+
+describe('delete_missing', () => {
+  test('spares an account that is listed with settings that fail', async () => {
+    const desk = testDesk();
+    await sync(desk, [ENTRY]);
+    expect(await sync(desk, [{ ...ENTRY, payment_terms: 'net_90' }], { delete_missing: true })).toMatchObject([{ action: 'failed' }]);
+    const { items } = await desk.store.accounts('buyer', {}, { limit: 9 });
+    expect(items.map(({ status }) => status)).toEqual(['active']);
+  });
+});
+
+describe('sync_accounts and what is secret', () => {
+  const subscribers = (credentials: string) => [{ ...(SUBSCRIBER as object), authentication: { schemes: ['Bearer'], credentials } }];
+  const entity = (account_number: string) => ({ legal_name: 'Trail & Tent BV', bank: { account_holder: 'Trail & Tent', account_number } });
+
+  test('takes a new secret of a subscriber, even when nothing else is new', async () => {
+    const desk = testDesk();
+    await sync(desk, [{ ...ENTRY, notification_configs: subscribers(SECRET) }]);
+    expect(await sync(desk, [{ ...ENTRY, notification_configs: subscribers(SECRET) }])).toMatchObject([{ action: 'unchanged' }]);
+    const rotated = `${SECRET}, the next one`;
+    expect(await sync(desk, [{ ...ENTRY, notification_configs: subscribers(rotated) }])).toMatchObject([{ action: 'updated' }]);
+    const [stored] = (await desk.store.accounts('buyer', {}, { limit: 1 })).items;
+    expect(desk.vault.open(stored!.notification_configs![0]!.authentication!.credentials)).toBe(rotated);
+  });
+
+  test('keeps bank details sealed, shows none, and takes new ones', async () => {
+    const desk = testDesk();
+    const [synced] = await sync(desk, [{ ...ENTRY, billing_entity: entity('11112222') }]);
+    expect(synced!.billing_entity).toEqual({ legal_name: 'Trail & Tent BV' });
+    expect(await sync(desk, [{ ...ENTRY, billing_entity: entity('11112222') }])).toMatchObject([{ action: 'unchanged' }]);
+    expect(await sync(desk, [{ ...ENTRY, billing_entity: entity('33334444') }])).toMatchObject([{ action: 'updated' }]);
+    const [stored] = (await desk.store.accounts('buyer', {}, { limit: 1 })).items;
+    expect(JSON.stringify(stored)).not.toMatch(/11112222|33334444/);
+    expect(desk.vault.open(stored!.billing_entity!.bank!)).toContain('33334444');
   });
 });
 

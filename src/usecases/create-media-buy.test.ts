@@ -172,12 +172,15 @@ describe('create_media_buy', () => {
       const [stored] = (await desk.store.mediaBuy(caller.reach, body.media_buy_id))!.packages;
       expect(desk.vault.open(stored!.list_tokens!['property_list']!)).toBe('a-token-of-16-chars');
     });
-    it('shows an invoice recipient without its bank', async () => {
-      const { create } = await buyer();
-      const body = await create({
-        invoice_recipient: { legal_name: 'Trail Ltd', bank: { account_holder: 'Trail Ltd', account_number: '123' } },
-      });
+    it('shows an invoice recipient without its bank, which is kept sealed', async () => {
+      const { create, update, desk, caller } = await buyer();
+      const recipient = (account_number: string) => ({ legal_name: 'Trail Ltd', bank: { account_holder: 'Trail Ltd', account_number } });
+      const body = await create({ invoice_recipient: recipient('11112222') });
       expect(body.invoice_recipient).toEqual({ legal_name: 'Trail Ltd' });
+      await update({ media_buy_id: body.media_buy_id, invoice_recipient: recipient('33334444') });
+      const stored = (await desk.store.mediaBuy(caller.reach, body.media_buy_id))!;
+      expect(JSON.stringify(stored)).not.toMatch(/11112222|33334444/);
+      expect(desk.vault.open(stored.invoice_recipient!.bank!)).toContain('33334444');
     });
     it('leaves out what AdCP does not define', async () => {
       const { create } = await buyer();

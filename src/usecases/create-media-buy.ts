@@ -1,5 +1,6 @@
 import { maySpend, type AccountRecord } from '../domain/account.ts';
-import { shownAccount, withoutBank } from '../domain/account-view.ts';
+import { shownAccount } from '../domain/account-view.ts';
+import { keptEntity, shownEntity } from '../domain/business-entity.ts';
 import type { MediaBuyRecord, PackageRecord } from '../domain/media-buy.ts';
 import { opened, type MediaBuyDraft } from '../domain/media-buy-lifecycle.ts';
 import { standing } from '../domain/media-buy-view.ts';
@@ -48,7 +49,7 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
     { kind: 'put_media_buy' as const, buy },
     ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('created', buy)),
   ];
-  return answer(confirmation(buy, account), changes, [`media_buy:${buy.media_buy_id}`]);
+  return answer(confirmation(buy, account, desk), changes, [`media_buy:${buy.media_buy_id}`]);
 };
 
 function unserved({ proposal_id, packages }: CreateMediaBuyRequest): Refused | undefined {
@@ -86,7 +87,8 @@ function draftOf(
     ...flight,
     currency,
     packages,
-    ...picked(request, ['brand', 'context', 'ext', 'invoice_recipient']),
+    ...picked(request, ['brand', 'context', 'ext']),
+    ...(request.invoice_recipient ? { invoice_recipient: keptEntity(request.invoice_recipient, vault) } : {}),
     ...(Object.keys(references).length > 0 ? { references } : {}),
     ...(push_notification_config ? { push_notification_config: sealedWebhook(push_notification_config, vault) } : {}),
     ...(reporting_webhook ? { reporting_webhook: sealedWebhook(reporting_webhook, vault) } : {}),
@@ -94,13 +96,13 @@ function draftOf(
   };
 }
 
-function confirmation(buy: MediaBuyRecord, account: AccountRecord): CreateMediaBuySuccess {
+function confirmation(buy: MediaBuyRecord, account: AccountRecord, { features }: Desk): CreateMediaBuySuccess {
   return {
-    ...standing(buy),
+    ...standing(buy, features),
     confirmed_at: buy.confirmed_at,
     packages: buy.packages.map((each) => each.package),
     account: shownAccount(account),
-    ...(buy.invoice_recipient ? { invoice_recipient: withoutBank(buy.invoice_recipient) } : {}),
+    ...(buy.invoice_recipient ? { invoice_recipient: shownEntity(buy.invoice_recipient) } : {}),
     ...(account.sandbox ? { sandbox: true } : {}),
   };
 }

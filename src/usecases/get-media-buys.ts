@@ -25,6 +25,7 @@ export const getMediaBuys: UseCase<GetMediaBuysRequest, GetMediaBuysSuccess> = a
     const ledger = ledgers?.get(buy.media_buy_id);
     return shownMediaBuy(buy, {
       ...dependencies.get(buy.library)!,
+      features: desk.features,
       history: request.include_history ?? 0,
       ...(account ? { account } : {}),
       ...(ledgers ? { snapshot: { now, ...(ledger ? { ledger } : {}) } } : {}),

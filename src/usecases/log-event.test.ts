@@ -109,12 +109,17 @@ test('finds the source by its id alone when the call names no account', async ()
 });
 
 test.each<[string, Partial<EventSource>, Partial<ConversionEvent>, RegExp]>([
-  ['a time that the calendar does not have', {}, { event_time: '2026-12-31T23:59:60Z' }, /^event_time "2026-12-31T23:59:60Z"/],
   ['a type that the source does not take', { event_types: ['lead', 'purchase'] }, { event_type: 'page_view' }, /takes lead, purchase/],
   [
     'a page of another site',
     { allowed_domains: ['shop.example'] },
     { event_source_url: 'https://notshop.example/x' },
+    /domains registered for site: shop\.example/,
+  ],
+  [
+    'a page that cannot exist',
+    { allowed_domains: ['shop.example'] },
+    { event_source_url: 'http://999.1.1.1/x' },
     /domains registered for site: shop\.example/,
   ],
 ])('fails an event with %s alone, and passes on only the others', async (_name, source, flaw, message) => {

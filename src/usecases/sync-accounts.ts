@@ -14,21 +14,25 @@ import { findAccounts } from './find-accounts.ts';
 export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = async (request, caller, desk) => {
   const touched = new Map<string, AccountRecord>();
   const changed = new Set<string>();
+  const listed = new Set<string>();
   const results: SyncedAccount[] = [];
   for (const entry of request.accounts) {
     const outcome = await settle(entry, caller, desk, [...touched.values()]);
+    if (outcome.account) listed.add(outcome.account.account_id);
     if (outcome.kind === 'failed') { results.push(failure(entry, outcome.error, outcome.account)); continue; }
     touched.set(outcome.account.account_id, outcome.account);
     if (outcome.action !== 'unchanged') changed.add(outcome.account.account_id);
     results.push({ ...configuredAccounts(outcome.account), action: outcome.action, ...(outcome.warnings.length > 0 ? { warnings: outcome.warnings } : {}) });
   }
-  if (request.dry_run) return answer({ accounts: results, dry_run: true });
-  const closed = request.delete_missing ? await missing(caller, desk, touched) : [];
-  const changes: Change[] = [
-    ...[...changed].map((id) => touched.get(id)!).map((account): Change => ({ kind: 'put_account', account, ...(account.row_version === 0 ? { onlyIfNew: true } : {}) })),
-    ...closed.map((account): Change => ({ kind: 'put_account', account: { ...account, status: 'closed' } })),
-  ];
-  return answer({ accounts: results }, changes, [...changed, ...closed.map(({ account_id }) => account_id)].map((id) => `account:${id}`));
+  const closed = request.delete_missing ? await missing(caller, desk, listed) : [];
+  const accounts = [...results, ...closed.map((account): SyncedAccount => ({ ...configuredAccounts(account), action: 'updated' }))];
+  if (request.dry_run) return answer({ accounts, dry_run: true });
+  const puts = [...[...changed].map((id) => touched.get(id)!), ...closed];
+  return answer(
+    { accounts },
+    puts.map((account): Change => ({ kind: 'put_account', account, ...(account.row_version === 0 ? { onlyIfNew: true } : {}) })),
+    puts.map(({ account_id }) => `account:${account_id}`),
+  );
 };
 
 type Settled =
@@ -40,7 +44,7 @@ async function settle(entry: SyncAccountsEntry, caller: Caller, desk: Desk, touc
   const [known] = await findAccounts(principal, (entry.account ?? entry) as AccountNaming, desk, touched);
   if (entry.account && known === undefined)
     return { kind: 'failed', error: adcpError('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' }) };
-  const flaw = entryFlaw(entry, desk.seller, principal);
+  const flaw = entryFlaw(entry, { ...desk.seller, sandbox: desk.test_scenarios !== undefined }, principal);
   if (flaw) return { kind: 'failed', error: flaw, ...(known ? { account: known } : {}) };
   const start = known ?? provisioned(entry as AccountNaming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
   const { account, changed } = withSettings(start, entry, desk.vault);
@@ -51,10 +55,12 @@ async function settle(entry: SyncAccountsEntry, caller: Caller, desk: Desk, touc
   };
 }
 
-/** Accounts of this caller that a complete list leaves out; those that have ended already stay as they are. */
-async function missing({ principal }: Caller, desk: Desk, touched: ReadonlyMap<string, AccountRecord>): Promise<AccountRecord[]> {
+/** Accounts of this caller that a complete list leaves out, closed; those that have ended already stay as they are. */
+async function missing({ principal }: Caller, desk: Desk, listed: ReadonlySet<string>): Promise<AccountRecord[]> {
   const { items } = await desk.store.accounts(principal.principal_id, {}, { limit: 10_000 });
-  return items.filter(({ account_id, status }) => !touched.has(account_id) && status !== 'closed' && status !== 'rejected');
+  return items
+    .filter(({ account_id, status }) => !listed.has(account_id) && status !== 'closed' && status !== 'rejected')
+    .map((account) => ({ ...account, status: 'closed' }));
 }
 
 function failure(entry: SyncAccountsEntry, error: AdcpError, account?: AccountRecord): SyncedAccount {

@@ -1,7 +1,7 @@
-import { withoutBank } from '../domain/account-view.ts';
 import { maySpend } from '../domain/account.ts';
 import { forbidden } from '../domain/action-authorisation.ts';
 import { attemptedActions, type Attempt } from '../domain/attempted-actions.ts';
+import { shownEntity } from '../domain/business-entity.ts';
 import type { Caller } from '../domain/caller.ts';
 import { canceledBuy, changedBuy, settledBuy } from '../domain/media-buy-change.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
@@ -38,7 +38,7 @@ export const updateMediaBuy: UseCase<UpdateMediaBuyRequest, UpdateMediaBuySucces
     firstRow([
       () => (request.canceled ? [] : unknownPackages(buy, request.packages ?? [])),
       () => staleRevision(buy, request),
-      () => forbidden(buy, attempts),
+      () => forbidden(buy, attempts, desk.features),
     ]);
   if (closed) return closed;
   if (request.canceled) return accepted(request, canceledBuy(buy, request, now), desk);
@@ -119,10 +119,10 @@ function accepted(
   added: readonly PackageRecord[] = [],
 ): Decision<UpdateMediaBuySuccess> {
   const body: UpdateMediaBuySuccess = {
-    ...standing(buy),
+    ...standing(buy, desk.features),
     implementation_date: desk.clock.now().toISOString(),
     affected_packages: affected(request, buy, added),
-    ...(request.invoice_recipient ? { invoice_recipient: withoutBank(request.invoice_recipient) } : {}),
+    ...(request.invoice_recipient ? { invoice_recipient: shownEntity(request.invoice_recipient) } : {}),
   };
   const push = upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy));
   return answer(body, [...creatives, { kind: 'put_media_buy', buy }, ...push], [`media_buy:${buy.media_buy_id}`]);

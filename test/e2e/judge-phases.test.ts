@@ -151,6 +151,17 @@ describe('phases', () => {
     expect(rows.get('a')!.skip!.detail).toBe('a state provided by one.b');
   });
 
+  test('an invariant sees what a seller says in the data of a JSON-RPC error', async () => {
+    const adcp_error = { code: 'IDEMPOTENCY_CONFLICT', message: 'used', details: { cached_response: { media_buy_id: 'm' } } };
+    const { state, rows } = await judge(board(`  - id: one
+    steps: [{ id: a, task: get_products, expect_error: true, validations: [{ check: error_code, value: IDEMPOTENCY_CONFLICT }] }]
+`), { get_products: () => ({ $rpcError: { code: -32000, message: 'conflict', data: { adcp_error } } }) });
+    expect(state('a')).toBe('failed');
+    expect(rows.get('a')!.validations).toMatchObject([
+      { check: 'error_code', passed: true }, { check: 'assertion', passed: false, json_pointer: '/adcp_error/details' },
+    ]);
+  });
+
   test('an invariant fails the step that breaks it, and cascades', async () => {
     let calls = 0;
     const buys: Tool = () => ({ media_buys: [{ media_buy_id: 'm', status: (calls += 1) === 1 ? 'completed' : 'active' }] });

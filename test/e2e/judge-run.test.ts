@@ -47,6 +47,17 @@ describe('exit codes', () => {
     expect([code, out.match(/verdict .*/)?.[0]]).toEqual([0, 'verdict   NOT APPLICABLE: nothing that was selected applies to this seller']);
   });
 
+  test('0 and no claim of conformity when only optional steps ran and failed, and a claim that tells of them beside others', async () => {
+    const optional = `id: o\nphases:\n  - id: main\n    optional: true\n    steps:\n${bad}`;
+    const verdict = async (files: Readonly<Record<string, string>>) => {
+      const { code, out } = await run(await agentOf(), bundleOf(files));
+      return [code, out.match(/verdict .*/)?.[0]];
+    };
+    expect(await verdict({ 'universal/o.yaml': optional })).toEqual([0, 'verdict   NOT APPLICABLE: nothing that counts applies to this seller']);
+    expect(await verdict({ 'universal/o.yaml': optional, ...board('s', good) }))
+      .toEqual([0, 'verdict   CONFORMS: every step that counts passed; 1 step fails in optional phases']);
+  });
+
   test('1 when a step fails', async () => {
     expect((await run(await agentOf(), bundleOf(board('s', bad)))).code).toBe(1);
   });
@@ -83,6 +94,10 @@ describe('exit codes', () => {
 
   test('3 when nothing is selected, and when the seller\'s claims cannot be graded', async () => {
     expect((await run(await agentOf(), bundleOf({ 'protocols/media-buy/index.yaml': storyboardYaml('s', good) }))).code).toBe(3);
+    const absent = await run(await agentOf(), bundleOf({
+      'index.json': '{ "universal": ["gone", "lost"] }', 'protocols/media-buy/index.yaml': storyboardYaml('s', good),
+    }));
+    expect([absent.code, absent.out]).toEqual([3, expect.stringContaining('NOTHING SELECTED: nothing was selected: the bundle holds none of the 2')]);
     const old = await agentOf({ get_adcp_capabilities: () => ({ adcp: { supported_versions: ['2.5'] }, supported_protocols: [] }) });
     const { code, out } = await run(old, bundleOf(board('s', good)));
     expect([code, out]).toEqual([

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -45,6 +46,8 @@ describe('adwright serve', () => {
     [['--config', join(folder, 'none.yaml')], `${join(folder, 'none.yaml')}: cannot be read (ENOENT)`],
     [['--config', configured('key.yaml', 'sandbox: true\nfeatures:\n  audiences: false\n')], `${join(folder, 'key.yaml')}:3:3: unknown key "audiences" in features`],
     [['--config', configured('syntax.yaml', 'host: "a\n')], `${join(folder, 'syntax.yaml')}:2:1: Missing closing "quote`],
+    [['--host', 'nowhere.invalid'], 'nowhere.invalid is no host that this machine knows; choose another with --host'],
+    [['--data', configured('a-file', '')], `the data folder cannot be written (EEXIST: file already exists, mkdir '${join(folder, 'a-file')}'); choose another with --data`],
     [['--port', 'http'], '--port: "http" is not a port from 0 to 65535'],
     [['--training-agent', join(folder, 'none.ts')], `no training agent at ${join(folder, 'none.ts')}`],
   ])('refuses %j in one line', async (args, message) => {
@@ -96,11 +99,25 @@ describe('adwright serve without the sandbox', () => {
     const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
     expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:8:30: products[0].format_ids[0].agent_url must match format "uri"\n`]);
   });
+
+  test('refuses a product that stands twice instead of selling one of them', async () => {
+    const catalogue = configured('twice.yaml', `products:${product('https://seller.example/mcp').repeat(2)}\n`);
+    const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
+    expect([code, stderr]).toEqual([1, `adwright: ${catalogue}: products[1].product_id "run_of_site" stands twice\n`]);
+  });
 });
 
 describe('adwright', () => {
   test.each([[['--help'], 0], [['serve', '--help'], 0], [['config', '--help'], 0], [['storyboard', '--help'], 0], [['sell'], 2], [['serve', '--sandbx'], 2]])('%j exits with %i', async (args, code) => {
     expect((await adwright(args)).code).toBe(code);
+  });
+
+  test('is quiet when nobody reads what it prints', async () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'scripts', 'adwright.mjs'), '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+    expect([await new Promise((resolve) => { child.on('close', resolve); }), stderr]).toEqual([0, '']);
   });
 
   test('a switched-off feature disappears from the capabilities, and its members and tasks are refused', async () => {

@@ -1,3 +1,4 @@
+import type { Features } from '../../src/domain/features.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import type { SandboxCatalogue } from '../catalogue/sandbox-catalogue.ts';
 import { forceAccountStatus } from './force-account-status.ts';
@@ -18,12 +19,14 @@ export interface ScenarioMeans {
   /** What was sent upstream. */
   readonly recorder: Recorder;
   readonly opened: Date;
+  /** What the seller has switched off cannot be set up or forced either. */
+  readonly features: Features;
 }
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
-export const scenariosOf = ({ catalogue, recorder, opened }: ScenarioMeans): Scenarios => ({
-  force_audience_status: forceAudienceStatus,
-  force_creative_status: forceCreativeStatus,
+export const scenariosOf = ({ catalogue, recorder, opened, features }: ScenarioMeans): Scenarios => ({
+  ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
+  ...(features.creative_library ? { force_creative_status: forceCreativeStatus, seed_creative: seedCreative } : {}),
   force_account_status: forceAccountStatus,
   force_media_buy_status: forceMediaBuyStatus,
   simulate_delivery: simulateDelivery,
@@ -31,7 +34,6 @@ export const scenariosOf = ({ catalogue, recorder, opened }: ScenarioMeans): Sce
   seed_account: seedAccount,
   seed_product: seedProduct(catalogue),
   seed_pricing_option: seedPricingOption(catalogue),
-  seed_creative: seedCreative,
   seed_creative_format: seedCreativeFormat(catalogue),
   seed_media_buy: seedMediaBuy,
   query_upstream_traffic: queryUpstreamTraffic(recorder, opened),

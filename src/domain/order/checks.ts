@@ -1,5 +1,5 @@
 /**
- * The table of refusals of an order, in its order (seller specification §2.8, rows 7 to 15). The first row that finds anything
+ * The table of refusals of an order, in its order (seller specification §2.8, rows 1 and 7 to 15). The first row that finds anything
  * answers, with everything that it found.
  */
 import { refused, type AdcpError, type Refused } from '../../protocol/errors.ts';
@@ -9,11 +9,12 @@ import { packageFlight } from './flight.ts';
 import { formats } from './formats.ts';
 import { goals } from './goals.ts';
 import type { LineCheck, OrderFacts, PackageLine } from './line.ts';
-import { bid, budget, currency } from './price.ts';
+import { amounts, bid, budget, currency } from './price.ts';
 import { targeting } from './targeting.ts';
 import { committedMetrics, measurementTerms, performanceStandards } from './terms.ts';
 
 const ROWS: readonly (readonly LineCheck[])[] = [
+  [amounts],
   [bid],
   [budget],
   [currency],

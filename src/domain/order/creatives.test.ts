@@ -13,7 +13,7 @@ it('creatives may not come along where that is switched off', () => {
 });
 
 it('creatives may not be assigned, nor come along, where there is no library', () => {
-  const errors = flaws({ asked: { ...inline, ...assigned }, features: { creative_library: false } })!;
+  const errors = flaws({ asked: { ...inline, ...assigned }, features: { creative_library: false, inline_creatives: false } })!;
   expect(errors.map(({ code, field }) => [code, field])).toEqual([
     ['UNSUPPORTED_FEATURE', 'packages[0].creatives'],
     ['UNSUPPORTED_FEATURE', 'packages[0].creative_assignments'],

@@ -6,7 +6,7 @@ import type { LineCheck } from './line.ts';
 /** Members that need a feature which may be switched off. */
 export const creativeFeatures: LineCheck = ({ path, asked }, { features }) => {
   const off = [
-    ...(asked.creatives !== undefined && !(features.inline_creatives && features.creative_library) ? ['creatives'] : []),
+    ...(asked.creatives !== undefined && !features.inline_creatives ? ['creatives'] : []),
     ...(asked.creative_assignments !== undefined && !features.creative_library ? ['creative_assignments'] : []),
   ];
   return off.map((member) =>

@@ -30,6 +30,13 @@ describe('a budget', () => {
   });
 });
 
+it('an amount beyond all reckoning is refused where it stands', () => {
+  for (const member of ['budget', 'bid_price'] as const) {
+    expect(flaws({ asked: { [member]: 1e12 } })).toBeUndefined();
+    expect(firstFlaw({ asked: { [member]: 1e308 }, pricing: FIXED })).toEqual(['INVALID_REQUEST', `packages[0].${member}`]);
+  }
+});
+
 it('a price is in the currency of the buy', () => {
   expect(firstFlaw({ pricing: { ...AUCTION, currency: 'EUR' } })).toEqual(['INVALID_REQUEST', 'packages[0].pricing_option_id']);
 });

@@ -1,7 +1,16 @@
-/** Bids, budgets and currencies (seller specification §2.8, rows 7 to 9). A bid on a fixed price is kept and has no effect. */
+/** Bids, budgets and currencies (seller specification §2.8, rows 1 and 7 to 9). A bid on a fixed price is kept and has no effect. */
 import { adcpError } from '../../protocol/errors.ts';
+import { MOST_MONEY } from '../../protocol/wire/core/numbers.ts';
 import { toMicros, wireAmount } from '../money.ts';
 import type { LineCheck } from './line.ts';
+
+/** Money is reckoned with up to a limit; what lies beyond is a slip of the pen. */
+export const amounts: LineCheck = ({ path, asked }) =>
+  (['budget', 'bid_price'] as const).flatMap((member) =>
+    asked[member] === undefined || asked[member] <= MOST_MONEY
+      ? []
+      : [adcpError('INVALID_REQUEST', `${path}.${member} is above ${MOST_MONEY}, the most that this seller reckons with`, { field: `${path}.${member}` })],
+  );
 
 /** A bid is at the floor or above; none at all is fine. */
 export const bid: LineCheck = ({ path, asked: { bid_price }, pricing }) => {

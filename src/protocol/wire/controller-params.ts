@@ -9,7 +9,7 @@ import { Viewability } from './core/delivery-metrics.ts';
 import { IMPAIRMENT_REASONS } from './core/impairment.ts';
 import { MEDIA_BUY_STATUSES } from './core/media-buy-status.ts';
 import { VendorMetricId, VendorMetricValue } from './core/metric.ts';
-import { Amount, Count, Percent } from './core/numbers.ts';
+import { Amount, MOST_MONEY, Percent } from './core/numbers.ts';
 import { OpenObject } from './core/open-object.ts';
 import { ReachWindow } from './core/reach.ts';
 import { Currency, DateTime, Sha256Hex } from './core/texts.ts';
@@ -22,16 +22,20 @@ const note = Type.Optional(Type.String({ maxLength: 2000 }));
 
 const submittedOnly = Type.Object({ arm: Type.Literal('submitted'), task_id: taskId, message: note });
 
+/** What a platform reports is counted in whole numbers that stay exact, and in money that can be reckoned with. */
+const Counted = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+const Money = Type.Number({ minimum: 0, maximum: MOST_MONEY });
+
 /** Counters add up over calls; the others replace what an earlier call said. */
 export const SimulateDelivery = Type.Object({
   media_buy_id: Id,
-  impressions: Type.Optional(Count),
-  clicks: Type.Optional(Count),
-  conversions: Type.Optional(Count),
-  conversion_value: Type.Optional(Amount),
-  views: Type.Optional(Count),
-  completed_views: Type.Optional(Count),
-  reported_spend: Type.Optional(Type.Object({ amount: Amount, currency: Currency })),
+  impressions: Type.Optional(Counted),
+  clicks: Type.Optional(Counted),
+  conversions: Type.Optional(Counted),
+  conversion_value: Type.Optional(Money),
+  views: Type.Optional(Counted),
+  completed_views: Type.Optional(Counted),
+  reported_spend: Type.Optional(Type.Object({ amount: Money, currency: Currency })),
   reach: Type.Optional(Amount),
   frequency: Type.Optional(Amount),
   reach_window: Type.Optional(ReachWindow),
