@@ -1,7 +1,7 @@
 /** The command `adwright storyboard`: run, list, show, lint. */
 import { Command, CommanderError } from 'commander';
 import { type CliIo, EXIT_INCOMPLETE, EXIT_USAGE, UsageError } from './cli/io.ts';
-import { lintCommand } from './cli/lint-command.ts';
+import { lintCommand, listRulesCommand } from './cli/lint-command.ts';
 import { listCommand } from './cli/list-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
@@ -86,13 +86,28 @@ function show(io: CliIo): Command {
 
 function lint(io: CliIo): Command {
   return prepared(new Command('lint'), io)
-    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 2: errors.')
+    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 1: some, 2: wrong usage.')
     .argument('[path...]', 'bundles, folders or files of a bundle (default: the storyboards of this package)')
     .option('--bundle <dir>', 'bundle to check when no path is given')
+    .option('--rule <id>', 'look only for what this rule finds (repeatable)', collect)
+    .option('--list-rules', 'print every rule and what it finds')
+    .option('--strict', 'warnings fail, too')
+    .option('--json', 'print the problems as JSON')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  adwright storyboard lint storyboards/protocols\n')
-    .action(guarded(io, (paths: string[], flags: { bundle?: string; color: boolean }) =>
-      lintCommand({ paths, color: flags.color, ...(flags.bundle !== undefined && { bundle: flags.bundle }) }, io)));
+    .action(guarded(io, (paths: string[], flags: LintFlags) => (flags.listRules === true ? listRulesCommand(io) : lintCommand({
+      paths, color: flags.color, json: flags.json === true, strict: flags.strict === true, rules: flags.rule ?? [],
+      ...(flags.bundle !== undefined && { bundle: flags.bundle }),
+    }, io))));
+}
+
+interface LintFlags {
+  readonly bundle?: string;
+  readonly rule?: readonly string[];
+  readonly listRules?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
 }
 
 /** Errors in one line, help on standard output, no way to end the process from within. */
