@@ -33,6 +33,12 @@ export const LINT_RULES = {
   unknown_schema: 'a reference to a schema that the bundle does not bring',
   unknown_arm: 'an expected arm that the response schema does not have',
   invalid_request: 'a request that its own schema refuses, and that is not marked so',
+  unknown_capability: 'a gate on a capability, or a value of one, that no seller can declare',
+  unknown_context_key: 'a reference to context that nothing fills before it is needed',
+  unknown_step: 'a reference to a step that is not there, or has not run by then',
+  orphan_contribution: 'a contribution that no later step asserts',
+  unfed_contribution: 'an asserted contribution that no earlier step makes',
+  incomplete_branch_set: 'a branch set of one phase, or a phase of one that never contributes',
   valid_request: 'a request that is marked as malformed, and is not',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -25,10 +25,10 @@ function finding(severity: LintFinding['severity'], code: RuleId, at: YamlNode |
 
 export const quoted = (value: unknown): string => JSON.stringify(value);
 
-/** At most three names that a mistyped one may stand for. */
-export function nearest(name: string, known: readonly string[]): readonly string[] {
+/** At most three names that a mistyped one may stand for: no more than so many letters are added, dropped or changed. */
+export function nearest(name: string, known: readonly string[], most = Math.max(1, Math.floor(name.length / 3))): readonly string[] {
   return known.map((each) => ({ each, distance: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ each, distance: far }) => far <= Math.max(1, Math.floor(Math.max(name.length, each.length) / 3)))
+    .filter(({ distance: far }) => far <= most)
     .sort((a, b) => a.distance - b.distance || (a.each < b.each ? -1 : 1)).slice(0, 3).map(({ each }) => each);
 }
 
