@@ -39,6 +39,15 @@ export const LINT_RULES = {
   orphan_contribution: 'a contribution that no later step asserts',
   unfed_contribution: 'an asserted contribution that no earlier step makes',
   incomplete_branch_set: 'a branch set of one phase, or a phase of one that never contributes',
+  unknown_requirement: 'a demand on the run, or a contract of a kit, that there is not',
+  out_of_range: 'a count, a time or a status outside what a runner takes',
+  expired_advisory: 'an advisory check that is required by now',
+  invalid_fixture: 'a fixture that cannot be seeded, or that nobody seeds',
+  unknown_file: 'an index that names what is not in the bundle',
+  literal_credential: 'a credential in the text',
+  broken_pagination: 'a page that cannot be turned',
+  contradiction: 'the same request in the same state with answers that exclude each other',
+  idle_member: 'a member that does nothing where it stands',
   valid_request: 'a request that is marked as malformed, and is not',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -174,7 +174,8 @@ test('the report as JSON', async () => {
 });
 
 test('lint', async () => {
-  const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}`;
+  const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}\n`
+    + `${await command('lint', '.', '--rule', 'unknown_check', '--json')}\n${await command('lint', '--rule', 'none')}\n${await command('lint', '--list-rules')}`;
   expect(text).toBe(golden('judge/lint.txt', text));
 });
 
