@@ -1,8 +1,7 @@
 /** Demands on the run that no run can meet: the storyboard or the step is skipped for ever. */
+import { REQUIREMENTS } from '../requirement-names.ts';
 import { type LintFinding, type LintRule, nearest, quoted, wrong } from '../rule.ts';
 import { textOf, textsOf } from '../texts.ts';
-
-const REQUIREMENTS = ['controller', 'seeded_state', 'real_wire', 'webhook_receiver', 'multi_agent'];
 
 export const requirements: LintRule = ({ storyboards, kits }) => {
   const contracts = kits.filter(({ kit }) => kit.kind === 'contract').map(({ kit }) => kit.path.replace(/^.*\/|\.ya?ml$/g, '').replaceAll('-', '_'));
