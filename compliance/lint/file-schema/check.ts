@@ -11,7 +11,7 @@ const PLACE = { description: 'Where the objects are: in this answer or in the co
 export const check: Schema = {
   description: 'Something that has to be true of the answer.',
   ...map({
-    check: oneText(KNOWN_CHECKS, 'The kind of check. One that the judge does not know grades nothing.'),
+    check: oneText([...KNOWN_CHECKS].sort(), 'The kind of check. One that the judge does not know grades nothing.'),
     id: text('Name of the check in reports.'),
     description: text('What a reader of the report is told.'),
     path: { description: 'Where to look: `media_buys[0].status`. Only `field_contains` and checks over several answers take `[*]`.', type: 'string' },
