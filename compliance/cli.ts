@@ -1,8 +1,9 @@
-/** The command `adwright storyboard`: run, list, show, lint. */
+/** The command `adwright storyboard`: run, list, show, lint, new. */
 import { Command, CommanderError } from 'commander';
 import { type CliIo, EXIT_INCOMPLETE, EXIT_USAGE, UsageError } from './cli/io.ts';
 import { lintCommand, listRulesCommand } from './cli/lint-command.ts';
 import { listCommand } from './cli/list-command.ts';
+import { newCommand } from './cli/new-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
 import { showCommand } from './cli/show-command.ts';
@@ -29,7 +30,7 @@ export function storyboardCommand(io: CliIo): Command {
   const storyboard = prepared(new Command('storyboard'), io)
     .description('Grade a seller with storyboards, and look after the storyboards.')
     .addHelpText('after', '\nExample:\n  adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN"\n');
-  return storyboard.addCommand(run(io)).addCommand(list(io)).addCommand(show(io)).addCommand(lint(io));
+  return storyboard.addCommand(run(io)).addCommand(list(io)).addCommand(show(io)).addCommand(lint(io)).addCommand(create(io));
 }
 
 /** Runs the command with arguments and gives the exit code. */
@@ -99,6 +100,25 @@ function lint(io: CliIo): Command {
       paths, color: flags.color, json: flags.json === true, strict: flags.strict === true, rules: flags.rule ?? [],
       ...(flags.bundle !== undefined && { bundle: flags.bundle }),
     }, io))));
+}
+
+function create(io: CliIo): Command {
+  return prepared(new Command('new'), io)
+    .description('Write the beginning of a storyboard: it lints clean and runs as it is.')
+    .argument('<id>', 'id of the storyboard, its last part is the name of the file')
+    .option('--protocol <name>', 'put it among the scenarios of a protocol, media-buy')
+    .option('--specialism <name>', 'put it among the storyboards of a specialism')
+    .option('--task <tool>', 'tool to call, in order (repeatable; default: get_adcp_capabilities)', collect)
+    .option('--bundle <dir>', 'folder of the bundle to write it into (default: here)', '.')
+    .addHelpText('after', '\nExample:\n  adwright storyboard new our_seller/late_events --protocol media-buy --task log_event --task get_media_buy_delivery\n')
+    .action(guarded(io, (id: string, { task, ...flags }: NewFlags) => newCommand({ id, tasks: task ?? [], ...flags }, io)));
+}
+
+interface NewFlags {
+  readonly protocol?: string;
+  readonly specialism?: string;
+  readonly task?: readonly string[];
+  readonly bundle: string;
 }
 
 interface LintFlags {

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isKnownCheck } from '../judge/checks/registry.ts';
 import { isKnownInvariant } from '../judge/invariants/registry.ts';
 import { isAdcpTask } from '../judge/success-evidence.ts';
 import { type Bundle, bundleFolders, openBundle, type OpenOptions, shownName } from '../load/bundle.ts';
 import { type CliIo, UsageError } from './io.ts';
+import { packageRoot } from './package-root.ts';
 
 /** What the loader needs to know of the judge. */
 export const LOAD_RULES: OpenOptions['rules'] = { isKnownCheck, isKnownInvariant, isKnownTask: isAdcpTask };
@@ -18,11 +18,4 @@ export function openBundleOption(folder: string | undefined, io: CliIo): Bundle 
   const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
   if (opened.kind === 'refused') throw new UsageError(opened.problem);
   return opened.bundle;
-}
-
-/** The folder of this package, whether it runs from source or built. */
-function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }
