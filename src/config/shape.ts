@@ -45,6 +45,9 @@ export const ConfigFile = Type.Object({
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
   catalogue: Type.Optional(Type.String({ minLength: 1, description: 'a YAML or JSON file with products, for a server without the sandbox' })),
+  webhooks: Type.Optional(Type.Object({
+    signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
+  }, closed)),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

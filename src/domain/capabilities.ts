@@ -14,6 +14,12 @@ import { TARGETING_SUPPORT } from './targeting-dimensions.ts';
 
 type MediaBuyCapabilities = NonNullable<GetAdcpCapabilitiesSuccess['media_buy']>;
 
+/** How webhooks are signed, where receivers can look that up. */
+export interface WebhookSigning {
+  readonly brand_json_url: string;
+  readonly algorithms: readonly ('ed25519' | 'ecdsa-p256-sha256')[];
+}
+
 /** All that claims follow from. */
 export interface Offer {
   readonly features: Features;
@@ -24,6 +30,7 @@ export interface Offer {
   readonly sandbox: boolean;
   readonly test_scenarios?: readonly string[];
   readonly since: string;
+  readonly signing?: WebhookSigning;
 }
 
 export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
@@ -40,9 +47,18 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
     request_signing: { supported: false },
-    webhook_signing: { supported: false },
+    ...signingOf(offer),
     ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),
     last_updated: offer.since,
+  };
+}
+
+function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhook_signing' | 'identity'> {
+  if (signing === undefined) return { webhook_signing: { supported: false } };
+  const { brand_json_url, algorithms } = signing;
+  return {
+    webhook_signing: { supported: true, profile: 'adcp/webhook-signing/v1', algorithms: [...algorithms], legacy_hmac_fallback: true },
+    identity: { brand_json_url },
   };
 }
 
