@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/protocol/envelope.ts';
-import { lying } from './lying.ts';
-import { number, rowsOf, withConversions } from './retelling.ts';
+import type { JsonObject } from '../../../src/protocol/envelope.ts';
+import { lying } from '../lying.ts';
+import { number, rowsOf, withConversions } from '../retelling.ts';
 
 /** Counts an event again for every further source of a buy's goals that it came through. */
 export const { promise, facade, openSandbox } = lying({

@@ -1,5 +1,5 @@
-import { lying } from './lying.ts';
-import { retoldAnswer } from './retelling.ts';
+import { lying } from '../lying.ts';
+import { retoldAnswer } from '../retelling.ts';
 
 /** Leaves the cost of a conversion for the buyer to work out. */
 export const { promise, facade, openSandbox } = lying({

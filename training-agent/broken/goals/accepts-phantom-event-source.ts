@@ -1,5 +1,5 @@
-import { lying } from './lying.ts';
-import { freshKey, insisted, valueAt } from './retelling.ts';
+import { lying } from '../lying.ts';
+import { freshKey, insisted, valueAt } from '../retelling.ts';
 
 /** Registers, behind the buyer's back, whatever source a goal names. */
 export const { promise, facade, openSandbox } = lying({

@@ -1,4 +1,4 @@
-import { lying } from './lying.ts';
+import { lying } from '../lying.ts';
 
 /** Forgets what the caller wanted back, once something goes wrong. */
 export const { promise, facade, openSandbox } = lying({

@@ -1,5 +1,5 @@
-import { lying } from './lying.ts';
-import { retoldAnswer } from './retelling.ts';
+import { lying } from '../lying.ts';
+import { retoldAnswer } from '../retelling.ts';
 
 /** Names a return, but not what returned. */
 export const { promise, facade, openSandbox } = lying({

@@ -1,5 +1,5 @@
-import { lying } from './lying.ts';
-import { rowsOf } from './retelling.ts';
+import { lying } from '../lying.ts';
+import { rowsOf } from '../retelling.ts';
 
 /** Where a buy that was always seen in one state is said to be next. */
 const BACK: Readonly<Record<string, string>> = { pending_start: 'pending_creatives', active: 'pending_start', paused: 'pending_start' };

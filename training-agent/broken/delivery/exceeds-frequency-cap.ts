@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/protocol/envelope.ts';
-import { lying } from './lying.ts';
-import { number, retold, rowsOf, valueAt } from './retelling.ts';
+import type { JsonObject } from '../../../src/protocol/envelope.ts';
+import { lying } from '../lying.ts';
+import { number, retold, rowsOf, valueAt } from '../retelling.ts';
 
 /** Shows everybody one impression more than the buyer allows. */
 export const { promise, facade, openSandbox } = lying({

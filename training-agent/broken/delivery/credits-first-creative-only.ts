@@ -1,5 +1,5 @@
-import { lying } from './lying.ts';
-import { number, retoldAnswer, rowsOf, withConversions } from './retelling.ts';
+import { lying } from '../lying.ts';
+import { number, retoldAnswer, rowsOf, withConversions } from '../retelling.ts';
 
 /** Gives one creative the credit of all. */
 export const { promise, facade, openSandbox } = lying({

@@ -1,4 +1,4 @@
-import { lying } from './lying.ts';
+import { lying } from '../lying.ts';
 
 /** Keeps the events to itself. */
 export const { promise, facade, openSandbox } = lying({

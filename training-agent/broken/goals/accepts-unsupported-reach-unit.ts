@@ -1,6 +1,6 @@
-import { REACH_UNITS } from '../../src/protocol/wire/core/reach.ts';
-import { lying } from './lying.ts';
-import { refusedField, retoldAnswer, valueAt, withValueAt } from './retelling.ts';
+import { REACH_UNITS } from '../../../src/protocol/wire/core/reach.ts';
+import { lying } from '../lying.ts';
+import { refusedField, retoldAnswer, valueAt, withValueAt } from '../retelling.ts';
 
 /** Books another unit in silence, and repeats the one that was asked for. */
 export const { promise, facade, openSandbox } = lying({

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../src/protocol/envelope.ts';
-import { lying } from './lying.ts';
-import { errorOf } from './retelling.ts';
+import type { JsonObject } from '../../../src/protocol/envelope.ts';
+import { lying } from '../lying.ts';
+import { errorOf } from '../retelling.ts';
 
 /** Tells whoever guesses a key what was answered under it. */
 export const { promise, facade, openSandbox } = lying({
