@@ -2,13 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lintBundle } from '../lint/lint-bundle.ts';
 import { RULE_TABLE } from '../lint/rule-table.ts';
-import { type Bundle, bundleFolders, type BundleFolders, enclosingBundle, openBundle, shownName } from '../load/bundle.ts';
+import type { BundleSource } from '../load/bundle-source.ts';
+import { bundleFolders, enclosingBundle, folderSource } from '../load/folder-source.ts';
 import type { Problem } from '../problem.ts';
 import { plural } from '../report/conclusion.ts';
 import { paint } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
 import { showId } from '../report/quote.ts';
-import { LOAD_RULES, openBundleOption } from './bundle-option.ts';
+import { bundleSource, openSource } from './bundle-option.ts';
 import { type CliIo, coloursWanted, UsageError } from './io.ts';
 
 export interface LintSettings {
@@ -26,13 +27,13 @@ export interface LintSettings {
 const EXIT_FOUND = 1;
 
 /** `storyboard lint`: every problem of the storyboards below the paths, without a network. */
-export function lintCommand(settings: LintSettings, io: CliIo): number {
+export async function lintCommand(settings: LintSettings, io: CliIo): Promise<number> {
   const unknown = settings.rules.find((rule) => !RULE_TABLE.has(rule));
   if (unknown !== undefined) throw new UsageError(`no rule ${JSON.stringify(unknown)}; see: adwright storyboard lint --list-rules`);
   const targets = settings.paths.length === 0
-    ? [{ bundle: openBundleOption(settings.bundle, io), within: undefined }]
+    ? [{ source: await bundleSource(settings.bundle, io), within: undefined }]
     : settings.paths.map((path) => target(path, io));
-  const linted = lintTargets(targets, settings.rules, io.cwd);
+  const linted = lintTargets(targets, settings.rules);
   if (settings.json) writeJson(linted, io);
   else writeText(linted, settings.color, io);
   return linted.errors > 0 || (settings.strict && linted.problems.length > 0) ? EXIT_FOUND : 0;
@@ -46,7 +47,7 @@ export function listRulesCommand(io: CliIo): number {
 }
 
 interface Target {
-  readonly bundle: Bundle;
+  readonly source: BundleSource;
   /** Only files below it are reported; undefined: all of the bundle. */
   readonly within: string | undefined;
 }
@@ -65,25 +66,20 @@ function target(path: string, io: CliIo): Target {
   const absolute = resolve(io.cwd, path);
   if (!existsSync(absolute)) throw new UsageError(`${path} does not exist`);
   const folders = bundleFolders(absolute);
-  if (folders !== undefined && statSync(absolute).isDirectory()) return { bundle: open(folders, io), within: undefined };
+  if (folders !== undefined && statSync(absolute).isDirectory()) return { source: folderSource(folders, io.cwd), within: undefined };
   const enclosing = enclosingBundle(absolute);
   if (enclosing === undefined)
     throw new UsageError(`${path} lies in no bundle: a bundle has the folders universal/, protocols/, specialisms/ or test-kits/`);
-  return { bundle: open(enclosing, io), within: absolute };
+  return { source: folderSource(enclosing, io.cwd), within: absolute };
 }
 
-function open(folders: BundleFolders, io: CliIo): Bundle {
-  const opened = openBundle(folders, { cwd: io.cwd, rules: LOAD_RULES });
-  if (opened.kind === 'refused') throw new UsageError(opened.problem);
-  return opened.bundle;
-}
-
-function lintTargets(targets: readonly Target[], rules: readonly string[], cwd: string): Linted {
-  const parts = targets.map(({ bundle, within }) => {
-    const isShown = (path: string): boolean => isWithin(join(bundle.source, path), within);
-    const files = [...bundle.files.map(({ path }) => path), ...bundle.kits.keys()].filter(isShown).map((path) => shownName(join(bundle.source, path), cwd));
+function lintTargets(targets: readonly Target[], rules: readonly string[]): Linted {
+  const parts = targets.map(({ source, within }) => {
+    const bundle = openSource(source);
+    const isShown = (path: string): boolean => isWithin(join(source.name, path), within);
+    const files = [...bundle.files.map(({ path }) => path), ...bundle.kits.keys()].filter(isShown).map((path) => source.shown(path));
     const named = new Set(files);
-    const problems = lintBundle(bundle, cwd).filter(({ location }) => within === undefined || named.has(location.file));
+    const problems = lintBundle(bundle, source).filter(({ location }) => within === undefined || named.has(location.file));
     return { files, problems, others: bundle.files.filter(({ path, reading }) => reading.kind === 'ignored' && isShown(path)).map(({ path }) => path) };
   });
   const problems = distinct(parts.flatMap((part) => part.problems)).filter(({ code }) => rules.length === 0 || rules.includes(code));

@@ -5,9 +5,8 @@ import { ADCP_TASKS, isAdcpTask } from '../judge/success-evidence.ts';
 import { nearest } from '../lint/rule.ts';
 import { skeleton } from '../lint/skeleton.ts';
 import { type Bundle, bundleFolders, openBundle, shownName } from '../load/bundle.ts';
-import { LOAD_RULES } from './bundle-option.ts';
+import { LOAD_RULES, packageRoot } from './bundle-option.ts';
 import { type CliIo, UsageError } from './io.ts';
-import { packageRoot } from './package-root.ts';
 
 export interface NewSettings {
   readonly id: string;

@@ -1,4 +1,5 @@
 import type { Bundle } from '../load/bundle.ts';
+import type { BundleSource } from '../load/bundle-source.ts';
 import type { Problem } from '../problem.ts';
 import { RULES } from './registry.ts';
 import { lintSuite } from './suite.ts';
@@ -8,10 +9,10 @@ const SLIPS: ReadonlySet<string> = new Set(['unknown_check', 'unknown_member', '
 
 /**
  * Everything that is wrong or doubtful in a bundle: what the loader says of it, and what the rules find in the files that load.
- * In the order of files and places.
+ * In the order of files and places. `source` is where the bundle was opened from.
  */
-export function lintBundle(bundle: Bundle, cwd: string): readonly Problem[] {
-  const suite = lintSuite(bundle, cwd);
+export function lintBundle(bundle: Bundle, source: BundleSource): readonly Problem[] {
+  const suite = lintSuite(bundle, source);
   return inOrder([...loadProblems(bundle), ...RULES.flatMap((rule) => rule(suite))]);
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSchemaFolder } from '../../src/protocol/schema-catalogue.ts';
 import { writeBundle } from '../../test/support/judge.ts';
-import { LOAD_RULES } from '../cli/bundle-option.ts';
+import { openSource } from '../cli/bundle-option.ts';
 import { ADCP_TASKS } from '../judge/success-evidence.ts';
-import { openBundle } from '../load/bundle.ts';
+import { folderSource } from '../load/folder-source.ts';
 import { lintBundle } from './lint-bundle.ts';
 import { skeleton } from './skeleton.ts';
 
@@ -20,9 +20,8 @@ function findings(folder: string, tasks: readonly string[]): readonly string[] {
   const text = skeleton({ id: 'new/story', tasks, protocol: 'media-buy', kit: 'test-kits/a.yaml', fileSchema: 'storyboard.json', schemas });
   const bundle = writeBundle({ 'protocols/media-buy/scenarios/story.yaml': text, 'test-kits/a.yaml': 'id: a\nbrand: { house: { domain: a.example } }\n' });
   try {
-    const opened = openBundle({ compliance: bundle.folder, schemas: folder }, { cwd: bundle.folder, rules: LOAD_RULES });
-    if (opened.kind === 'refused') throw new Error(opened.problem);
-    return lintBundle({ ...opened.bundle, schemas }, bundle.folder).map(({ code, message }) => `${code} ${message}`);
+    const source = { ...folderSource({ compliance: bundle.folder, schemas: folder }, bundle.folder), schemas };
+    return lintBundle(openSource(source), source).map(({ code, message }) => `${code} ${message}`);
   } finally {
     bundle.remove();
   }

@@ -1,9 +1,8 @@
 /** What the rules of `lint` look at: the storyboards and kits of a bundle, loaded, with the YAML that they were written in. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
 import { isObject, type JsonObject } from '../json/object.ts';
-import { type Bundle, type BundleFile, shownName } from '../load/bundle.ts';
+import type { Bundle, BundleFile } from '../load/bundle.ts';
+import type { BundleSource } from '../load/bundle-source.ts';
 import type { TestKit } from '../load/test-kit.ts';
 import { parseYaml, type YamlNode } from '../load/yaml-node.ts';
 import type { Phase, Step, Storyboard } from '../storyboard.ts';
@@ -47,9 +46,9 @@ export interface LintedIndex {
   readonly paths: readonly string[];
 }
 
-/** Reads the YAML of everything in a bundle that loaded. `cwd` is what file names in messages are relative to. */
-export function lintSuite(bundle: Bundle, cwd: string): LintSuite {
-  const parsed = (path: string): YamlNode | undefined => rootOf(bundle, path, cwd);
+/** Reads the YAML of everything in a bundle that loaded, from where it was loaded. */
+export function lintSuite(bundle: Bundle, source: BundleSource): LintSuite {
+  const parsed = (path: string): YamlNode | undefined => rootOf(path, source);
   const kits = [...bundle.kits.values()].flatMap((reading): LintedKit[] => {
     const root = reading.kind === 'kit' ? parsed(reading.kit.path) : undefined;
     return reading.kind === 'kit' && root !== undefined ? [{ kit: reading.kit, root }] : [];
@@ -70,16 +69,11 @@ export function lintSuite(bundle: Bundle, cwd: string): LintSuite {
   };
 }
 
-function rootOf(bundle: Bundle, path: string, cwd: string): YamlNode | undefined {
-  const file = join(bundle.source, path);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // the loader has told of it
-  }
-  const parsed = parseYaml(text, shownName(file, cwd));
-  return parsed.kind === 'root' ? parsed.root : undefined;
+/** Undefined for what cannot be read or parsed: the loader has told of it. */
+function rootOf(path: string, source: BundleSource): YamlNode | undefined {
+  const bytes = source.read(path);
+  const parsed = Buffer.isBuffer(bytes) ? parseYaml(bytes.toString('utf8'), source.shown(path)) : undefined;
+  return parsed?.kind === 'root' ? parsed.root : undefined;
 }
 
 function stepsOf(storyboard: Storyboard, root: YamlNode): readonly LintedStep[] {

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LOAD_RULES } from '../../compliance/cli/bundle-option.ts';
+import { openSource } from '../../compliance/cli/bundle-option.ts';
 import { lintBundle } from '../../compliance/lint/lint-bundle.ts';
-import { bundleFolders, type BundleFolders, openBundle } from '../../compliance/load/bundle.ts';
+import { bundleFolders, type BundleFolders, folderSource } from '../../compliance/load/folder-source.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OFFICIAL = join(ROOT, '../shared/adcp/3.1.19');
@@ -48,9 +48,8 @@ describe('lint finds nothing but what is known', () => {
 
 /** How often each rule finds something in each file. References that a trimmed bundle breaks are its own affair. */
 function found(folders: BundleFolders): Readonly<Record<string, number>> {
-  const opened = openBundle(folders, { cwd: '/', rules: LOAD_RULES });
-  if (opened.kind === 'refused') throw new Error(opened.problem);
-  const findings = lintBundle(opened.bundle, '/').filter(({ code }) => code !== 'unresolved_scenario_reference')
+  const source = folderSource(folders, '/');
+  const findings = lintBundle(openSource(source), source).filter(({ code }) => code !== 'unresolved_scenario_reference')
     .map(({ code, location }) => `${code} ${/(?:index\.json|(?:universal|protocols|specialisms|test-kits)\/.*)$/.exec(location.file)![0]}`);
   return Object.fromEntries([...new Set(findings)].map((each) => [each, findings.filter((finding) => finding === each).length]));
 }

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { openSchemaFolder } from '../../src/protocol/schema-catalogue.ts';
-import { LOAD_RULES } from '../../compliance/cli/bundle-option.ts';
-import { openBundle } from '../../compliance/load/bundle.ts';
+import { openSource } from '../../compliance/cli/bundle-option.ts';
+import { folderSource } from '../../compliance/load/folder-source.ts';
 import { lintBundle } from '../../compliance/lint/lint-bundle.ts';
 import { type RuleId } from '../../compliance/lint/rule-table.ts';
 import type { Problem } from '../../compliance/problem.ts';
@@ -41,9 +41,8 @@ function lint(rule: RuleId, files: LintedFiles) {
   const marked = Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, text]) => marksOf(path, text));
   const bundle = writeBundle(Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, text.replaceAll(MARK, '')])));
   try {
-    const opened = openBundle({ compliance: bundle.folder, schemas: SCHEMAS }, { cwd: bundle.folder, rules: LOAD_RULES });
-    if (opened.kind === 'refused') throw new Error(opened.problem);
-    const problems = lintBundle({ ...opened.bundle, schemas: catalogue }, bundle.folder);
+    const source = { ...folderSource({ compliance: bundle.folder, schemas: SCHEMAS }, bundle.folder), schemas: catalogue };
+    const problems = lintBundle(openSource(source), source);
     return { marked, found: problems.filter(({ code }) => code === rule), others: problems.filter(({ code }) => code !== rule) };
   } finally {
     bundle.remove();

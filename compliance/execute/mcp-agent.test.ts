@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type AgentManner, startAgent, type TestAgent, type Tool } from '../../test/support/mcp-agent.ts';
-import { SellerAgent } from './agent.ts';
+import { McpAgent } from './mcp-agent.ts';
+import { Reach } from './reach.ts';
 import { systemClock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
@@ -21,8 +22,10 @@ async function start(tools: Readonly<Record<string, Tool>> = echo, manner: Agent
   return agent;
 }
 
-function client(url: string, limits: Partial<HttpLimits> = {}, signal = new AbortController().signal): SellerAgent {
-  return new SellerAgent({ url, clock: systemClock, signal, limits: { timeoutMs: 2000, maxBytes: 100_000, ...limits } });
+function client(url: string, limits: Partial<HttpLimits> = {}, signal = new AbortController().signal): McpAgent {
+  return new McpAgent({
+    url, clock: systemClock, signal, reach: new Reach({ given: [url] }), limits: { timeoutMs: 2000, maxBytes: 100_000, ...limits },
+  });
 }
 const http = (answer: (response: ServerResponse) => void): Readonly<Record<string, Tool>> => ({ echo: () => ({ $http: answer }) });
 
@@ -62,10 +65,10 @@ describe('talking to a seller', () => {
 
   test('a probe goes through a handshake of its own with exactly its credential', async () => {
     const agent = await start(echo, { token: 't' });
-    expect(await client(agent.url).probe('echo', {}, { kind: 'none' }, false)).toMatchObject({
+    expect(await client(agent.url).probe('echo', {}, { kind: 'none' })).toMatchObject({
       kind: 'failed', failure: { code: 'http_status' }, http: { status: 401, headers: { 'www-authenticate': 'Bearer realm="test"' } },
     });
-    expect(await client(agent.url).probe('echo', { a: 1 }, token, false)).toMatchObject({
+    expect(await client(agent.url).probe('echo', { a: 1 }, token)).toMatchObject({
       kind: 'answered', result: { structuredContent: { got: { a: 1 } } },
     });
   });
