@@ -17,7 +17,7 @@ describe('new', () => {
   test('writes a storyboard that lints clean, with the kit of the bundle and the schema for editors', async () => {
     expect(await command('new', 'ours/late_events', '--protocol', 'media_buy', '--task', 'log_event')).toEqual({ code: 0, err: '', out: [
       'storyboards/protocols/media-buy/scenarios/late_events.yaml', '  check   adwright storyboard lint storyboards/protocols/media-buy/scenarios/late_events.yaml',
-      '  run     adwright storyboard run $URL --bundle . --select ours/late_events', '',
+      '  run     adwright storyboard run $URL storyboards/protocols/media-buy/scenarios/late_events.yaml', '',
     ].join('\n') });
     const text = written('storyboards/protocols/media-buy/scenarios/late_events.yaml');
     expect(text).toContain('test_kit: test-kits/acme.yaml');
@@ -30,8 +30,7 @@ describe('new', () => {
     await command('new', 'first');
     const agent = await startAgent({ get_adcp_capabilities: ({ context }) => ({ adcp: { major_versions: [3] }, supported_protocols: ['media_buy'], context }) });
     try {
-      const { out } = await command('run', agent.url, '--bundle', '.', '--select', 'first', '--no-color', '-v');
-      expect(out).toContain('get_adcp_capabilities');
+      expect(await command('run', agent.url, 'storyboards/universal/first.yaml')).toMatchObject({ code: 0, out: expect.stringContaining('✓ first') });
       expect(agent.calls.at(-1)?.args['context']).toEqual({ correlation_id: 'first--get_adcp_capabilities' });
     } finally {
       await agent.close();

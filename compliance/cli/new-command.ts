@@ -38,14 +38,14 @@ export function newCommand(settings: NewSettings, io: CliIo): number {
   refuseExisting(id, file, bundle, io);
   const kit = [...(bundle?.kits.values() ?? [])].flatMap((reading) => (reading.kind === 'kit' && reading.kit.kind === 'brand' ? [reading.kit.path] : [])).sort()[0];
   const text = skeleton({
-    id, tasks, schemas: bundle?.schemas ?? openSchemaFolder(join(packageRoot(), 'schemas')),
+    id, tasks, gradesShapes: bundle?.schemas !== undefined, schemas: bundle?.schemas ?? openSchemaFolder(join(packageRoot(), 'schemas')),
     fileSchema: relative(dirname(file), join(packageRoot(), 'schemas/adwright/storyboard.json')).replaceAll('\\', '/'),
     ...(protocol !== undefined && { protocol }), ...(kit !== undefined && { kit }),
   });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text, { flag: 'wx' });
-  const [shown, at] = [shownName(file, io.cwd), settings.bundle];
-  io.stdout.write(`${shown}\n  check   adwright storyboard lint ${shown}\n  run     adwright storyboard run $URL --bundle ${at} --select ${id}\n`);
+  const shown = shownName(file, io.cwd);
+  io.stdout.write(`${shown}\n  check   adwright storyboard lint ${shown}\n  run     adwright storyboard run $URL ${shown}\n`);
   return 0;
 }
 

@@ -17,7 +17,7 @@ if (!isHere) console.warn(`skeleton: ${OFFICIAL} is absent: skeletons are NOT li
 
 function findings(folder: string, tasks: readonly string[]): readonly string[] {
   const schemas = openSchemaFolder(folder);
-  const text = skeleton({ id: 'new/story', tasks, protocol: 'media-buy', kit: 'test-kits/a.yaml', fileSchema: 'storyboard.json', schemas });
+  const text = skeleton({ id: 'new/story', tasks, protocol: 'media-buy', kit: 'test-kits/a.yaml', fileSchema: 'storyboard.json', schemas, gradesShapes: true });
   const bundle = writeBundle({ 'protocols/media-buy/scenarios/story.yaml': text, 'test-kits/a.yaml': 'id: a\nbrand: { house: { domain: a.example } }\n' });
   try {
     const source = { ...folderSource({ compliance: bundle.folder, schemas: folder }, bundle.folder), schemas };
@@ -38,7 +38,7 @@ describe('a skeleton with every task of AdCP lints clean', () => {
 });
 
 test('a step asks for the schema and the echo of its own context, and a change carries a key', () => {
-  const text = skeleton({ id: 'new/story', tasks: ['log_event', 'log_event'], fileSchema: '../storyboard.json', schemas: openSchemaFolder(OURS) });
+  const text = skeleton({ id: 'new/story', tasks: ['log_event', 'log_event'], fileSchema: '../storyboard.json', schemas: openSchemaFolder(OURS), gradesShapes: true });
   expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/storyboard\.json\nid: new\/story\n/);
   for (const part of ['id: log_event_2', 'idempotency_key: $generate:uuid_v4#log_event_2', 'correlation_id: story--log_event_2', 'check: response_schema', 'path: context'])
     expect(text).toContain(part);
