@@ -52,6 +52,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'frequency_cap_enforcement#refusals/create_with_cap_of_zero',
     'per_creative_conversion_attribution#refusals/create_with_unregistered_source_in_second_package',
     'performance_buy_flow#refusals/create_with_unregistered_source',
+    'pages_under_insertion#refusals/list_from_a_guess',
     'performance_buy_flow_roas#refusals/create_without_value_field',
     'reach_buy_flow#refusals/create_with_unsupported_unit',
     'reach_buy_flow#refusals/create_without_unit',
@@ -59,6 +60,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'sales_non_guaranteed#key_conflict/conflict',
   ],
   'moves-status-backwards': ['sales_non_guaranteed#monitoring/get_media_buys'],
+  'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
 
