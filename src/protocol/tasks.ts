@@ -36,6 +36,9 @@ export const TASKS = {
   sync_event_sources: { ...trade, summary: 'Registers sources of conversion events.' },
   log_event: { ...write, summary: 'Records conversion events of a registered source.' },
   sync_audiences: { ...trade, summary: 'Uploads first-party audiences as hashed identifiers.' },
+  get_task_status: { ...read, account: 'loose', summary: 'Tells how far a task is, and what came of it.' },
+  tasks_get: { ...read, account: 'loose', summary: 'The same as get_task_status, under its older name.' },
+  list_tasks: { ...read, account: 'loose', summary: 'Lists tasks: calls whose answer comes later, or was announced.' },
   comply_test_controller: { ...read, account: 'loose', shape: 'own', summary: 'Sandbox only: sets up and simulates what a test needs.' },
 } as const satisfies Record<string, Omit<Task, 'name'>>;
 

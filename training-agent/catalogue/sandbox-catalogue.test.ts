@@ -192,6 +192,19 @@ describe('order', () => {
     expect(await catalogue.featured(caller)).toEqual(new Set(['b']));
   });
 
+  test('a batch that is bought by id before anybody searched leads no search', async () => {
+    const plain = await ids();
+    seed('a');
+    seed('b');
+    await one('a');
+    expect(await ids()).toEqual([...plain, 'a', 'b']);
+    expect(await catalogue.featured(caller)).toEqual(new Set());
+    seed('c');
+    expect((await ids())[0]).toBe('c');
+    await one('c');
+    expect((await ids())[0]).toBe('c');
+  });
+
   test('another caller\'s look ends nothing', async () => {
     seed('a');
     await ids(callerOf('nova-motors'));

@@ -6,9 +6,11 @@ import { GetAdcpCapabilitiesRequest, GetAdcpCapabilitiesResponse, GetAdcpCapabil
 import { GetMediaBuyDeliveryRequest, GetMediaBuyDeliveryResponse, GetMediaBuyDeliverySuccess } from './get-media-buy-delivery.ts';
 import { GetMediaBuysRequest, GetMediaBuysResponse, GetMediaBuysSuccess } from './get-media-buys.ts';
 import { GetProductsRequest, GetProductsResponse, GetProductsSuccess } from './get-products.ts';
+import { GetTaskStatusRequest, GetTaskStatusResponse, GetTaskStatusSuccess } from './get-task-status.ts';
 import { ListAccountsRequest, ListAccountsResponse, ListAccountsSuccess } from './list-accounts.ts';
 import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFormatsSuccess } from './list-creative-formats.ts';
 import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
+import { ListTasksRequest, ListTasksResponse, ListTasksSuccess } from './list-tasks.ts';
 import { LogEventRequest, LogEventResponse, LogEventSuccess } from './log-event.ts';
 import { SyncAccountsRequest, SyncAccountsResponse, SyncAccountsSuccess } from './sync-accounts.ts';
 import { SyncAudiencesRequest, SyncAudiencesResponse, SyncAudiencesSuccess } from './sync-audiences.ts';
@@ -77,6 +79,11 @@ export const SHAPES = {
   sync_audiences: {
     request: SyncAudiencesRequest, response: SyncAudiencesResponse, success: SyncAudiencesSuccess, ref: ref('media-buy', 'sync-audiences'),
   },
+  get_task_status: {
+    request: GetTaskStatusRequest, response: GetTaskStatusResponse, success: GetTaskStatusSuccess, ref: ref('protocol', 'get-task-status'),
+  },
+  tasks_get: { request: GetTaskStatusRequest, response: GetTaskStatusResponse, success: GetTaskStatusSuccess, ref: ref('core', 'tasks-get') },
+  list_tasks: { request: ListTasksRequest, response: ListTasksResponse, success: ListTasksSuccess, ref: ref('protocol', 'list-tasks') },
   comply_test_controller: {
     request: ComplyTestControllerRequest, response: ComplyTestControllerResponse, success: ComplyTestControllerSuccess,
     ref: ref('compliance', 'comply-test-controller'),
