@@ -1,21 +1,14 @@
 import { formatLocation } from '../location.ts';
 import type { JsonObject } from '../json/object.ts';
 import type { LoadProblem } from '../problem.ts';
-import type { BaselineComparison } from './baseline.ts';
-import type { Conclusion } from './conclusion.ts';
 import { countSteps } from './counts.ts';
-import type { Redactor } from './redact.ts';
-import { type RunRecord, verdictOf } from './run-record.ts';
+import type { FinishedRun } from './finished-run.ts';
+import { verdictOf } from './run-record.ts';
 import { stepResult } from './step-result.ts';
 import { runSummary } from './summary.ts';
 
-export interface JsonReportOptions {
-  readonly redact: Redactor;
-  readonly comparison?: BaselineComparison;
-}
-
 /** The machine-readable report: what graded what, the summary, storyboards, steps. Holds no credential. */
-export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, comparison }: JsonReportOptions): JsonObject {
+export function jsonReport({ record, conclusion, baseline, redact }: FinishedRun): JsonObject {
   return {
     report_version: '1.0.0',
     run: {
@@ -30,7 +23,7 @@ export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, 
       ...(record.refusal !== undefined && { refused: { code: record.refusal.code, message: redact.text(record.refusal.message) } }),
     },
     run_summary: redact.payload(runSummary(record)),
-    ...(comparison !== undefined && { baseline: comparison }),
+    ...(baseline !== undefined && { baseline: baseline.comparison }),
     storyboards: [...record.storyboards.values()].map((storyboard) => ({
       storyboard_id: storyboard.id, title: redact.text(storyboard.title), track: storyboard.track, verdict: verdictOf(storyboard),
       because: storyboard.because,

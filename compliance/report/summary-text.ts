@@ -1,6 +1,6 @@
 /** The summary of a run on a terminal: what was planned and what became of it, what was left out, the baseline, the verdict. */
 import { tally } from './counts.ts';
-import type { BaselineComparison, BaselineEntry } from './baseline.ts';
+import type { ComparedBaseline } from './baseline.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Paint } from './paint.ts';
 import { escapeControls, showId, showText } from './quote.ts';
@@ -8,11 +8,6 @@ import type { RunRecord } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
 
 const MAX_LINE = 120;
-
-export interface ComparedBaseline {
-  readonly entries: readonly BaselineEntry[];
-  readonly comparison: BaselineComparison;
-}
 
 export function summaryText(record: RunRecord, conclusion: Conclusion, colours: Paint): string {
   return [

@@ -3,6 +3,7 @@ import type { RunEvent } from '../events.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
+import type { ComparedBaseline } from './baseline.ts';
 import { type Conclusion, plural } from './conclusion.ts';
 import { tally } from './counts.ts';
 import { failureText, type FailureStyle, remarkText } from './failure-text.ts';
@@ -10,7 +11,7 @@ import { problemText } from './problem-text.ts';
 import { cut, escapeControls, showId, showText } from './quote.ts';
 import { type RunRecord, verdictOf } from './run-record.ts';
 import { storyboardLine } from './storyboard-line.ts';
-import { baselineText, type ComparedBaseline, summaryText } from './summary-text.ts';
+import { baselineText, summaryText } from './summary-text.ts';
 
 const MAX_REASONS = 5;
 /** Unknown checks stand among the remarks on their steps, references to nothing in the summary. */

@@ -15,7 +15,7 @@ export interface Config {
   /** The https URL under which buyers reach the server, when it stands behind a proxy. */
   readonly public_url?: string;
   readonly log: LogLevel;
-  readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[] };
+  readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
   readonly catalogue?: string;

@@ -4,6 +4,7 @@ import type { MediaBuyStatus } from '../protocol/wire/core/media-buy-status.ts';
 import type { Package } from '../protocol/wire/core/package.ts';
 import type { PricingOption } from '../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
+import type { IoAcceptance } from '../protocol/wire/create-media-buy.ts';
 import type { KeptEntity } from './business-entity.ts';
 import type { KeptWebhook } from './webhook-config.ts';
 
@@ -92,6 +93,8 @@ export interface MediaBuyRecord {
     readonly advertiser_industry?: string;
     readonly plan_id?: string;
   };
+  /** The proposal that it executes, and the buyer's word for the insertion order. */
+  readonly executes?: { readonly proposal_id: string; readonly io_acceptance?: IoAcceptance };
   readonly packages: readonly PackageRecord[];
   readonly history: readonly MediaBuyEvent[];
 }

@@ -23,6 +23,8 @@ export interface Seller {
   /** Billing parties that are offered. */
   readonly supported_billing: readonly string[];
   readonly payment_terms: readonly string[];
+  /** Whether a proposal is sold only to who signs its insertion order. */
+  readonly signed_insertion_orders?: boolean;
 }
 
 export interface Desk {

@@ -68,7 +68,7 @@ describe('force_get_products_arm and force_task_completion', () => {
   });
 
   test('a later run may name the same task again', async () => {
-    for (const _run of [1, 2]) {
+    for (let run = 1; run <= 2; run += 1) {
       await force();
       expect(await brief()).toMatchObject({ status: 'submitted' });
       expect(await status('task_curation')).toMatchObject({ status: 'submitted' });

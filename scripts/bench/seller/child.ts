@@ -1,5 +1,6 @@
 /** A server in a process of its own, so that it has a core for itself beside the one that makes the load. */
 import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Started {
@@ -9,9 +10,12 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** @param script of the folder `servers` */
-export async function started(script: string, args: readonly string[] = []): Promise<Started> {
-  const child = fork(join(import.meta.dirname, 'servers', script), [...args], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+/**
+ * @param script of the folder `servers`
+ * @param quiet drops what it prints: advice of its framework
+ */
+export async function started(script: string, args: readonly string[] = [], quiet = false): Promise<Started> {
+  const child = fork(join(import.meta.dirname, 'servers', script), [...args], { stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'] });
   const gone = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
   const { url } = await new Promise<{ url: string }>((resolve, reject) => {
     child.once('message', (message) => resolve(message as { url: string }));
@@ -19,8 +23,6 @@ export async function started(script: string, args: readonly string[] = []): Pro
   });
   return { url, memory: () => residentBytes(child.pid!), stop: () => { child.disconnect(); return gone; } };
 }
-
-import { readFileSync } from 'node:fs';
 
 function residentBytes(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -10,6 +10,7 @@ import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
@@ -44,6 +45,7 @@ export type Change =
   /** `onlyIfNew`: stale when an account with the same brand, operator and sandbox flag has come meanwhile. */
   | { readonly kind: 'put_account'; readonly account: AccountRecord; readonly onlyIfNew?: true }
   | { readonly kind: 'put_media_buy'; readonly buy: MediaBuyRecord }
+  | { readonly kind: 'put_proposal'; readonly proposal: ProposalRecord }
   | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
@@ -221,6 +223,12 @@ export interface Store {
   mediaBuysOfPackages(reach: Reach, package_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
   /** The buys, not yet ended, to which any of these creatives is assigned, known to the library or not. */
   mediaBuysAwaiting(reach: Reach, creative_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
+
+  // proposals
+  /** In the order of the ids; those that are not there are left out. Without an account drafted, with any of the caller's accounts found. */
+  proposals(reach: Reach, proposal_ids: readonly string[]): Promise<readonly ProposalRecord[]>;
+  /** The drafts of one search that nobody has changed, as they were drafted. */
+  draftedProposals(principal_id: string, library: string, origin: string): Promise<readonly ProposalRecord[]>;
 
   // libraries
   creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;

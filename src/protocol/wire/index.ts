@@ -7,6 +7,7 @@ import { GetMediaBuyDeliveryRequest, GetMediaBuyDeliveryResponse, GetMediaBuyDel
 import { GetMediaBuysRequest, GetMediaBuysResponse, GetMediaBuysSuccess } from './get-media-buys.ts';
 import { GetProductsRequest, GetProductsResponse, GetProductsSuccess } from './get-products.ts';
 import { GetTaskStatusRequest, GetTaskStatusResponse, GetTaskStatusSuccess } from './get-task-status.ts';
+import { GetSignalsRequest, GetSignalsResponse, GetSignalsSuccess } from './get-signals.ts';
 import { ListAccountsRequest, ListAccountsResponse, ListAccountsSuccess } from './list-accounts.ts';
 import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFormatsSuccess } from './list-creative-formats.ts';
 import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
@@ -18,6 +19,7 @@ import { SyncCreativesRequest, SyncCreativesResponse, SyncCreativesSuccess } fro
 import { SyncEventSourcesRequest, SyncEventSourcesResponse, SyncEventSourcesSuccess } from './sync-event-sources.ts';
 import { SyncGovernanceRequest, SyncGovernanceResponse, SyncGovernanceSuccess } from './sync-governance.ts';
 import { UpdateMediaBuyRequest, UpdateMediaBuyResponse, UpdateMediaBuySuccess } from './update-media-buy.ts';
+import { ValidateInputRequest, ValidateInputResponse, ValidateInputSuccess } from './validate-input.ts';
 
 export interface TaskShape {
   readonly request: TSchema;
@@ -84,6 +86,10 @@ export const SHAPES = {
   },
   tasks_get: { request: GetTaskStatusRequest, response: GetTaskStatusResponse, success: GetTaskStatusSuccess, ref: ref('core', 'tasks-get') },
   list_tasks: { request: ListTasksRequest, response: ListTasksResponse, success: ListTasksSuccess, ref: ref('protocol', 'list-tasks') },
+  get_signals: { request: GetSignalsRequest, response: GetSignalsResponse, success: GetSignalsSuccess, ref: ref('signals', 'get-signals') },
+  validate_input: {
+    request: ValidateInputRequest, response: ValidateInputResponse, success: ValidateInputSuccess, ref: ref('creative', 'validate-input'),
+  },
   comply_test_controller: {
     request: ComplyTestControllerRequest, response: ComplyTestControllerResponse, success: ComplyTestControllerSuccess,
     ref: ref('compliance', 'comply-test-controller'),

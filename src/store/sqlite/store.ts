@@ -12,6 +12,7 @@ import { Idempotency } from './idempotency.ts';
 import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
+import { Proposals } from './proposals.ts';
 import { Stale, Statements } from './rows.ts';
 import { Tasks } from './tasks.ts';
 import { Webhooks } from './webhooks.ts';
@@ -31,10 +32,14 @@ export interface SqliteStoreOptions {
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { sql, close } = openDatabase(options.file);
   const rows = new Statements(sql);
-  const writer = new Writer(sql);
+  const writer = new Writer(rows, () => {
+    tables.accounts.forget();
+    tables.buys.forget();
+  });
   const tables: Tables = {
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),
+    proposals: new Proposals(rows),
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
     }),
@@ -48,7 +53,6 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     webhooks: new Webhooks(rows),
     rows,
   };
-  tables.keys.releaseAll();
   tables.jobs.releaseAll();
   return storeOver(tables, writer, close);
 }
@@ -56,6 +60,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 interface Tables {
   readonly accounts: Accounts;
   readonly buys: MediaBuys;
+  readonly proposals: Proposals;
   readonly creatives: LibraryTable<CreativeRecord>;
   readonly audiences: LibraryTable<AudienceRecord>;
   readonly sources: LibraryTable<EventSourceRecord>;
@@ -77,6 +82,8 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     mediaBuys: async (reach, filter, page) => buys.list(reach, filter, page),
     mediaBuysOfPackages: async (reach, package_ids) => buys.ofPackages(reach, package_ids),
     mediaBuysAwaiting: async (reach, creative_ids) => buys.awaiting(reach, creative_ids),
+    proposals: async (reach, ids) => tables.proposals.find(reach, ids),
+    draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
     creatives: async (reach, ids) => creatives.find(reach, ids),
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
@@ -96,11 +103,12 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     webhook: async (webhook_id) => webhooks.get(webhook_id),
     webhooks: async (filter, limit) => webhooks.list(filter, limit),
     attempted: (webhook_id, attempt, status) => writer.write(() => webhooks.attempted(webhook_id, attempt, status)),
-    claim: (claim) => writer.write(() => keys.claim(claim)),
-    release: (scope, key) => writer.write(() => keys.release(scope, key)),
+    claim: async (claim) => keys.claim(claim),
+    release: async (scope, key) => keys.release(scope, key),
     async commit(set) {
       try {
         await writer.write(() => apply(set, tables));
+        if (set.answer) keys.release(set.answer.scope, set.answer.key);
         return 'committed';
       } catch (error) {
         if (error instanceof Stale) return 'stale';
@@ -128,6 +136,7 @@ function applyChange(change: Change, tables: Tables): void {
   switch (change.kind) {
     case 'put_account': return tables.accounts.put(change.account, change.onlyIfNew === true);
     case 'put_media_buy': return tables.events.catchUp(change.buy, tables.buys.put(change.buy));
+    case 'put_proposal': return tables.proposals.put(change.proposal);
     case 'put_creative': return tables.creatives.put(change.creative);
     case 'delete_creative': return tables.creatives.delete(change.creative);
     case 'put_audience': return putAudience(change, tables);
