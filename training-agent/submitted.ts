@@ -19,6 +19,7 @@ export function submittedWhenForced(task: 'create_media_buy' | 'get_products', h
     // Runs name their task ids again: the newest is meant.
     const past = await desk.store.task(caller.principal.principal_id, arm.task_id);
     const waiting: TaskRecord = { ...taskOfCall(task, asked, caller, desk, arm.task_id), row_version: past?.row_version ?? 0, ...(arm.message ? { message: arm.message } : {}) };
-    return answer({ status: 'submitted', task_id: arm.task_id, ...(arm.message ? { message: arm.message } : {}) }, [{ kind: 'put_task', task: waiting }], [`task:${arm.task_id}`]);
+    const told = { status: 'submitted', task_id: arm.task_id, ...(arm.message ? { message: arm.message } : {}) };
+    return { ...answer(told, [{ kind: 'put_task', task: waiting }], [`task:${arm.task_id}`]), once: true };
   };
 }

@@ -59,6 +59,23 @@ describe('force_get_products_arm and force_task_completion', () => {
     expect(JSON.parse(posted!.webhook.body)).toMatchObject({ operation_id: 'op-1', task_id: 'task_curation', task_type: 'get_products', protocol: 'media-buy', status: 'completed', result: RESULT });
   });
 
+  test('under a key the search is made once: its return finds the task again, even when that has ended', async () => {
+    await force();
+    const idempotency_key = randomUUID();
+    const submitted = await brief({ idempotency_key });
+    await bench.control('force_task_completion', { task_id: 'task_curation', result: RESULT });
+    expect(await brief({ idempotency_key })).toEqual({ ...submitted, replayed: true });
+    expect(await brief({ idempotency_key, brief: 'video' })).toMatchObject({ adcp_error: { code: 'IDEMPOTENCY_CONFLICT' } });
+  });
+
+  test('a search that was answered at once is made anew under its key', async () => {
+    const idempotency_key = randomUUID();
+    expect(await brief({ idempotency_key })).toMatchObject({ status: 'completed' });
+    const again = await brief({ idempotency_key, brief: 'video' });
+    expect(again).toMatchObject({ status: 'completed' });
+    expect(again).not.toHaveProperty('replayed');
+  });
+
   test('a task ends once, and an unknown one not at all', async () => {
     await force();
     await brief();
