@@ -80,7 +80,7 @@ describe('a seeded product', () => {
       format_options: [{ format_option_id: expect.any(String), format_kind: 'image', params: { width: 300, height: 250 } }],
       pricing_options: [{ pricing_option_id: expect.any(String), pricing_model: 'cpm', currency: 'USD', fixed_price: expect.any(Number) }],
       reporting_capabilities: {
-        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: false, date_range_support: 'date_range',
+        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: true, date_range_support: 'date_range',
         available_metrics: ['impressions', 'clicks', 'spend'],
       },
     });
@@ -98,7 +98,7 @@ describe('a seeded product', () => {
     expect(await one('p1')).toEqual({
       product_id: 'p1', ...fixture,
       reporting_capabilities: {
-        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'Europe/Oslo', supports_webhooks: false, date_range_support: 'date_range',
+        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'Europe/Oslo', supports_webhooks: true, date_range_support: 'date_range',
         available_metrics: ['impressions'],
       },
     });
