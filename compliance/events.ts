@@ -2,6 +2,7 @@
 import type { TransportFailure } from './exchange.ts';
 import type { StoryboardVerdict } from './judge/verdict.ts';
 import type { Plan } from './plan/plan.ts';
+import type { PolicyName } from './policy.ts';
 import type { SellerProfile } from './seller.ts';
 import type { StepReport } from './step-report.ts';
 
@@ -37,7 +38,7 @@ export type RunEnd =
 export interface RunIdentity {
   readonly seller_url: string;
   readonly bundle: { readonly source: string; readonly version: string; readonly digest: string; readonly schemas: string | null };
-  readonly request_policy: 'authored';
+  readonly request_policy: PolicyName;
   readonly seed: string;
 }
 

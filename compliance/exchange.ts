@@ -1,7 +1,11 @@
 /** What was sent to the seller and what came back, as facts. Grading happens elsewhere. */
 
+/** How tasks reach a seller. */
+export type Transport = 'mcp' | 'a2a';
+
 export interface SentRequest {
-  readonly transport: 'mcp';
+  /** `http`: a plain request of a probe. */
+  readonly transport: Transport | 'http';
   /** The tool that was called. */
   readonly operation: string;
   readonly payload: unknown;
@@ -44,6 +48,8 @@ export interface TransportFailure {
 }
 
 export type TransportFailureCode =
+  /** An address that the operator did not allow; nothing was sent. */
+  | 'barred'
   /** Nobody listens at the address. */
   | 'refused'
   | 'unresolved_host' | 'tls' | 'unreachable'

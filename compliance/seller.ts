@@ -5,6 +5,8 @@ export interface SellerProfile {
   readonly url: string;
   /** Names of the tools that it lists. */
   readonly tools: ReadonlySet<string>;
+  /** The members that each tool lists for its input; tools that list none are not in it. */
+  readonly inputs?: ReadonlyMap<string, ReadonlySet<string>>;
   /** The payload of `get_adcp_capabilities` as it came; undefined when the seller gave none. */
   readonly capabilities?: JsonObject;
   /** Revision of MCP that was agreed on. */

@@ -1,4 +1,5 @@
 /** The outcome of one step, before any redaction. Reports derive the published shapes from it. */
+import type { Notice } from './events.ts';
 import type { HttpHead, SentRequest, TransportFailure } from './exchange.ts';
 import type { Location } from './location.ts';
 import type { Check } from './storyboard.ts';
@@ -23,6 +24,8 @@ export interface StepReport {
   readonly extraction: Extraction;
   readonly request?: SentRequest;
   readonly response?: StepResponse;
+  /** What a person should know of the step although no verdict depends on it. */
+  readonly notices?: readonly Notice[];
   /** Ran only because a selected step needs it. */
   readonly prerequisite: boolean;
   readonly location: Location;
@@ -60,7 +63,8 @@ export type SkipCause =
   | 'capability_unsupported' | 'phase_condition' | 'unresolved_scenario_reference' | 'fixture_seed_unsupported' | 'force_scenario_unsupported'
   | 'oauth_not_advertised' | 'probe_unsupported' | 'terminal_page' | 'operator_managed_accounts' | 'signature_required'
   | 'missing_test_kit_contract'
-  | 'live_side_effect_opt_in_required' | 'controller_seeding_failed' | 'cascade' | 'capture_failed' | 'no_probe_task' | 'kit_token_missing';
+  | 'live_side_effect_opt_in_required' | 'controller_seeding_failed' | 'cascade' | 'capture_failed' | 'no_probe_task' | 'kit_token_missing'
+  | 'unresolved_context' | 'fixture_unavailable';
 
 /** One graded check. */
 export interface Validation {

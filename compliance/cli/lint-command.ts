@@ -16,9 +16,9 @@ export interface LintSettings {
 }
 
 /** `storyboard lint`: every problem of the storyboards below the paths, without a network. */
-export function lintCommand(settings: LintSettings, io: CliIo): number {
+export async function lintCommand(settings: LintSettings, io: CliIo): Promise<number> {
   const targets = settings.paths.length === 0
-    ? [{ bundle: openBundleOption(settings.bundle, io), within: undefined }]
+    ? [{ bundle: await openBundleOption(settings.bundle, io), within: undefined }]
     : settings.paths.map((path) => target(path, io));
   const problems = distinct(targets.flatMap(({ bundle, within }) => problemsOf(bundle, within)));
   const files = new Set(targets.flatMap(({ bundle, within }) => filesOf(bundle, within))).size;

@@ -1,13 +1,13 @@
 /** `storyboard run`: opens the bundle, runs, prints, writes reports, and gives the exit code. */
 import { secretsOf } from '../credential.ts';
+import type { RunEvent } from '../events.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
+import { Reach } from '../execute/reach.ts';
 import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
-import { type Address } from '../plan/address.ts';
 import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
-import { filesMatching } from '../plan/plan.ts';
 import { compareBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
 import type { FailureStyle } from '../report/failure-text.ts';
@@ -15,7 +15,8 @@ import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
 import { openBaseline, rewriteBaseline } from './baseline-file.ts';
-import { openBundleOption } from './bundle-option.ts';
+import { type Chosen, chooseBundle } from './chosen-bundle.ts';
+import { showPlan } from './dry-run.ts';
 import { type CliIo, coloursWanted, EXIT_INCOMPLETE, UsageError } from './io.ts';
 import type { RunSettings } from './run-options.ts';
 import { RunOutput } from './run-output.ts';
@@ -23,15 +24,16 @@ import { RunOutput } from './run-output.ts';
 const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 
 export async function runCommand(settings: RunSettings, io: CliIo): Promise<number> {
-  const bundle = openBundleOption(settings.bundle, io);
-  refuseUnmatched(bundle, '--select', settings.select);
-  refuseUnmatched(bundle, '--exclude', settings.exclude);
+  const chosen = await chooseBundle(settings, io);
+  const { bundle } = chosen;
   refuseUnknownKits(bundle, settings.tokens);
-  const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
-  const output = new RunOutput(settings.reports, styleOf(settings, secrets, io), io);
+  const style = styleOf(settings, secrets, io);
+  if (settings.dryRun) return showPlan(eventsOf(chosen, settings, secrets, io), style, io);
+  const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
+  const output = new RunOutput(settings.reports, style, io);
   try {
-    const record = await follow(bundle, settings, secrets, io, (sofar, event) => output.show(event, sofar));
+    const record = await follow(eventsOf(chosen, settings, secrets, io), (sofar, event) => output.show(event, sofar));
     const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
     const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
     const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
@@ -43,16 +45,8 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
   }
 }
 
-type Listener = (record: RunRecord, event: Parameters<RunRecord['add']>[0]) => void;
-
-async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly string[], io: CliIo, listen: Listener): Promise<RunRecord> {
+async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
   const record = new RunRecord();
-  const events = runSuite({
-    url: settings.url, bundle, select: settings.select, exclude: settings.exclude, tokens: settings.tokens, secrets, seed: settings.seed,
-    limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
-    signal: io.signal,
-    ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
-  });
   for await (const event of events) {
     record.add(event);
     listen(record, event);
@@ -60,21 +54,21 @@ async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly s
   return record;
 }
 
+function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
+  return runSuite({
+    url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy,
+    secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
+    limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
+    signal: io.signal, planOnly: settings.dryRun,
+    ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
+  });
+}
+
 function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): FailureStyle {
   return {
     colours: paint(coloursWanted(io, settings.color)), redact: redactor(secrets), verbose: settings.verbose,
-    rerun: { url: settings.url, flags: settings.given },
+    rerun: { url: settings.url, paths: settings.paths, flags: settings.given },
   };
-}
-
-function refuseUnmatched(bundle: Bundle, flag: string, addresses: readonly Address[]): void {
-  for (const address of addresses) {
-    if (filesMatching(bundle, [address]).length > 0) continue;
-    const near = bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard.id] : []))
-      .filter((id) => id.includes(address.storyboard) || address.storyboard.includes(id)).slice(0, 3);
-    const hint = near.length > 0 ? `near it: ${near.join(', ')}` : 'see: adwright storyboard list';
-    throw new UsageError(`${flag} ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);
-  }
 }
 
 function refuseUnknownKits(bundle: Bundle, tokens: OperatorTokens): void {

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { type Address, parseAddress } from '../plan/address.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
+import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
 import { isReportFormat, REPORT_FORMATS, type ReportTarget } from '../report/format.ts';
 import type { GivenFlag } from '../report/rerun.ts';
 import { type CliIo, UsageError } from './io.ts';
@@ -11,9 +12,13 @@ import { STANDARD_OUTPUT } from './report-files.ts';
 export interface RunFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
+  readonly compat?: string;
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly track?: readonly string[];
+  readonly specialism?: readonly string[];
+  readonly dryRun?: boolean;
   readonly json?: string;
   readonly report?: readonly string[];
   readonly baseline?: string;
@@ -22,8 +27,16 @@ export interface RunFlags {
   readonly deadline?: string;
   readonly maxBody: string;
   readonly seed?: string;
+  readonly allowPrivate?: boolean;
+  readonly map?: readonly string[];
   readonly verbose?: boolean;
   readonly color: boolean;
+}
+
+/** The words of the command line that are no flags. */
+export interface RunTarget {
+  readonly url: string;
+  readonly paths: readonly string[];
 }
 
 export interface RunSettings {
@@ -31,9 +44,16 @@ export interface RunSettings {
   /** As they were typed. */
   readonly given: readonly GivenFlag[];
   readonly tokens: OperatorTokens;
+  readonly policy: Policy;
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
+  /** Files and folders as they were typed. */
+  readonly paths: readonly string[];
+  readonly tracks: readonly string[];
+  readonly specialisms: readonly string[];
+  /** Says what would run, and stops. */
+  readonly dryRun: boolean;
   readonly reports: readonly ReportTarget[];
   readonly baseline?: string;
   readonly updateBaseline: boolean;
@@ -41,11 +61,15 @@ export interface RunSettings {
   readonly deadlineMs?: number;
   readonly maxBytes: number;
   readonly seed: string;
+  readonly allowPrivate: boolean;
+  /** Origin -> origin that stands in for it. */
+  readonly map: ReadonlyMap<string, string>;
   readonly verbose: boolean;
   readonly color: boolean;
 }
 
-export function runSettings(url: string, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
+/** @param given the flags as they were typed */
+export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   return {
     url: sellerUrl(url), given,
@@ -53,12 +77,15 @@ export function runSettings(url: string, flags: RunFlags, env: CliIo['env'], giv
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
+    policy: policy(flags.compat),
     select: (flags.select ?? []).map((text) => address('--select', text)),
-    exclude: (flags.exclude ?? []).map(wholeStoryboard),
+    exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
+    dryRun: flags.dryRun === true,
     reports: reportTargets(flags),
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
+    allowPrivate: flags.allowPrivate === true, map: new Map((flags.map ?? []).map(standIn)),
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
   };
@@ -73,10 +100,26 @@ function sellerUrl(text: string): string {
   return text;
 }
 
+function policy(compat: string | undefined): Policy {
+  if (compat === undefined) return AUTHORED;
+  if (!Object.hasOwn(POLICIES, compat)) throw new UsageError(`--compat ${JSON.stringify(compat)} is unknown: write official (or authored)`);
+  return POLICIES[compat as PolicyName];
+}
+
 function kitToken(text: string): readonly [string, string] {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) throw new UsageError('--kit-token is written as ID=TOKEN');
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** `https://keys.example=http://127.0.0.1:4321` */
+export function standIn(text: string): readonly [string, string] {
+  const [from = '', to = '', ...more] = text.split('=');
+  const origins = [from, to].map((each) => (URL.canParse(each) ? new URL(each) : undefined));
+  const isOrigin = (url: URL | undefined): boolean => url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (more.length > 0 || !origins.every(isOrigin))
+    throw new UsageError(`--map ${JSON.stringify(text)} is unknown: write https://host=http://127.0.0.1:PORT`);
+  return [origins[0]!.origin, origins[1]!.origin];
 }
 
 /** `--json F` is `--report json=F`. Two reports in one place would leave one of them. */

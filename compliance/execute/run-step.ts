@@ -1,16 +1,21 @@
 /** One step: gate, request, exchange, judgement. Gives its report and leaves in the state what later steps need. */
+import type { Notice } from '../events.ts';
 import type { Exchange } from '../exchange.ts';
 import { type JsonObject, own } from '../json/object.ts';
 import { exemptionNote } from '../judge/cascade.ts';
 import { observeInvariants } from '../judge/invariants/registry.ts';
-import { holds, judgeChecks, judgeStep, readReply, type ReadReply, type StepJudgement } from '../judge/judge-step.ts';
+import { holds, judgeChecks, judgeStep, type ReadReply, type StepJudgement } from '../judge/judge-step.ts';
 import { terminalPageKeys } from '../judge/terminal-page.ts';
+import type { UpstreamObservation } from '../judge/upstream-observation.ts';
 import { isMutating } from '../load/mutating-tasks.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
 import type { StepReport, Validation } from '../step-report.ts';
 import type { Phase } from '../storyboard.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest, type BuiltRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
+import { buildOfficialRequest } from './policy/official-request.ts';
+import { readUnder } from './policy/read-reply.ts';
+import { runProbe } from './probes/run-probe.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
@@ -24,11 +29,12 @@ import { observeUpstream } from './upstream.ts';
 export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, env: RunEnvironment): Promise<StepReport> {
   const run: StepRun = { phase, step: planned.step, state, env };
   generateOutputs(run);
-  const gate = stepGate(phase, run.step, state, env.profile);
+  const gate = stepGate(phase, run.step, state, env);
   const report = blankReport(run, planned);
   switch (gate.kind) {
     case 'skip': return skippedReport(run, { ...report, task: gate.task }, gate.skip);
     case 'assert': return asserted(run, report);
+    case 'probe': return runProbe(run, report);
     case 'no_task': return unresolvedRequest(run, report, [{ token: run.step.task, kind: 'test_kit' }]);
     case 'send': return sendStep(run, { ...report, task: gate.task });
   }
@@ -37,14 +43,11 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
 async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
   const { phase, step, state, env } = run;
   const { task } = report;
-  const built = buildRequest(step, task, state.placeholders, {
-    mutating: isMutating(task, env.bundle.schemas), adcpVersion: env.bundle.adcp_version, raw: step.auth !== undefined,
-    ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }),
-  });
+  const built = requestOf(run, task);
   if (built.kind === 'unresolved') return unresolvedRequest(run, report, built.unresolved);
   const exchange = await exchangeFor(run, task, built.payload);
-  const reply = readReply(task, exchange);
-  const sent = withExchange(report, exchange, reply);
+  const { reply, changes } = readUnder(env.policy, task, exchange);
+  const sent = withNotices(withExchange(report, exchange, reply), [...(built.notices ?? []), ...changes]);
   const late = lateSkip(task, built.payload, exchange, reply, env.profile);
   if (late !== undefined) {
     const note = late.reason === 'missing_tool' ? exemptionNote(phase, step) : '';
@@ -58,9 +61,26 @@ async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
   return concluded(run, sent, exchange, reply, await judged(run, task, exchange, reply));
 }
 
+function requestOf({ step, state, env }: StepRun, task: string): BuiltRequest {
+  const { policy, bundle: { schemas, adcp_version: adcpVersion } } = env;
+  const inputs = env.profile.inputs?.get(task);
+  const common = {
+    mutating: isMutating(task, schemas), adcpVersion, raw: step.auth !== undefined,
+    ...(state.brandDomain !== undefined && { brandDomain: state.brandDomain }),
+  };
+  if (policy.requests === 'authored') return buildRequest(step, task, state.placeholders, common);
+  return buildOfficialRequest(step, task, state.placeholders, {
+    ...common, runStartedAtMs: env.startedAtMs, ...(schemas !== undefined && { schemas }), ...(inputs !== undefined && { inputs }),
+  });
+}
+
+function withNotices(report: StepReport, notices: readonly Notice[]): StepReport {
+  return notices.length === 0 ? report : { ...report, notices };
+}
+
 function exchangeFor({ step, state, env }: StepRun, task: string, payload: JsonObject): Promise<Exchange> {
   if (step.auth === undefined) return env.agent.call(task, payload, state.credential);
-  return env.agent.probe(task, payload, stepCredential(step.auth, state.kit, state.ids), env.agent.newerEra);
+  return env.agent.probe(task, payload, stepCredential(step.auth, state.kit, state.ids));
 }
 
 /** Grades an exchange, after asking for whatever else its checks and captures look at. */
@@ -70,7 +90,7 @@ async function judged(run: StepRun, task: string, exchange: Exchange, reply: Rea
   const { payload } = exchange.request;
   const completion = wantsCompletion(step) ? await taskCompletion(reply.data, env, state.credential) : undefined;
   const account = sandboxAccount(state.brandDomain, own(payload, 'account'), state.accumulator['account']);
-  const observed = await observeUpstream(
+  const observed = env.policy.upstreamTraffic === 'never' ? new Map<JsonObject, UpstreamObservation>() : await observeUpstream(
     step, payload, exchange.sent_at_ms, { env, credential: state.credential, sentAt: state.sentAt, account }
   );
   const around = { ...surroundings(run), upstream: (authored: JsonObject) => observed.get(authored) ?? { kind: 'not_advertised' as const } };
@@ -79,7 +99,7 @@ async function judged(run: StepRun, task: string, exchange: Exchange, reply: Rea
 
 /** Lets the invariants see the step last, and keeps what it leaves to later ones. */
 function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: ReadReply, judgement: StepJudgement): StepReport {
-  const { phase, step, state } = run;
+  const { step, state } = run;
   state.remember(step.id, sent.task, reply.data, exchange.sent_at_ms);
   const violations = invariantViolations(run, sent.task, exchange, reply, judgement);
   const validations = [...judgement.validations, ...violations];
@@ -89,7 +109,7 @@ function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: Re
     return { ...sent, outcome: { kind: 'passed' }, validations };
   }
   const silent = exchange.kind === 'failed' && validations.length === 0 ? { transport: exchange.failure } : {};
-  return { ...sent, outcome: { ...failure(phase), ...silent }, validations };
+  return { ...sent, outcome: { ...failure(run), ...silent }, validations };
 }
 
 /**
@@ -113,7 +133,7 @@ function invariantViolations(
 
 function asserted(run: StepRun, report: StepReport): StepReport {
   const validations = judgeChecks(run.step, { ...surroundings(run), task: run.step.task, outcome: { kind: 'succeeded' }, data: {} });
-  return { ...report, validations, outcome: validations.every(holds) ? { kind: 'passed' } : failure(run.phase) };
+  return { ...report, validations, outcome: validations.every(holds) ? { kind: 'passed' } : failure(run) };
 }
 
 /** Generated outputs need no answer, so that they are there whatever becomes of the step. */

@@ -4,8 +4,9 @@ import { branchSets, mootFailures } from '../judge/branch-sets.ts';
 import { closePhase, recordOutcome } from '../judge/cascade.ts';
 import { contributedFlag } from '../judge/contribution.ts';
 import { type PhaseResult, storyboardVerdict } from '../judge/verdict.ts';
-import { skips } from '../load/skip-expression.ts';
+import { asksKitOnly, skips } from '../load/skip-expression.ts';
 import type { PlanEntry, PlannedPhase } from '../plan/plan.ts';
+import type { Policy } from '../policy.ts';
 import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
 import { keptReport } from './kept-report.ts';
@@ -69,18 +70,19 @@ async function* runPhase(
   planned: PlannedPhase, state: StoryboardState, env: RunEnvironment, how: Map<string, PhaseResult['how']>, blocked: Skip | undefined
 ): AsyncGenerator<RunEvent> {
   const { phase, gated } = planned;
-  const skipped = blocked ?? phaseSkip(phase, gated, state);
+  const skipped = blocked ?? phaseSkip(phase, gated, state, env.policy);
   if (skipped !== undefined) {
     how.set(phase.id, gated !== undefined ? 'capability_gated' : skipped.cause === 'phase_condition' ? 'condition_met' : 'ran');
     for (const step of planned.steps)
       yield* keep({ ...blankReport({ phase, state }, step), outcome: { kind: 'skipped', skip: skipped } }, state);
     return;
   }
+  state.beginPhase();
   for (const step of planned.steps) {
     const report = await runStep(phase, step, state, env);
     const flag = report.outcome.kind === 'passed' ? contributedFlag(step.step, state.reports) : undefined;
     if (flag !== undefined && !state.contributions.has(flag)) state.contributions.set(flag, { phase_id: phase.id, step_id: step.step.id });
-    state.cascade = recordOutcome(state.cascade, phase, step.step, report.outcome);
+    state.cascade = recordOutcome(state.cascade, phase, step.step, report.outcome, env.policy.skippedState);
     yield* keep(report, state);
   }
   const closed = closePhase(state.cascade, phase, state.reports);
@@ -88,9 +90,10 @@ async function* runPhase(
   for (const report of closed.regraded) yield* keep(report, state);
 }
 
-function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardState): Skip | undefined {
+function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardState, policy: Policy): Skip | undefined {
   if (gated !== undefined) return { reason: 'not_applicable', cause: 'capability_unsupported', detail: gated };
-  if (phase.skip_if === undefined || !skips(phase.skip_if, { test_kit: state.kit, context: state.accumulator })) return undefined;
+  if (phase.skip_if === undefined || (policy.skipConditions === 'test_kit_only' && !asksKitOnly(phase.skip_if))) return undefined;
+  if (!skips(phase.skip_if, { test_kit: state.kit, context: state.accumulator })) return undefined;
   return {
     reason: 'not_applicable', cause: 'phase_condition', detail: `the condition under which phase ${phase.id} is left out holds (skip_if)`,
   };
@@ -99,6 +102,7 @@ function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardSta
 function* keep(whole: StepReport, state: StoryboardState): Generator<RunEvent> {
   const report = keptReport(whole);
   state.keep(report);
+  for (const notice of report.notices ?? []) yield { kind: 'notice', notice };
   yield { kind: 'step_finished', report };
 }
 

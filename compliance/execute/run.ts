@@ -2,14 +2,18 @@
 import type { RunEnd, RunEvent } from '../events.ts';
 import type { TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
-import type { Address } from '../plan/address.ts';
 import { credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
 import { type PlanEntry, planRun } from '../plan/plan.ts';
+import type { Scope } from '../plan/scope.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
-import { SellerAgent } from './agent.ts';
+import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
+import { McpAgent } from './mcp-agent.ts';
+import { clientHeaders } from './policy/client-additions.ts';
+import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
@@ -17,13 +21,16 @@ import { sellerNotices } from './seller-notices.ts';
 export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
-  readonly select: readonly Address[];
-  readonly exclude: readonly Address[];
+  readonly scope: Scope;
+  readonly policy: Policy;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
   readonly limits: HttpLimits;
+  readonly reach: Reach;
   readonly polling: PollingTimes;
+  /** Ends once it is known what would run. */
+  readonly planOnly: boolean;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
   readonly clock: Clock;
@@ -39,9 +46,12 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const { bundle, clock, url, seed } = options;
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
-  const agent = new SellerAgent({ url, clock, signal, limits: options.limits });
+  const agent = new McpAgent({
+    url, clock, signal, limits: options.limits, reach: options.reach,
+    ...(options.policy.requests === 'enriched' && { moreHeaders: clientHeaders }),
+  });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: 'authored', seed,
+    seller_url: url, request_policy: options.policy.name, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
@@ -55,7 +65,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   yield { kind: 'run_finished', at_ms: clock.now(), ended };
 }
 
-async function* discovered(options: RunOptions, agent: SellerAgent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
+async function* discovered(options: RunOptions, agent: Agent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
@@ -64,11 +74,11 @@ async function* discovered(options: RunOptions, agent: SellerAgent, signal: Abor
   const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set(), mcp_version: '' };
   if (discovery.kind === 'discovered') {
     yield { kind: 'seller_discovered', profile };
-    for (const notice of sellerNotices(profile)) yield { kind: 'notice', notice };
+    for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    select: options.select, exclude: options.exclude, unauthenticated: discovery.kind === 'failed',
+    missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -79,9 +89,11 @@ async function* discovered(options: RunOptions, agent: SellerAgent, signal: Abor
     return { kind: 'completed' };
   }
   yield { kind: 'planned', plan: planned.plan };
+  if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, scenarios: {},
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits,
+    startedAtMs: options.clock.now(), scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env);
 }

@@ -2,11 +2,13 @@
 import { own } from '../json/object.ts';
 import { blockedBy, exemptionNote } from '../judge/cascade.ts';
 import { missingToolDetail } from '../plan/storyboard-gates.ts';
-import { ASSERT_CONTRIBUTION, CONTRACT_TASKS, isPseudoTask, KEY_PROBES, OAUTH_PROBES } from '../pseudo-tasks.ts';
+import type { Policy } from '../policy.ts';
+import { ASSERT_CONTRIBUTION, CONTRACT_TASKS, isPseudoTask, KEY_PROBES } from '../pseudo-tasks.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
 import { CONTROLLER } from './build-request.ts';
+import { isDocumentProbe } from './probes/run-probe.ts';
 import { resolveTask } from './resolve-task.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 
@@ -14,20 +16,30 @@ export type StepGate =
   | { readonly kind: 'send'; readonly task: string }
   /** Nothing is sent: the step's checks look at what earlier steps contributed. */
   | { readonly kind: 'assert' }
+  /** The judge itself looks at documents that the seller publishes. */
+  | { readonly kind: 'probe' }
   | { readonly kind: 'skip'; readonly task: string; readonly skip: Skip }
   /** `task` is a reference into the kit that nothing answers. */
   | { readonly kind: 'no_task' };
 
-export function stepGate(phase: Phase, step: Step, state: StoryboardState, profile: SellerProfile): StepGate {
-  const early = cascaded(phase, step, state, profile) ?? pseudoTask(phase, step, profile);
+export interface GateSurroundings {
+  readonly profile: SellerProfile;
+  readonly policy: Policy;
+}
+
+const SUBSTITUTION = 'expect_substitution_safe';
+
+export function stepGate(phase: Phase, step: Step, state: StoryboardState, { profile, policy }: GateSurroundings): StepGate {
+  const early = cascaded(phase, step, state, profile) ?? state.closedPhases.get(phase.id) ?? pseudoTask(phase, step, profile, policy);
   if (early !== undefined) return { kind: 'skip', task: step.task, skip: early };
   if (step.task === ASSERT_CONTRIBUTION) return { kind: 'assert' };
+  if (isDocumentProbe(step.task)) return { kind: 'probe' };
   const resolved = resolveTask(step, state.kit, profile);
   if (resolved.kind === 'unresolved') return { kind: 'no_task' };
   if (resolved.kind === 'skip') return { kind: 'skip', task: step.task, skip: resolved.skip };
   const { task } = resolved;
   const skip = missingRequiredTool(phase, step, profile) ?? operatorAccounts(task, profile) ?? missingTool(phase, step, task, profile)
-    ?? contract(step);
+    ?? contract(step, policy);
   return skip === undefined ? { kind: 'send', task } : { kind: 'skip', task, skip };
 }
 
@@ -44,9 +56,9 @@ function cascaded(phase: Phase, step: Step, state: StoryboardState, profile: Sel
   };
 }
 
-function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | undefined {
+function pseudoTask(phase: Phase, step: Step, profile: SellerProfile, policy: Policy): Skip | undefined {
   if (phase.steps.some((each) => each.task === 'protected_resource_metadata')) {
-    const advertised = own(profile.capabilities?.['oauth'], 'supported') === true
+    const advertised = profile.capabilities === undefined || own(profile.capabilities?.['oauth'], 'supported') === true
       || typeof own(profile.capabilities?.['account'], 'authorization_endpoint') === 'string';
     if (!advertised)
       return {
@@ -54,8 +66,10 @@ function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | un
         detail: 'oauth_not_advertised: the capabilities declare neither oauth.supported nor account.authorization_endpoint',
       };
   }
+  if (step.task === SUBSTITUTION && policy.substitutionObserver === 'missing') return missingTool(phase, step, SUBSTITUTION, profile);
   if (CONTRACT_TASKS.has(step.task) || (step.dispatch === 'rate_limit_trip')) return outOfScope(step);
-  if (OAUTH_PROBES.has(step.task) || KEY_PROBES.has(step.task))
+  if (isDocumentProbe(step.task)) return step.requires_contract === undefined ? undefined : outOfScope(step);
+  if (KEY_PROBES.has(step.task))
     return { reason: 'not_applicable', cause: 'probe_unsupported', detail: `${step.task} is not probed by this judge` };
   return undefined;
 }
@@ -95,8 +109,9 @@ function missingTool(phase: Phase, step: Step, tool: string, profile: SellerProf
 }
 
 /** Ordinary tasks that only make sense under a contract of the kit. */
-function contract(step: Step): Skip | undefined {
-  if (step.requires_contract === undefined && step.dispatch === 'single') return undefined;
+function contract(step: Step, policy: Policy): Skip | undefined {
+  const needed = policy.contractsOfTasks === 'honoured' && step.requires_contract !== undefined;
+  if (!needed && step.dispatch === 'single') return undefined;
   const contractId = step.requires_contract ?? 'parallel_dispatch_runner';
   return {
     reason: 'not_applicable', cause: 'missing_test_kit_contract',

@@ -6,7 +6,8 @@ import { type Cascade, NO_CASCADE } from '../judge/cascade.ts';
 import { beginInvariants, type InvariantStates } from '../judge/invariants/registry.ts';
 import type { AccountHistory } from '../judge/terminal-page.ts';
 import { brandDomain, type KitCredential } from '../plan/kit-credential.ts';
-import { formatAddress, type StepReport } from '../step-report.ts';
+import type { Policy } from '../policy.ts';
+import { formatAddress, type Skip, type StepReport } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type IdSource, seededIds } from './id-source.ts';
 import { type PlaceholderScope, quotedSteps } from './placeholders.ts';
@@ -26,6 +27,12 @@ export class StoryboardState {
   readonly replies = new Map<string, unknown>();
   /** Sending times of the steps that were answered. */
   readonly sentAt = new Map<string, number>();
+  /** Documents that probes fetched, by their task. */
+  readonly probed = new Map<string, JsonObject | undefined>();
+  /** Optional phases whose failures count: the seller says that it has what they look at. */
+  readonly bindingPhases = new Set<string>();
+  /** Phases whose remaining steps are left out. */
+  readonly closedPhases = new Map<string, Skip>();
   readonly contributions = new Map<string, Contributor>();
   /** Context keys whose capture led to nothing, with the step that should have filled them. */
   readonly failedCaptures = new Map<string, string>();
@@ -33,6 +40,7 @@ export class StoryboardState {
   readonly blankKeys = new Set<string>();
   /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
+  readonly #policy: Policy;
   readonly #quoted: ReadonlySet<string>;
   readonly #needsProducts: boolean;
   readonly #aliases = new Map<string, string>();
@@ -41,7 +49,8 @@ export class StoryboardState {
   constructor(storyboard: Storyboard, ready: Extract<KitCredential, { kind: 'ready' }>, env: RunEnvironment) {
     this.storyboard = storyboard;
     this.credential = ready.credential;
-    this.kit = ready.kit;
+    this.kit = env.policy.kits === 'whole' ? ready.kit : { auth: ready.kit['auth'] };
+    this.#policy = env.policy;
     this.brandDomain = brandDomain(ready.kit);
     this.ids = seededIds(env.seed, storyboard.id);
     this.accumulator = storyboard.context;
@@ -60,6 +69,11 @@ export class StoryboardState {
     this.#reports.set(formatAddress(report.address), report);
   }
 
+  /** Forgets what does not outlive a phase. */
+  beginPhase(): void {
+    if (this.#policy.aliases === 'per_phase') this.#aliases.clear();
+  }
+
   /** A value for `$generate`: the same alias means the same value throughout the storyboard. */
   generate(alias: string | undefined): string {
     if (alias === undefined) return this.ids.uuid();
@@ -69,14 +83,17 @@ export class StoryboardState {
   }
 
   get placeholders(): PlaceholderScope {
-    return { accumulator: this.accumulator, kit: this.kit, replies: this.replies, generate: (alias) => this.generate(alias) };
+    return {
+      accumulator: this.accumulator, kit: this.kit, replies: this.replies, policy: this.#policy, generate: (alias) => this.generate(alias),
+    };
   }
 
   /** Takes note of what a step was answered, for the steps after it. */
   remember(stepId: string, task: string, data: unknown, sentAtMs: number): void {
     if (this.#quoted.has(stepId)) this.replies.set(stepId, data);
     this.sentAt.set(stepId, sentAtMs);
-    if (this.#needsProducts && task === 'get_products') this.productReplies = [data, ...this.productReplies];
+    if (this.#needsProducts && task === 'get_products') 
+      this.productReplies = this.#policy.formatProducts === 'all_replies' ? [data, ...this.productReplies] : [data];
     const accounts = own(data, 'accounts');
     if (task === 'sync_accounts' && Array.isArray(accounts))
       this.accounts = { ...this.accounts, synced: Math.max(this.accounts.synced, accounts.length) };

@@ -8,10 +8,10 @@ import { failure, skippedReport, type StepRun } from './step-run.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 
 export function unresolvedRequest(run: StepRun, report: StepReport, unresolved: readonly Unresolved[]): StepReport {
-  const skip = excuse(unresolved, run.state);
+  const skip = excuse(unresolved, run);
   if (skip !== undefined) return skippedReport(run, report, skip);
   run.state.missed(report.task, run.step.sample_request);
-  return { ...report, outcome: failure(run.phase), validations: unresolved.map(({ token }) => {
+  return { ...report, outcome: failure(run), validations: unresolved.map(({ token }) => {
     const producers = producersOf(token, run.state);
     const problem = `has no value${producerNote(producers)}, so that the request was not sent`;
     const fault: Fault = producers.length > 0
@@ -25,16 +25,21 @@ export function unresolvedRequest(run: StepRun, report: StepReport, unresolved: 
 }
 
 /** Why nobody is to blame for the missing value, undefined when the step fails by it. */
-function excuse(unresolved: readonly Unresolved[], state: StoryboardState): Skip | undefined {
+function excuse(unresolved: readonly Unresolved[], { state, env: { policy } }: StepRun): Skip | undefined {
   const keys = unresolved.filter(({ kind }) => kind === 'context').map(({ token }) => token.slice('$context.'.length));
   const blank = keys.find((key) => state.blankKeys.has(key));
   if (blank !== undefined)
     return { reason: 'not_applicable', cause: 'terminal_page', detail: `${blank} is unset: the seller has no further page` };
+  if (keys.length > 0 && policy.unresolvedContext === 'skipped')
+    return { reason: 'prerequisite_failed', cause: 'unresolved_context', detail: `unresolved: ${keys.map((key) => `$context.${key}`).join(', ')}` };
   const lost = keys.find((key) => state.failedCaptures.has(key));
   if (lost !== undefined)
     return {
       reason: 'prerequisite_failed', cause: 'capture_failed', detail: `${lost} was not captured by step ${state.failedCaptures.get(lost)!}`,
     };
+  const asset = unresolved.find(({ kind }) => kind === 'asset');
+  if (asset !== undefined && policy.unfillableSlots === 'skip')
+    return { reason: 'not_applicable', cause: 'fixture_unavailable', detail: `fixture_unavailable: ${asset.token}` };
   const runner = unresolved.find(({ kind }) => kind === 'runner');
   if (runner !== undefined)
     return { reason: 'not_applicable', cause: 'probe_unsupported', detail: `this judge does not provide ${runner.token}` };

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, own } from '../json/object.ts';
 import { parsePath, pointerOf, valueAt } from '../json/path.ts';
 import type { Exchange, TransportFailure } from '../exchange.ts';
 import { isSpokenRefusal } from '../exchange.ts';
+import type { Policy } from '../policy.ts';
 import type { Capture, Step } from '../storyboard.ts';
 import { type Extraction, synthesized, type Validation } from '../step-report.ts';
 import type { CheckContext } from './checks/check.ts';
@@ -39,8 +40,10 @@ export interface StepJudgement {
   readonly failedCaptures: readonly string[];
 }
 
-/** Reads an exchange: payload, success of the task, error text. */
-export function readReply(task: string, exchange: Exchange): ReadReply {
+const asReceived = (payload: unknown): unknown => payload;
+
+/** Reads an exchange: payload, success of the task, error text. `rewrite` changes the payload before anybody looks at it. */
+export function readReply(task: string, exchange: Exchange, rewrite: (payload: unknown) => unknown = asReceived): ReadReply {
   if (exchange.kind === 'failed') {
     const { failure } = exchange;
     const text = failure.rpc?.message ?? failure.message;
@@ -49,7 +52,8 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
       extraction: { path: 'none' }, transport: failure, spoken: isSpokenRefusal(failure, exchange.http),
     };
   }
-  const { payload, extraction, isError } = extractPayload(exchange.result);
+  const { payload: received, extraction, isError } = extractPayload(exchange.result);
+  const payload = rewrite(received);
   return {
     outcome: taskOutcome(task, payload, isError), data: checkTarget(task, payload), extraction,
     spoken: extraction.path !== 'none' && isObject(payload),
@@ -60,7 +64,7 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
 export function judgeStep(
   step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown
 ): StepJudgement {
-  const reached = isExpected(step, reply);
+  const reached = isExpected(step, reply, around.policy);
   if (!reached && reply.transport !== undefined) return { passed: false, validations: [], captured: {}, failedCaptures: [] };
   const context: CheckContext = {
     ...around, task, outcome: reply.outcome, data: reply.data, request: exchange.request.payload,
@@ -77,10 +81,10 @@ export function judgeStep(
 }
 
 /** Whether the task went the way that the step wants: a success, or a refusal that the seller spoke. */
-function isExpected(step: Step, reply: ReadReply): boolean {
-  if (step.expect_error) return reply.outcome.kind === 'failed' && reply.spoken;
+function isExpected(step: Step, reply: ReadReply, policy: Policy): boolean {
+  if (step.expect_error) return reply.outcome.kind === 'failed' && (reply.spoken || policy.expectedErrors === 'any_failure');
   if (reply.outcome.kind === 'succeeded') return reply.transport === undefined;
-  return step.may_be_refused && reply.transport === undefined && findErrorCode(reply.data, reply.outcome, reply.errorText)?.origin === 'code';
+  return step.may_be_refused && policy.malformedRequests === 'either_answer' && reply.transport === undefined && findErrorCode(reply.data, reply.outcome, reply.errorText)?.origin === 'code';
 }
 
 /** Grades the checks of a step; `$context.*` in their expectations is replaced first, and stays literal when unknown. */

@@ -1,5 +1,6 @@
 /** The gates of a whole storyboard, in the order in which they are evaluated; the first that is unmet settles it. */
 import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
@@ -8,6 +9,7 @@ import { checkCapabilityGate } from './capability-gate.ts';
 export interface GateSurroundings {
   readonly profile: SellerProfile;
   readonly schemas?: SchemaCatalogue;
+  readonly missingController: Policy['missingController'];
   /** Why the run has no credential for the storyboard's kit, undefined when it has one. */
   readonly credentialGap?: string;
 }
@@ -21,7 +23,7 @@ export function storyboardSkip(storyboard: Storyboard, around: GateSurroundings)
     return {
       reason: 'no_phases', detail: `storyboard ${storyboard.id} version ${storyboard.version || '(none)'} is a placeholder without phases`,
     };
-  return capability(storyboard, around) ?? requirement(storyboard, around.profile) ?? vectors(storyboard, around.profile)
+  return capability(storyboard, around) ?? requirement(storyboard, around) ?? vectors(storyboard, around.profile)
     ?? toolFamily(storyboard, around.profile) ?? requiredTools(storyboard, around.profile) ?? credential(around);
 }
 
@@ -32,11 +34,12 @@ function capability(storyboard: Storyboard, { profile, schemas }: GateSurroundin
 }
 
 /** What `requires` may name and this run has. Nothing else is ever met: values that are unknown included. */
-function requirement(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
+function requirement(storyboard: Storyboard, { profile, missingController }: GateSurroundings): Skip | undefined {
   const met = new Set(['real_wire', ...(profile.tools.has('comply_test_controller') ? ['controller'] : [])]);
   const needed = [...storyboard.requires, ...(needsReceiver(storyboard) ? ['webhook_receiver'] : [])];
   const missing = needed.find((each) => !met.has(each));
-  return missing === undefined ? undefined : { reason: 'requirement_unmet', detail: missing };
+  if (missing === undefined) return undefined;
+  return { reason: missing === 'controller' ? missingController : 'requirement_unmet', detail: missing };
 }
 
 /** Whether a request names a URL of the judge's webhook receiver. */

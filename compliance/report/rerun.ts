@@ -1,6 +1,8 @@
 /** The command that runs one part again, as it would be typed. Credentials stand as `$TOKEN`, never with their value. */
 export interface RerunCommand {
   readonly url: string;
+  /** Files and folders that were named. */
+  readonly paths?: readonly string[];
   /** What the operator gave this time. */
   readonly flags: readonly GivenFlag[];
 }
@@ -18,9 +20,9 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
 ]);
 const SECRET_FLAG = /token|secret|password/;
 
-export function rerunLine({ url, flags }: RerunCommand, address: string): string {
+export function rerunLine({ url, paths = [], flags }: RerunCommand, address: string): string {
   const repeated = flags.filter(({ flag }) => !NOT_REPEATED.has(flag));
-  return ['adwright storyboard run', shellWord(url), ...repeated.flatMap(words), '--select', shellWord(address)].join(' ');
+  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(address)].join(' ');
 }
 
 function words({ flag, values }: GivenFlag): readonly string[] {

@@ -35,6 +35,7 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
       error: redact.text(outcome.transport.message).slice(0, MAX_ERROR), error_code: outcome.transport.code,
       likely_fault: likelyFault(report, undefined),
     }),
+    ...(report.notices !== undefined && { notices: report.notices.map((notice) => redact.payload(notice)) }),
     ...exchange,
   };
 }

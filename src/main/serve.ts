@@ -26,10 +26,13 @@ import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
+import { webhookService } from './webhooks.ts';
 
 export interface Running {
-  /** The MCP URL. */
+  /** The MCP URL, as buyers reach it. */
   readonly url: string;
+  /** The same where the server itself listens. */
+  readonly local_url: string;
   readonly demo_token?: string;
   /** Answers what runs, then releases the port and the store. */
   close(): Promise<void>;
@@ -57,10 +60,11 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
   const undo: (() => Promise<void>)[] = [() => stopListening(http)];
   try {
     const port = await listen(http, config);
-    const url = config.public_url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
+    const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
+    const url = config.public_url ?? local_url;
     const seller = await assemble(config, log, url, openSandbox, undo);
     listener = seller.listener;
-    return { url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+    return { url, local_url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -79,10 +83,14 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
   undo.push(() => opened.close());
 
-  const send = sender({ recorder, clock, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
   const worker = startWorker({
     store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
-    handlers: { push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })) },
+    handlers: {
+      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
+      deliver_webhook: webhooks.deliver,
+    },
   });
   undo.push(() => worker.stop());
 
@@ -94,13 +102,15 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
   const listener = httpApp({
     pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url,
-    info: { name: 'adwright', version: VERSION }, maxBodyBytes: config.limits.body_bytes, onError: (error) => log.error({ err: error }, 'a request failed'),
+    info: { name: 'adwright', version: VERSION }, documents: webhooks.documents,
+    maxBodyBytes: config.limits.body_bytes, onError: (error) => log.error({ err: error }, 'a request failed'),
   });
   return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

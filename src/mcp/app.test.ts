@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listening, type Listening } from '../../test/support/listening.ts';
@@ -134,6 +135,17 @@ describe('bad input', () => {
   test('a call for another host, or from a page of another origin, is refused', async () => {
     expect((await call('get_adcp_capabilities', {}, { origin: 'http://evil.example' })).status).toBe(403);
     expect((await call('get_adcp_capabilities', {}, { origin: 'http://127.0.0.1:9' })).status).toBe(200);
+  });
+
+  test.each([['gzip', gzipSync], ['br', brotliCompressSync]] as const)('a body that is encoded with %s is read, and is no way around the limit', async (encoding, encode) => {
+    const encoded = (given: object) => fetch(`${server.origin}/mcp`, {
+      method: 'POST', headers: { ...ACCEPT, ...GOOD, 'content-encoding': encoding },
+      body: new Uint8Array(encode(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_creatives', arguments: given } }))),
+    });
+    expect(await (await encoded({ a: 1 })).json()).toMatchObject({ result: { structuredContent: { asked: { a: 1 } } } });
+    expect((await encoded({ pad: 'x'.repeat(3000) })).status).toBe(413);
+    expect((await post('{}', { 'content-encoding': encoding })).status).toBe(400);
+    expect((await post('{}', { 'content-encoding': 'zebra' })).status).toBe(415);
   });
 
   test('other methods and paths are refused in so many words, and the server goes on', async () => {

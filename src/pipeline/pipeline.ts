@@ -11,6 +11,7 @@ import { isTask, taskOf, type Task } from '../protocol/tasks.ts';
 import { negotiateVersion } from '../protocol/version.ts';
 import { malformedText } from '../protocol/well-formed.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { announcement } from './announcement.ts';
 import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
 import type { Call } from './call.ts';
 import { claimKey } from './idempotency.ts';
@@ -106,7 +107,7 @@ async function decide(
     const decision = await handler(request as never, caller, desk);
     if (decision.kind === 'refused') return decision;
     const answer = succeeded(decision.body as Readonly<Record<string, unknown>>, contextOf(request));
-    const changes = [...current.changes, ...(decision.changes ?? [])];
+    const changes = [...current.changes, ...(decision.changes ?? []), ...announcement(task, request, caller, answer.document, desk)];
     if (changes.length === 0 && claim === undefined) return answer;
     const committed = await desk.store.commit({
       changes,

@@ -16,6 +16,7 @@ import { syncCreatives } from '../usecases/sync-creatives.ts';
 import { syncEventSources } from '../usecases/sync-event-sources.ts';
 import { syncGovernance } from '../usecases/sync-governance.ts';
 import { updateMediaBuy } from '../usecases/update-media-buy.ts';
+import { validateInput } from '../usecases/validate-input.ts';
 
 const TOOLBOX = {
   get_adcp_capabilities: getAdcpCapabilities,
@@ -24,6 +25,7 @@ const TOOLBOX = {
   sync_governance: syncGovernance,
   get_products: getProducts,
   list_creative_formats: listCreativeFormats,
+  validate_input: validateInput,
   create_media_buy: createMediaBuy,
   update_media_buy: updateMediaBuy,
   get_media_buys: getMediaBuys,

@@ -4,7 +4,7 @@
  *
  * Both halves of the program use it: the seller over the schemas that it publishes, the judge over those of a bundle.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
@@ -51,8 +51,14 @@ const SUFFIX: Record<SchemaVariant, string> = {
 /** Opens a release's `schemas/` folder. Only names are read now; files are read and compiled when a document needs them. */
 export function openSchemaFolder(folder: string): SchemaCatalogue {
   if (!existsSync(folder)) throw new Error(`no schema folder at ${folder}`);
-  const files = globSync('**/*.json', { cwd: folder }).map((file) => file.replaceAll('\\', '/')).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
+    .map((file) => file.replaceAll('\\', '/')).sort();
   return catalogueOf(folder, files, (ref) => JSON.parse(readFileSync(join(folder, ref), 'utf8')) as AnySchemaObject);
+}
+
+/** A catalogue over texts that somebody else keeps, by path; each is parsed when a document needs it. */
+export function openSchemaTexts(source: string, refs: readonly string[], read: (ref: string) => string): SchemaCatalogue {
+  return catalogueOf(source, [...refs].sort(), (ref) => JSON.parse(read(ref)) as AnySchemaObject);
 }
 
 /** A catalogue over schemas already in memory, by path. */

@@ -46,7 +46,7 @@ describe('steps that are skipped', () => {
       'not_applicable:missing_test_kit_contract',
     ],
     ['OAuth that is not advertised', '      - { id: x, task: protected_resource_metadata }\n', {}, 'not_applicable:oauth_not_advertised'],
-    ['keys that are not probed', '      - { id: x, task: fetch_brand_jwks }\n', {}, 'not_applicable:probe_unsupported'],
+    ['keys that are not probed', '      - { id: x, task: request_signing_probe }\n', {}, 'not_applicable:probe_unsupported'],
     [
       'a value of the judge that it does not provide',
       '      - { id: x, task: get_adcp_capabilities, sample_request: { a: "{{runner.other}}" } }\n', {}, 'not_applicable:probe_unsupported',

@@ -1,10 +1,11 @@
 /**
  * Sellers that break one promise each, for proving that a judge notices. Everything else about them is the honest seller:
- * a lie stands between the transport and its pipeline, or around its platform.
+ * a lie stands between the transport and its pipeline, around its platform, or before its door.
  */
 import type { Platform } from '../../src/domain/ports/platform.ts';
 import type { Call } from '../../src/pipeline/call.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
+import type { PrincipalSource } from '../../src/pipeline/principals.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import type { Answer } from '../../src/protocol/envelope.ts';
 import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
@@ -18,6 +19,7 @@ export interface Lie {
   /** Made once a seller, so that a lie can remember what it was told. */
   readonly tells?: () => Telling;
   readonly platform?: (honest: Platform) => Platform;
+  readonly principals?: (honest: PrincipalSource) => PrincipalSource;
 }
 
 export interface LyingSeller {
@@ -26,7 +28,7 @@ export interface LyingSeller {
   readonly openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox>;
 }
 
-export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest }: Lie): LyingSeller {
+export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest, principals = (honest) => honest }: Lie): LyingSeller {
   const facade = (honest: Pipeline): Pipeline => {
     const tell = tells();
     return { ...honest, dispatch: (call) => tell(call, (asked) => honest.dispatch(asked)) };
@@ -35,7 +37,7 @@ export function lying({ promise, tells = () => (call, honest) => honest(call), p
     promise, facade,
     async openSandbox(setting) {
       const sandbox = await openTrainingSandbox(setting);
-      return { ...sandbox, platform: platform(sandbox.platform), facade };
+      return { ...sandbox, platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade };
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Every lying seller, over the real pipeline: each breaks its own promise, and keeps all the others. */
+/** Sellers whose lie is more than a word, over the real pipeline: each breaks its own promise, and keeps all the others. */
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
@@ -183,7 +183,7 @@ describe('over the real pipeline', () => {
     expect(await seen(openTrainingSandbox)).toEqual(HONEST);
   });
 
-  test.each(LIES)('$name breaks that promise, and no other', async ({ name, openSandbox }) => {
+  test.each(LIES.filter(({ name }) => PROOFS[name] !== undefined))('$name breaks that promise, and no other', async ({ name, openSandbox }) => {
     expect(await seen(openSandbox)).toEqual({ ...HONEST, [name]: PROOFS[name]!.lying });
   });
 });

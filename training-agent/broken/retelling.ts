@@ -52,12 +52,20 @@ const steps = (path: string): string[] => path.split(/[.[\]]+/).filter((step) =>
 export const valueAt = (document: unknown, path: string): unknown =>
   steps(path).reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? (value as JsonObject)[step] : undefined), document);
 
-/** The document with another value at a path that is there. */
-export function withValueAt(document: JsonObject, path: string, value: unknown): JsonObject {
+/** The document with another value at a path whose last step may be new; unchanged when the way there is not. */
+export const withValueAt = (document: JsonObject, path: string, value: unknown): JsonObject => changedAt(document, path, (holder, last) => { holder[last] = value; });
+
+/** The document without what stands at a path: a member, or a place of a list. */
+export const withoutValueAt = (document: JsonObject, path: string): JsonObject => changedAt(document, path, (holder, last) => {
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else delete holder[last];
+});
+
+function changedAt(document: JsonObject, path: string, change: (holder: Record<string, unknown>, last: string) => void): JsonObject {
   const copy = structuredClone(document);
   const way = steps(path);
-  const holder = way.slice(0, -1).reduce<unknown>((inner, step) => (inner as JsonObject)[step], copy);
-  (holder as Record<string, unknown>)[way.at(-1)!] = value;
+  const holder = way.slice(0, -1).reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null ? (inner as JsonObject)[step] : undefined), copy);
+  if (typeof holder === 'object' && holder !== null) change(holder as Record<string, unknown>, way.at(-1)!);
   return copy;
 }
 

@@ -3,6 +3,7 @@ import type { SchemaCatalogue } from '../../../src/protocol/schema-catalogue.ts'
 import type { HttpHead } from '../../exchange.ts';
 import type { JsonObject } from '../../json/object.ts';
 import { parsePath, type PathSegment, pointerOf, valueAt } from '../../json/path.ts';
+import type { Policy } from '../../policy.ts';
 import type { FailedFinding, Finding } from '../../step-report.ts';
 import type { TaskOutcome } from '../task-outcome.ts';
 import type { UpstreamObservation } from '../upstream-observation.ts';
@@ -26,6 +27,8 @@ export interface CheckContext {
   readonly responseSchemaRef?: string;
   /** Replies of get_products in this storyboard, latest first. */
   readonly productReplies: readonly unknown[];
+  /** How the run decides where the official runner and its contract differ. */
+  readonly policy: Policy;
   /** What the controller said about upstream calls, for the check with this entry. */
   readonly upstream: (authored: JsonObject) => UpstreamObservation;
 }

@@ -6,6 +6,7 @@ import { GetAdcpCapabilitiesRequest, GetAdcpCapabilitiesResponse, GetAdcpCapabil
 import { GetMediaBuyDeliveryRequest, GetMediaBuyDeliveryResponse, GetMediaBuyDeliverySuccess } from './get-media-buy-delivery.ts';
 import { GetMediaBuysRequest, GetMediaBuysResponse, GetMediaBuysSuccess } from './get-media-buys.ts';
 import { GetProductsRequest, GetProductsResponse, GetProductsSuccess } from './get-products.ts';
+import { GetSignalsRequest, GetSignalsResponse, GetSignalsSuccess } from './get-signals.ts';
 import { ListAccountsRequest, ListAccountsResponse, ListAccountsSuccess } from './list-accounts.ts';
 import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFormatsSuccess } from './list-creative-formats.ts';
 import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
@@ -16,6 +17,7 @@ import { SyncCreativesRequest, SyncCreativesResponse, SyncCreativesSuccess } fro
 import { SyncEventSourcesRequest, SyncEventSourcesResponse, SyncEventSourcesSuccess } from './sync-event-sources.ts';
 import { SyncGovernanceRequest, SyncGovernanceResponse, SyncGovernanceSuccess } from './sync-governance.ts';
 import { UpdateMediaBuyRequest, UpdateMediaBuyResponse, UpdateMediaBuySuccess } from './update-media-buy.ts';
+import { ValidateInputRequest, ValidateInputResponse, ValidateInputSuccess } from './validate-input.ts';
 
 export interface TaskShape {
   readonly request: TSchema;
@@ -76,6 +78,10 @@ export const SHAPES = {
   log_event: { request: LogEventRequest, response: LogEventResponse, success: LogEventSuccess, ref: ref('media-buy', 'log-event') },
   sync_audiences: {
     request: SyncAudiencesRequest, response: SyncAudiencesResponse, success: SyncAudiencesSuccess, ref: ref('media-buy', 'sync-audiences'),
+  },
+  get_signals: { request: GetSignalsRequest, response: GetSignalsResponse, success: GetSignalsSuccess, ref: ref('signals', 'get-signals') },
+  validate_input: {
+    request: ValidateInputRequest, response: ValidateInputResponse, success: ValidateInputSuccess, ref: ref('creative', 'validate-input'),
   },
   comply_test_controller: {
     request: ComplyTestControllerRequest, response: ComplyTestControllerResponse, success: ComplyTestControllerSuccess,

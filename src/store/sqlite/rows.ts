@@ -29,6 +29,10 @@ export class Statements {
     this.#sql = sql;
   }
 
+  get inTransaction(): boolean {
+    return this.#sql.inTransaction;
+  }
+
   run(text: string, ...values: readonly unknown[]): number {
     return this.#of(text).run(...values).changes;
   }
@@ -79,12 +83,14 @@ export class Conditions {
   }
 }
 
-/** A page in the order of `seq`. */
+/** A page in the order of `seq`. A first page that holds everything tells how much that is. */
 export function pageBySeq<Rec>(statements: Statements, table: string, where: Conditions, page: PageRequest): Page<Rec> {
-  const total = statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
+  const after = positionOf(page.after);
   const rows = statements.all<RecordRow>(
-    `SELECT seq, record FROM ${table} WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`, ...where.values, positionOf(page.after), page.limit + 1);
+    `SELECT seq, record FROM ${table} WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`, ...where.values, after, page.limit + 1);
   const shown = rows.slice(0, page.limit);
+  const whole = after === 0 && rows.length === shown.length;
+  const total = whole ? rows.length : statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
   return { items: shown.map((row) => recordOf<Rec>(row)), total, ...(rows.length > page.limit ? { last: String(shown.at(-1)!.seq) } : {}) };
 }
 
