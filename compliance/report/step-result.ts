@@ -36,7 +36,7 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
       likely_fault: likelyFault(report, undefined),
     }),
     ...(report.notices !== undefined && { notices: report.notices.map((notice) => redact.payload(notice)) }),
-    ...exchange,
+    ...(exchange['request'] !== null && exchange),
   };
 }
 
