@@ -14,6 +14,7 @@ import type { FailureStyle } from '../report/failure-text.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
+import { told } from '../report/without-secrets.ts';
 import { openBaseline, rewriteBaseline } from './baseline-file.ts';
 import { type Chosen, chooseBundle } from './chosen-bundle.ts';
 import { showPlan } from './dry-run.ts';
@@ -29,11 +30,12 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
   refuseUnknownKits(bundle, settings.tokens);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
   const style = styleOf(settings, secrets, io);
-  if (settings.dryRun) return showPlan(eventsOf(chosen, settings, secrets, io), style, io);
+  const events = told(eventsOf(chosen, settings, secrets, io), style.redact);
+  if (settings.dryRun) return showPlan(events, style, io);
   const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
   const output = new RunOutput(settings.reports, style, io);
   try {
-    const record = await follow(eventsOf(chosen, settings, secrets, io), (sofar, event) => output.show(event, sofar));
+    const record = await follow(events, (sofar, event) => output.show(event, sofar));
     const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
     const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
     const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
