@@ -18,6 +18,7 @@ function withoutSecrets(event: RunEvent, redact: Redactor): RunEvent {
     case 'step_finished': return { ...event, report: redact.payload(event.report) as StepReport };
     case 'seller_discovered':
       return { ...event, profile: { ...event.profile, tools: new Set([...event.profile.tools].map((tool) => redact.text(tool))) } };
+    case 'transports_differ': return redact.payload(event) as RunEvent;
     case 'run_started': case 'storyboard_started': case 'storyboard_finished': case 'run_finished': return event;
   }
 }

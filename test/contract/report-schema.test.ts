@@ -1,20 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv, type AnySchemaObject } from 'ajv';
-import addFormatsModule from 'ajv-formats';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { storyboard, storyboardYaml, writeBundle } from '../support/judge.ts';
 import { startAgent, type Tool } from '../support/mcp-agent.ts';
 import { hasOfficial } from '../support/official-schemas.ts';
+import { holdsEvent, holdsReport, reportSchema } from '../support/published-report.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const schema = (name: string) => JSON.parse(readFileSync(join(ROOT, 'schemas/adwright', name), 'utf8')) as AnySchemaObject;
-const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, strictTypes: false });
-(addFormatsModule as unknown as (ajv: Ajv) => void)(ajv);
-const holdsReport = ajv.compile(schema('run-report.json'));
-const holdsEvent = ajv.compile(schema('run-event.json'));
 
 const opened: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -108,7 +102,7 @@ describe('the published schema of a report, and that of an event', () => {
 });
 
 const OPTIONAL = new RegExp([
-  'without /(baseline|run/(seller_url|bundle|request_policy|seed|discovery_failed|refused))$',
+  'without /(baseline|run/(seller_url|bundle|transport|request_policy|seed|seller/mcp_version|discovery_failed|refused))$',
   'without /run_summary/(tracks|skipped_by_reason|not_selected_by_reason)/', 'without /run_summary/notices/\\d+/(effective_version|capability_path)$',
   'without /step_results/\\d+/(skip/cause|error_code|likely_fault|request|response|request/url|extraction/note|response/(status|headers|duration_ms))$',
   '/step_results/\\d+/validations/\\d+/(id|remediation|observations|severity_promoted_from_advisory)$',
@@ -142,7 +136,7 @@ function changed(report: Json, path: readonly (string | number)[], change: (at: 
 
 describe.runIf(hasOfficial('that a report has what the contract of runners asks for'))('beside the contract of runners', () => {
   const contract = parse(readFileSync(join(ROOT, '../shared/adcp/3.1.19/compliance/universal/runner-output-contract.yaml'), 'utf8')) as Record<string, { required_fields: string[]; optional_fields?: string[]; required_on_failure?: string[]; reasons?: object }>;
-  const { definitions } = schema('run-report.json') as { definitions: Record<string, { required: string[]; properties: Record<string, { enum?: string[] }>; enum?: string[]; then?: { required: string[] } }> };
+  const { definitions } = reportSchema('run-report') as { definitions: Record<string, { required: string[]; properties: Record<string, { enum?: string[] }>; enum?: string[]; then?: { required: string[] } }> };
 
   test.each(['step_result', 'validation_result', 'request', 'response', 'notice', 'run_summary'])('%s requires what it requires, under its names', (name) => {
     const { required_fields: required, optional_fields: optional = [] } = contract[name]!;

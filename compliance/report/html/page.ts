@@ -12,6 +12,7 @@ import { paint } from '../paint.ts';
 import { type StoryboardRecord, verdictOf } from '../run-record.ts';
 import { checkCounts, stepCounts } from '../summary.ts';
 import { trackStatuses } from '../tracks.ts';
+import { transportLines } from '../transport-differences.ts';
 import { anchor, foreign, idOf, text } from './foreign.ts';
 import { storyboardHtml } from './storyboard.ts';
 
@@ -31,7 +32,7 @@ export function htmlReport(run: FinishedRun): string {
     `<style>${style}</style>`, '</head>', '<body>', '<a class="skip" href="#storyboards">To the storyboards</a>',
     `<header><div><h1><span class="${conclusion.exit_code === 0 ? 'passed' : 'failed'}">${text(verdictText(run))}</span></h1>`,
     `<p>${foreign(run.redact.text(conclusion.detail), nonce)}</p>`, facts(run), filters([...record.storyboards.values()]), '</div></header>',
-    '<main id="storyboards">', ...reasons(run), ...failures(run), ...tracks(run), ...broken(run), ...baseline(run), ...leftOut(run), ...notices(run), '</main>',
+    '<main id="storyboards">', ...reasons(run), ...failures(run), ...tracks(run), ...broken(run), ...transports(run), ...baseline(run), ...leftOut(run), ...notices(run), '</main>',
     `<footer><p>${text(fenceNote(nonce))}</p></footer>`, `<script>${script}</script>`, '</body>', '</html>',
   ].join('\n')}\n`;
 }
@@ -100,6 +101,12 @@ function broken({ record, nonce }: FinishedRun): readonly string[] {
   const problems = (record.plan?.entries ?? []).flatMap((entry) => (entry.kind === 'broken' ? entry.problems : []));
   if (problems.length === 0) return [];
   return ['<h2>Broken storyboards</h2>', ...problems.map((problem) => `<pre>${foreign(problemText(problem, paint(false)), nonce)}</pre>`)];
+}
+
+/** Where the answers over MCP and over A2A differ, when both were asked. */
+function transports({ record, nonce }: FinishedRun): readonly string[] {
+  const lines = transportLines(record);
+  return lines.length === 0 ? [] : [`<h2>MCP and A2A</h2><pre>${foreign(lines.join('\n'), nonce)}</pre>`];
 }
 
 function baseline({ baseline: compared, nonce }: FinishedRun): readonly string[] {

@@ -2,7 +2,7 @@ import { plural } from '../conclusion.ts';
 import { countSteps } from '../counts.ts';
 import type { FinishedRun } from '../finished-run.ts';
 import { attributes } from '../markup.ts';
-import { type StoryboardRecord, verdictOf } from '../run-record.ts';
+import { inPlanOrder, type StoryboardRecord, verdictOf } from '../run-record.ts';
 import { isGradedInPart } from '../ungraded.ts';
 import { anchor, foreign, idOf } from './foreign.ts';
 import { sign, stepHtml } from './step.ts';
@@ -19,7 +19,7 @@ export function storyboardHtml(storyboard: StoryboardRecord, run: FinishedRun): 
     `<details class="storyboard"${attributes({ id: anchor(storyboard.id), 'data-verdict': verdict })}${verdict === 'failed' ? ' open' : ''}>`,
     `<summary>${mark}<span class="id">${idOf(storyboard.id, nonce)}</span><span class="about">${foreign(title, nonce)}</span>`,
     `<span>${counts(storyboard)}</span><span class="time">${Math.round(storyboard.duration_ms)} ms</span></summary>`,
-    ...[...storyboard.reports.values()].map((report) => stepHtml(report, run)),
+    ...inPlanOrder(storyboard).map((report) => stepHtml(report, run)),
     ...(notRun.length === 0 ? [] : [`<div class="body"><p>not run: ${notRun.map((address) => `<code>${idOf(address, nonce)}</code>`).join(', ')}</p></div>`]),
     '</details>',
   ].join('\n');
