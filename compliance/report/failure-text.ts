@@ -25,6 +25,8 @@ const COMPARING: ReadonlySet<string> = new Set([
   'field_value', 'field_value_or_absent', 'field_equals_context', 'field_less_than', 'envelope_field_value', 'envelope_field_value_or_absent',
   'error_code', 'http_status',
 ]);
+/** In the words of the checks: their null means that nothing is there. */
+const MISSING = 'is missing';
 const MAX_ISSUES = 5;
 const VERBOSE_LIMIT = 4000;
 
@@ -85,7 +87,8 @@ export function notes(check: string, finding: FailedFinding, values: Values): re
   const at = finding.json_pointer === null ? '' : `  at ${finding.json_pointer === '' ? 'the root' : escapeControls(finding.json_pointer)}`;
   if (finding.expected === finding.subject && values.actual === null) return at === '' ? [] : [`actual    nothing${at}`];
   const issues = schemaIssues(values.actual);
-  const actual = issues ?? ('actual' in values ? [`actual    ${quote(values.actual, 400)}${at}`] : []);
+  const missing = finding.problem === MISSING && values.actual === null;
+  const actual = issues ?? ('actual' in values ? [`actual    ${missing ? 'nothing' : quote(values.actual, 400)}${at}`] : []);
   return [...actual, ...('expected' in values ? [`expected  ${quote(values.expected, 400)}`] : []), ...differenceLines(check, values)];
 }
 
