@@ -3,6 +3,7 @@ import type { Location } from '../location.ts';
 import type { FailedFinding, StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
 import { isObject, type JsonObject } from '../json/object.ts';
+import { briefExchange } from './brief-exchange.ts';
 import { differenceLines } from './difference-lines.ts';
 import { excerpt } from './excerpt.ts';
 import type { Paint } from './paint.ts';
@@ -10,7 +11,7 @@ import { escapeControls, quote, showId, showText } from './quote.ts';
 import { likelyFault } from './likely-fault.ts';
 import type { Redactor } from './redact.ts';
 import { type RerunCommand, rerunLine } from './rerun.ts';
-import { exchangeOf, shownValues } from './step-result.ts';
+import { shownValues } from './step-result.ts';
 
 export interface FailureStyle {
   readonly colours: Paint;
@@ -115,7 +116,7 @@ function remarks(report: StepReport, style: FailureStyle, validation: Validation
 }
 
 function exchangeText(report: StepReport, style: FailureStyle): string {
-  const { request, response } = exchangeOf(report, style.redact);
+  const { request, response } = briefExchange(report, style.redact);
   if (request === null) return style.colours.dim('  nothing was sent');
   const lines = (label: string, value: unknown): string => `${style.colours.dim(label)}\n${indented(value)}`;
   return [lines('  sent', request), lines('  came', response)].join('\n');

@@ -21,6 +21,9 @@ const hash = (content: string): string => `'sha256-${createHash('sha256').update
 /** What the filter offers: a verdict of storyboards or of their steps. */
 const FILTERS = ['failed', 'unproven', 'incomplete', 'passed', 'skipped', 'not_applicable'] as const;
 
+/** More failures than these are folded, so that the page stays a list. */
+const MAX_UNFOLDED = 30;
+
 export function htmlReport(run: FinishedRun): string {
   const [style, script] = [asset('page.css'), asset('page.js')];
   const { record, conclusion, nonce } = run;
@@ -91,9 +94,10 @@ function failures(run: FinishedRun): readonly string[] {
 
 function tracks(run: FinishedRun): readonly string[] {
   const all = [...run.record.storyboards.values()];
+  const unfolded = newFailures(run).length <= MAX_UNFOLDED;
   return Object.entries(trackStatuses(all)).map(([track, status]) => [
     `<section class="track"><h2>${idOf(track, run.nonce)} <small>${status}</small></h2>`,
-    ...all.filter((storyboard) => storyboard.track === track).map((storyboard) => storyboardHtml(storyboard, run)), '</section>',
+    ...all.filter((storyboard) => storyboard.track === track).map((storyboard) => storyboardHtml(storyboard, run, unfolded)), '</section>',
   ].join('\n'));
 }
 
