@@ -31,7 +31,9 @@ export const responseSchema: CheckFunction = (_authored, context) => {
   const schema = schemaIdentity(context, schemas, chosen.ref);
   const issues = issuesOf(schemas, chosen.ref, tolerant(task, context.data));
   if (issues.kind === 'unusable')
-    return failed(task, `cannot be graded: ${issues.problem}`, { actual: { reason: 'schema_unusable', message: issues.message }, schema, fault: issues.fault });
+    return failed(task, `cannot be graded: ${issues.problem}`, {
+      actual: { reason: 'schema_unusable', message: issues.message }, schema, fault: issues.fault,
+    });
   if (issues.list.length === 0) return { ...passedWith(chosen.observations), schema };
   return failed(task, `does not satisfy ${chosen.ref}`, {
     json_pointer: issues.list[0]!.instance_path, expected: schema.schema_id,
@@ -50,7 +52,8 @@ export type Issues =
 /** What a schema holds against a document; unknown members at the root are allowed. */
 export function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown): Issues {
   try {
-    if (!isObject(schemas.schema(ref))) return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object', fault: UNUSABLE };
+    if (!isObject(schemas.schema(ref)))
+      return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object', fault: UNUSABLE };
     const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), MAX_GRADING_MS);
     if (grading.kind === 'done') return { kind: 'issues', list: grading.value };
     return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${MAX_GRADING_MS} ms`, fault: ENDLESS };

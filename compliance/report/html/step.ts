@@ -8,6 +8,7 @@ import { anchor, foreign, idOf, text } from './foreign.ts';
 
 /** Of larger payloads the beginning is shown; the JSON report holds more. */
 const MAX_EXCHANGE = 32 * 1024;
+const GRADE_CLASSES = { passed: 'passed', failed: 'failed', not_applicable: 'in-part', unknown: 'in-part' } as const;
 
 /** @param unfolded shows why it failed without being asked */
 export function stepHtml(report: StepReport, run: FinishedRun, unfolded: boolean): string {
@@ -19,7 +20,8 @@ export function stepHtml(report: StepReport, run: FinishedRun, unfolded: boolean
   return [
     `<details class="step"${attributes({ id: anchor(formatAddress(address)), 'data-verdict': outcome.kind })}${open ? ' open' : ''}>`,
     `<summary>${signOf(report, ungraded)}<span class="id">${idOf(name, run.nonce)}</span>`,
-    `<span class="about"><span class="task">${idOf(report.task, run.nonce)}</span> ${foreign(about, run.nonce)}</span><span class="time">${Math.round(report.duration_ms)} ms</span></summary>`,
+    `<span class="about"><span class="task">${idOf(report.task, run.nonce)}</span> ${foreign(about, run.nonce)}</span>`,
+    `<span class="time">${Math.round(report.duration_ms)} ms</span></summary>`,
     `<div class="body">${body(report, run)}</div></details>`,
   ].join('\n');
 }
@@ -57,8 +59,9 @@ function body(report: StepReport, run: FinishedRun): string {
 function checks(validations: readonly Validation[], { redact, nonce }: FinishedRun): string {
   if (validations.length === 0) return '';
   const rows = validations.map(({ check, description, severity, finding }) => [
-    `<tr><td class="${finding.kind === 'passed' ? 'passed' : finding.kind === 'failed' ? 'failed' : 'in-part'}">${finding.kind.replace('_', ' ')}</td>`,
-    `<td><code>${idOf(check, nonce)}</code>${severity === 'advisory' ? ' [ADVISORY]' : ''}</td><td>${foreign(redact.text(description), nonce)}</td></tr>`,
+    `<tr><td class="${GRADE_CLASSES[finding.kind]}">${finding.kind.replace('_', ' ')}</td>`,
+    `<td><code>${idOf(check, nonce)}</code>${severity === 'advisory' ? ' [ADVISORY]' : ''}</td>`,
+    `<td>${foreign(redact.text(description), nonce)}</td></tr>`,
   ].join(''));
   return `<table><thead><tr><th>grade</th><th>check</th><th>what it asks</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
