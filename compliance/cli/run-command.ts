@@ -1,5 +1,4 @@
 /** `storyboard run`: opens the bundle, runs, prints, writes reports, and gives the exit code. */
-import { randomBytes } from 'node:crypto';
 import { secretsOf } from '../credential.ts';
 import type { RunEvent } from '../events.ts';
 import { systemClock } from '../execute/clock.ts';
@@ -15,14 +14,12 @@ import type { FailureStyle } from '../report/failure-text.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
-import { finalText } from '../report/terminal.ts';
 import { openBaseline, rewriteBaseline } from './baseline-file.ts';
 import { type Chosen, chooseBundle } from './chosen-bundle.ts';
 import { showPlan } from './dry-run.ts';
-import { type CliIo, coloursWanted, EXIT_INCOMPLETE, redrawnColumns, UsageError } from './io.ts';
-import { LiveOutput } from './live-output.ts';
-import { ReportFiles, STANDARD_OUTPUT } from './report-files.ts';
+import { type CliIo, coloursWanted, EXIT_INCOMPLETE, UsageError } from './io.ts';
 import type { RunSettings } from './run-options.ts';
+import { RunOutput } from './run-output.ts';
 
 const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 
@@ -34,25 +31,18 @@ export async function runCommand(settings: RunSettings, io: CliIo): Promise<numb
   const style = styleOf(settings, secrets, io);
   if (settings.dryRun) return showPlan(eventsOf(chosen, settings, secrets, io), style, io);
   const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
-  const reports = new ReportFiles(settings.reports, io);
-  const taken = settings.reports.some(({ file }) => file === STANDARD_OUTPUT);
-  const human = taken ? io.stderr : io.stdout;
-  const live = new LiveOutput(
-    { write: (text) => human.write(text), columns: taken ? undefined : redrawnColumns(io), clock: io.clock ?? systemClock }, style
-  );
-  const record = await follow(eventsOf(chosen, settings, secrets, io), (sofar, event) => {
-    reports.event(event, style.redact);
-    live.show(event, sofar);
-  }).finally(() => live.clear());
-  const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
-  const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
-  const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
-  const conclusion = conclude(record, baseline?.comparison);
-  human.write(`${style.redact.text(finalText(record, conclusion, baseline, style))}\n`);
-  reports.finish({
-    record, conclusion, redact: style.redact, rerun: style.rerun, nonce: randomBytes(6).toString('hex'), ...(baseline !== undefined && { baseline }),
-  });
-  return conclusion.exit_code;
+  const output = new RunOutput(settings.reports, style, io);
+  try {
+    const record = await follow(eventsOf(chosen, settings, secrets, io), (sofar, event) => output.show(event, sofar));
+    const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
+    const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
+    const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
+    const conclusion = conclude(record, baseline?.comparison);
+    output.finish({ record, conclusion, ...(baseline !== undefined && { baseline }) });
+    return conclusion.exit_code;
+  } finally {
+    output.close();
+  }
 }
 
 async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
