@@ -1,6 +1,6 @@
 /** `storyboard run`: opens the bundle, runs, prints, writes reports, and gives the exit code. */
 import { secretsOf } from '../credential.ts';
-import type { RunEvent } from '../events.ts';
+import type { AskedFor, RunEvent } from '../events.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
 import { Reach } from '../execute/reach.ts';
@@ -11,6 +11,7 @@ import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } f
 import { compareBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
 import type { FailureStyle } from '../report/failure-text.ts';
+import type { FinishedRun } from '../report/finished-run.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
@@ -24,28 +25,44 @@ import { RunOutput } from './run-output.ts';
 const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 
 export async function runCommand(settings: RunSettings, io: CliIo): Promise<number> {
-  const chosen = await chooseBundle(settings, io);
+  const prepared = prepareRun(await chooseBundle(settings, io), settings, io);
+  if (settings.dryRun) return showPlan(prepared.events(), prepared.style, io);
+  return (await runOnce(prepared, settings, io)).conclusion.exit_code;
+}
+
+/** Everything that stands before anything is sent. */
+export interface PreparedRun extends Chosen {
+  readonly style: FailureStyle;
+  /** Runs; each time anew. */
+  events(): AsyncIterable<RunEvent>;
+}
+
+export function prepareRun(chosen: Chosen, settings: RunSettings, io: CliIo): PreparedRun {
   const { bundle } = chosen;
   refuseUnknownKits(bundle, settings.tokens);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
-  const style = styleOf(settings, secrets, io);
-  if (settings.dryRun) return showPlan(eventsOf(chosen, settings, secrets, io), style, io);
+  return { ...chosen, style: styleOf(settings, secrets, io), events: () => eventsOf(chosen, settings, secrets, io) };
+}
+
+/** One whole run: shown as it happens, compared with the baseline, told in every report. */
+export async function runOnce({ style, events }: PreparedRun, settings: RunSettings, io: CliIo): Promise<Pick<FinishedRun, 'record' | 'conclusion'>> {
   const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
   const output = new RunOutput(settings.reports, style, io);
   try {
-    const record = await follow(eventsOf(chosen, settings, secrets, io), (sofar, event) => output.show(event, sofar));
+    const record = await follow(events(), (sofar, event) => output.show(event, sofar));
     const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
     const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
     const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
     const conclusion = conclude(record, baseline?.comparison);
     output.finish({ record, conclusion, ...(baseline !== undefined && { baseline }) });
-    return conclusion.exit_code;
+    return { record, conclusion };
   } finally {
     output.close();
   }
 }
 
-async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
+/** Folds a run's events into a record, and shows each to whoever listens. */
+export async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
   const record = new RunRecord();
   for await (const event of events) {
     record.add(event);
@@ -56,13 +73,17 @@ async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecor
 
 function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
   return runSuite({
-    url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy,
+    url: settings.url, bundle, scope, asked: askedFor(settings), tokens: settings.tokens, policy: settings.policy,
     secrets, seed: settings.seed, reach: new Reach({ given: [settings.url], allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs,
     ...(settings.sessionHeader !== undefined && { sessionHeader: settings.sessionHeader }),
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
   });
+}
+
+function askedFor({ bundle = 'ours', paths, select, exclude, tracks, specialisms }: RunSettings): AskedFor {
+  return { bundle, paths, select: select.map(({ text }) => text), exclude: exclude.map(({ text }) => text), tracks, specialisms };
 }
 
 function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): FailureStyle {

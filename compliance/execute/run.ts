@@ -1,5 +1,5 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
-import type { RunEnd, RunEvent } from '../events.ts';
+import type { AskedFor, RunEnd, RunEvent } from '../events.ts';
 import type { TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { accountsOf } from '../plan/accounts.ts';
@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
   readonly scope: Scope;
+  readonly asked: AskedFor;
   readonly policy: Policy;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
@@ -57,7 +58,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const signal = AbortSignal.any([ending, stop.signal]);
   const agent = agentOf(options, signal, {});
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: options.policy.name, seed,
+    seller_url: url, asked: options.asked, request_policy: options.policy.name, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };

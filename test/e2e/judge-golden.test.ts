@@ -208,7 +208,7 @@ test('list and show', async () => {
 test('help, and wrong usage', async () => {
   const asked = await Promise.all(
     [
-      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
+      ['--help'], ['run', '--help'], ['step', '--help'], ['replay', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
       ['run', '$URL', '--fast'], ['show'],
     ].map((args) => command(...args))
   );
