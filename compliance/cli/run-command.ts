@@ -7,7 +7,7 @@ import { Reach } from '../execute/reach.ts';
 import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
-import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
+import { basicCredential, defaultCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
 import { compareBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
 import type { FailureStyle } from '../report/failure-text.ts';
@@ -40,8 +40,16 @@ export interface PreparedRun extends Chosen {
 export function prepareRun(chosen: Chosen, settings: RunSettings, io: CliIo): PreparedRun {
   const { bundle } = chosen;
   refuseUnknownKits(bundle, settings.tokens);
-  const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
-  return { ...chosen, style: styleOf(settings, secrets, io), events: () => eventsOf(chosen, settings, secrets, io) };
+  const secrets = [...operatorSecrets(settings), ...secretsOf(defaultCredential(bundle, settings.tokens))];
+  return { ...chosen, style: styleOf(settings, secrets, io), events: () => eventsWithKits(chosen, settings, secrets, io) };
+}
+
+/** The credentials of kits come into play with the storyboards of the plan: until then no kit but one has to be parsed. */
+async function* eventsWithKits(chosen: Chosen, settings: RunSettings, secrets: string[], io: CliIo): AsyncGenerator<RunEvent> {
+  for await (const event of eventsOf(chosen, settings, secrets, io)) {
+    if (event.kind === 'planned') secrets.push(...kitSecrets(chosen.bundle, settings.tokens));
+    yield event;
+  }
 }
 
 /** One whole run: shown as it happens, compared with the baseline, told in every report. */
@@ -94,6 +102,7 @@ function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): 
 }
 
 function refuseUnknownKits(bundle: Bundle, tokens: OperatorTokens): void {
+  if (tokens.kitTokens.size === 0) return;
   const kits = [...bundle.kits.values()].flatMap((reading) => (reading.kind === 'kit' ? [reading.kit] : []));
   const unknown = [...tokens.kitTokens.keys()].find((name) => !kits.some((kit) => namesOf(kit).includes(name)));
   if (unknown !== undefined)
