@@ -73,7 +73,7 @@ describe('what is chosen', () => {
 
   test('files outside of a bundle are joined to it', async () => {
     expect(await of('mine/own.yaml')).toBe('own');
-    expect(await of('mine', 'compliance/universal')).toBe('u other own');
+    expect(await of('mine', 'compliance/universal')).toBe('other own u');
     expect(await planned('mine/own.yaml')).toBe('own');
   });
 });
@@ -84,6 +84,12 @@ test.for([
   [['mine/notes.txt'], 'mine/notes.txt holds no storyboards'], [['--select', 'u', 'compliance/protocols', '--exclude', 'none'], 'matches nothing'],
 ] as const)('%s is wrong usage', async ([args, reason]) => {
   expect(await inBundle(...args)).toMatchObject({ code: 2, err: expect.stringContaining(reason) });
+});
+
+test('a file outside of the bundle takes the place of the storyboard with its id', async () => {
+  writeFileSync(join(bundle.folder, 'mine/u.yaml'), yaml('u', `${step}${step.replace('id: a', 'id: b')}`));
+  const { code, out } = await inBundle('mine/u.yaml');
+  expect([code, out]).toEqual([0, expect.stringMatching(/^✓ u +2 passed/m)]);
 });
 
 describe('--dry-run', () => {
