@@ -1,6 +1,9 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
+import type { ContractSettings } from '../contracts/contract-scope.ts';
+import { RunContracts } from '../contracts/run-contracts.ts';
+import { randomUUID } from 'node:crypto';
 import type { AskedFor, RunEnd, RunEvent } from '../events.ts';
-import type { TransportFailure } from '../exchange.ts';
+import type { Transport, TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { accountsOf } from '../plan/accounts.ts';
 import { brandDomain, credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
@@ -8,6 +11,7 @@ import { type PlanEntry, planRun } from '../plan/plan.ts';
 import type { Scope } from '../plan/scope.ts';
 import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
+import { A2aAgent } from './a2a/a2a-agent.ts';
 import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
@@ -27,6 +31,7 @@ export interface RunOptions {
   readonly scope: Scope;
   readonly asked: AskedFor;
   readonly policy: Policy;
+  readonly transport: Transport;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
@@ -37,6 +42,7 @@ export interface RunOptions {
   readonly jobs: number;
   /** Header by which each storyboard gets a partition of the seller's of its own. */
   readonly sessionHeader?: string;
+  readonly contracts: ContractSettings;
   /** Ends once it is known what would run. */
   readonly planOnly: boolean;
   /** The run ends unfinished after so long. */
@@ -48,6 +54,8 @@ export interface RunOptions {
 
 /** Failures after which it is asked whether the seller is still there. */
 const GONE: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
+/** A task of A2A is looked at more often than AdCP's own: its agent was asked to answer when it has ended. */
+const A2A_POLL_MS = 500;
 const RECONNECT_PAUSES_MS = [250, 500, 1000];
 
 export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
@@ -57,13 +65,14 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const ending = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
   const signal = AbortSignal.any([ending, stop.signal]);
   const agent = agentOf(options, signal, {});
+  const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, asked: options.asked, request_policy: options.policy.name, seed,
+    seller_url: url, asked: options.asked, request_policy: options.policy.name, transport: options.transport, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
   try {
-    ended = yield* discovered(options, agent, signal);
+    ended = yield* discovered(options, agent, contracts, signal);
     if (!ending.aborted) await agent.close();
   } catch (error) {
     if (!ending.aborted) throw error;
@@ -71,17 +80,20 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   } finally {
     // Storyboards that still run beside the one that ended the run are of no use any more.
     stop.abort();
+    await contracts.close();
   }
   yield { kind: 'run_finished', at_ms: clock.now(), ended };
 }
 
-async function* discovered(options: RunOptions, agent: Agent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
+async function* discovered(
+  options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
+): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };
   if (discovery.kind === 'failed' && !discovery.authentication) return { kind: 'completed' };
-  const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set(), mcp_version: '' };
+  const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set() };
   if (discovery.kind === 'discovered') {
     yield { kind: 'seller_discovered', profile };
     for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
@@ -89,6 +101,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
     missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
+    contracts: contracts.scope,
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -102,7 +115,7 @@ async function* discovered(options: RunOptions, agent: Agent, signal: AbortSigna
   if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits,
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts,
     startedAtMs: options.clock.now(), scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env, options);
@@ -138,7 +151,9 @@ async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOpti
   await agent.close();
 }
 
-function agentOf({ url, clock, limits, reach, policy }: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
+function agentOf(options: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
+  const { url, clock, limits, reach, policy, transport, polling } = options;
+  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs: Math.min(polling.intervalMs, A2A_POLL_MS) });
   return new McpAgent({ url, clock, signal, limits, reach, headers, ...(policy.requests === 'enriched' && { moreHeaders: clientHeaders }) });
 }
 

@@ -6,13 +6,14 @@ import type { Paint } from './paint.ts';
 import { cut, escapeControls, showId, showText } from './quote.ts';
 import type { RunRecord } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
+import { transportLines } from './transport-differences.ts';
 
 const MAX_LINE = 120;
 
 /** @param verbose names each storyboard that was left out */
 export function summaryText(record: RunRecord, conclusion: Conclusion, colours: Paint, verbose: boolean): string {
   return [
-    ...stepLines(record), checkLine(record), ...leftOutLines(record, verbose),
+    ...stepLines(record), checkLine(record), ...leftOutLines(record, verbose), ...transportLines(record),
     ...(record.plan?.remarks ?? []).map((remark) => `note      ${escapeControls(remark)}`),
     ...record.notices.map(({ severity, code, message }) => `notice    ${severity}: ${code}: ${escapeControls(message)}`),
     verdictLine(conclusion, colours),
