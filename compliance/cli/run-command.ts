@@ -15,6 +15,7 @@ import type { FinishedRun } from '../report/finished-run.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
+import { told } from '../report/without-secrets.ts';
 import { openBaseline, rewriteBaseline } from './baseline-file.ts';
 import { type Chosen, chooseBundle } from './chosen-bundle.ts';
 import { showPlan } from './dry-run.ts';
@@ -41,7 +42,8 @@ export function prepareRun(chosen: Chosen, settings: RunSettings, io: CliIo): Pr
   const { bundle } = chosen;
   refuseUnknownKits(bundle, settings.tokens);
   const secrets = [...operatorSecrets(settings), ...secretsOf(defaultCredential(bundle, settings.tokens))];
-  return { ...chosen, style: styleOf(settings, secrets, io), events: () => eventsWithKits(chosen, settings, secrets, io) };
+  const style = styleOf(settings, secrets, io);
+  return { ...chosen, style, events: () => told(eventsWithKits(chosen, settings, secrets, io), style.redact) };
 }
 
 /** The credentials of kits come into play with the storyboards of the plan: until then no kit but one has to be parsed. */

@@ -1,8 +1,6 @@
 /** Pieces of GitHub's Markdown in which no foreign text can become markup. */
 import { closeMark, fenced, openMark } from './fence.ts';
-import { escapeControls, quote } from './quote.ts';
-
-const PLAIN_ID = /^[\w./:#*@-]{1,200}$/;
+import { escapeControls, isPlainId, quote } from './quote.ts';
 
 /** Text on one line as code. The cell of a table may hold it. */
 export function code(text: string): string {
@@ -13,7 +11,7 @@ export function code(text: string): string {
 
 /** An id as code; one that is no ordinary id is foreign text. */
 export function idCode(id: string, nonce: string): string {
-  return PLAIN_ID.test(id) ? code(id) : foreignCode(id, nonce);
+  return isPlainId(id) ? code(id) : foreignCode(id, nonce);
 }
 
 /** Foreign text as code, quoted and fenced. */

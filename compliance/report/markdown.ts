@@ -12,6 +12,7 @@ import { problemText } from './problem-text.ts';
 import { type StoryboardRecord, verdictOf } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
 import { trackStatuses } from './tracks.ts';
+import { transportLines } from './transport-differences.ts';
 import { isGradedInPart } from './ungraded.ts';
 
 /** A job page takes 1 MiB. */
@@ -26,7 +27,7 @@ export function markdownReport(run: FinishedRun): string {
   return `${[
     `## ${conclusion.exit_code === 0 ? '✅' : '❌'} ${conclusion.kind.replaceAll('_', ' ')}`,
     foreignCode(run.redact.text(conclusion.detail), nonce, 1000), facts(run), counts(run), tracks(run), ...unreached(run), ...failures(run), ...broken(run),
-    ...unproven(run), ...baseline(run), ...storyboards(run), ...leftOut(run), ...notices(run), `<sub>${fenceNote(nonce)}</sub>`,
+    ...unproven(run), ...transports(run), ...baseline(run), ...storyboards(run), ...leftOut(run), ...notices(run), `<sub>${fenceNote(nonce)}</sub>`,
   ].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -90,6 +91,12 @@ function broken({ record, nonce }: FinishedRun): readonly string[] {
 function unproven({ record, nonce }: FinishedRun): readonly string[] {
   const ids = [...record.storyboards.values()].filter((storyboard) => verdictOf(storyboard) === 'unproven').map(({ id }) => id);
   return ids.length === 0 ? [] : ['### Unproven: nothing failed, and nothing was shown', ids.map((id) => `- ${idCode(id, nonce)}`).join('\n')];
+}
+
+/** Where the answers over MCP and over A2A differ, when both were asked. */
+function transports({ record, nonce }: FinishedRun): readonly string[] {
+  const lines = transportLines(record);
+  return lines.length === 0 ? [] : ['### MCP and A2A', foreignBlock(lines.join('\n'), nonce)];
 }
 
 function baseline({ baseline: compared, nonce }: FinishedRun): readonly string[] {
