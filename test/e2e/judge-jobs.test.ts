@@ -1,5 +1,5 @@
 /** Storyboards side by side: which may, and that the report does not tell. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { storyboard, type TestBundle, writeBundle } from '../support/judge.ts';
@@ -106,6 +106,22 @@ describe('--session-header', () => {
     expect(first.size).toBe(FLOWS.length);
     await run(() => 'shared.example', '--session-header', 'X-Test-Session');
     expect(new Set(names())).toEqual(first);
+  });
+
+  test('does not let others run beside a storyboard that drives the seller into its limits', async () => {
+    const bundle = bundleOf(() => 'shared.example');
+    writeFileSync(join(bundle.folder, 'compliance/universal/b.yaml'), `id: b
+phases:
+  - id: p
+    steps:
+      - id: trip
+        task: expect_rate_limit_not_replayed
+        requires_contract: rate_limit_trip_runner
+        rate_limit_trip: { trip_target_task: create_media_buy, max_attempts: 50 }
+`);
+    await storyboard(['run', agent.url, '--bundle', '.', '--jobs', '4', '--session-header', 'X-Test-Session'], { cwd: bundle.folder });
+    // The one before it, and then the two behind it.
+    expect(most).toBe(2);
   });
 
   test.for(['Authorization', 'mcp-session-id', 'a b', ''])('%j cannot tell sessions apart', async (name) => {
