@@ -59,26 +59,33 @@ export async function runOnce({ style, events }: PreparedRun, settings: RunSetti
   const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
   const output = new RunOutput(settings.reports, style, io);
   try {
-    const record = await follow(events(), (sofar, event) => output.show(event, sofar));
+    const record = new RunRecord();
+    const broke = await follow(events(), record, (event) => output.show(event, record));
     const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
     const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
     const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
     const conclusion = conclude(record, baseline?.comparison);
     output.finish({ record, conclusion, ...(baseline !== undefined && { baseline }) });
+    if (broke !== undefined) throw broke.error;
     return { record, conclusion };
   } finally {
     output.close();
   }
 }
 
-/** Folds a run's events into a record, and shows each to whoever listens. */
-export async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
-  const record = new RunRecord();
-  for await (const event of events) {
-    record.add(event);
-    listen(record, event);
+/** Folds the events into the record. Gives what the judge itself broke over, so that what was graded until then is told first. */
+export async function follow(
+  events: AsyncIterable<RunEvent>, record: RunRecord, listen: (event: RunEvent) => void
+): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    for await (const event of events) {
+      record.add(event);
+      listen(event);
+    }
+    return undefined;
+  } catch (error) {
+    return { error };
   }
-  return record;
 }
 
 function givenAddresses({ url, contracts }: RunSettings): readonly string[] {

@@ -1,4 +1,5 @@
 /** A run for the page of a CI job: the verdict, the counts, and each failure with the command that repeats it. GitHub's Markdown. */
+import type { Notice } from '../events.ts';
 import { formatAddress, type StepReport } from '../step-report.ts';
 import { plural } from './conclusion.ts';
 import { countSteps } from './counts.ts';
@@ -116,9 +117,11 @@ function storyboards({ record, nonce }: FinishedRun): readonly string[] {
     const steps = countSteps(storyboard.planned.size, storyboard.reports.values());
     const verdict = verdictOf(storyboard);
     const sign = verdict === 'passed' && isGradedInPart(storyboard) ? '❔' : SIGNS[verdict];
-    return [`${sign} ${verdict.replace('_', ' ')}`, idCode(storyboard.id, nonce), steps.passed, steps.failed, steps.skipped, Math.round(storyboard.duration_ms)];
+    const { passed, failed, skipped } = steps;
+    return [`${sign} ${verdict.replace('_', ' ')}`, idCode(storyboard.id, nonce), passed, failed, skipped, Math.round(storyboard.duration_ms)];
   };
-  return [folded(plural(all.length, 'storyboard', 'storyboards'), table(['verdict', 'storyboard', 'passed', 'failed', 'skipped', 'ms'], all.map(row)))];
+  const rows = table(['verdict', 'storyboard', 'passed', 'failed', 'skipped', 'ms'], all.map(row));
+  return [folded(plural(all.length, 'storyboard', 'storyboards'), rows)];
 }
 
 function leftOut({ record, nonce }: FinishedRun): readonly string[] {
@@ -130,5 +133,6 @@ function leftOut({ record, nonce }: FinishedRun): readonly string[] {
 
 function notices({ record, nonce }: FinishedRun): readonly string[] {
   if (record.notices.length === 0) return [];
-  return ['### Notices', record.notices.map(({ severity, code: name, message }) => `- ${severity} ${code(name)}: ${foreignCode(message, nonce)}`).join('\n')];
+  const line = ({ severity, code: name, message }: Notice): string => `- ${severity} ${code(name)}: ${foreignCode(message, nonce)}`;
+  return ['### Notices', record.notices.map(line).join('\n')];
 }

@@ -194,6 +194,12 @@ test('the report as a page', async () => {
   expect(text).toBe(golden('judge/report.html', text));
 });
 
+test('the stream of events', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'ndjson=-', '--select', 'buying#buy/create'], { cwd: bundle.folder });
+  const text = noNonce(out, undefined).replaceAll(/"duration_ms":\d+/g, '"duration_ms":0').replaceAll(/"at":"[^"]+"/g, '"at":"TIME"').replaceAll(/"content-length":"\d+"/g, '"content-length":"N"');
+  expect(text).toBe(golden('judge/events.ndjson', text));
+});
+
 test('what GitHub Actions is told', async () => {
   const { out } = await storyboard(
     ['run', agent.url, '--bundle', '.', '--seed', '1'], { cwd: bundle.folder, env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: bundle.folder } }

@@ -38,7 +38,10 @@ export async function openPage(command: string, url: string): Promise<Page> {
   const profile = mkdtempSync(join(tmpdir(), 'adwright-chromium-'));
   const child = spawn(
     command,
-    ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--window-size=1280,1400', '--remote-debugging-port=0', `--user-data-dir=${profile}`],
+    [
+      '--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run', '--window-size=1280,1400', '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] }
   );
   const gone = new Promise<void>((resolve) => { child.on('exit', () => resolve()); });
@@ -53,12 +56,16 @@ export async function openPage(command: string, url: string): Promise<Page> {
   return {
     requests, complaints,
     async evaluate<T>(expression: string) {
-      const { result, exceptionDetails } = await wire.send<{ result: { value: T }; exceptionDetails?: { text: string } }>('Runtime.evaluate', { expression, returnByValue: true });
+      const { result, exceptionDetails } = await wire.send<{ result: { value: T }; exceptionDetails?: { text: string } }>(
+        'Runtime.evaluate', { expression, returnByValue: true }
+      );
       if (exceptionDetails) throw new Error(`${exceptionDetails.text}: ${expression}`);
       return result.value;
     },
     async press(key) {
-      for (const type of ['keyDown', 'keyUp']) await wire.send('Input.dispatchKeyEvent', { type, key, ...(key.length === 1 && type === 'keyDown' && { text: key }), ...(key === 'Enter' && type === 'keyDown' && { text: '\r' }), ...(key === 'Tab' && { windowsVirtualKeyCode: 9 }) });
+      const text = key === 'Enter' ? '\r' : key;
+      await wire.send('Input.dispatchKeyEvent', { type: 'keyDown', key, ...(text.length === 1 && { text }) });
+      await wire.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
     },
     prefer: (scheme) => wire.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] }),
     screenshot: async () => (await wire.send<{ data: string }>('Page.captureScreenshot', { format: 'png' })).data,

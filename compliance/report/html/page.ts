@@ -21,6 +21,9 @@ const hash = (content: string): string => `'sha256-${createHash('sha256').update
 /** What the filter offers: a verdict of storyboards or of their steps. */
 const FILTERS = ['failed', 'unproven', 'incomplete', 'passed', 'skipped', 'not_applicable'] as const;
 
+/** More failures than these are folded, so that the page stays a list. */
+const MAX_UNFOLDED = 30;
+
 export function htmlReport(run: FinishedRun): string {
   const [style, script] = [asset('page.css'), asset('page.js')];
   const { record, conclusion, nonce } = run;
@@ -32,7 +35,8 @@ export function htmlReport(run: FinishedRun): string {
     `<style>${style}</style>`, '</head>', '<body>', '<a class="skip" href="#storyboards">To the storyboards</a>',
     `<header><div><h1><span class="${conclusion.exit_code === 0 ? 'passed' : 'failed'}">${text(verdictText(run))}</span></h1>`,
     `<p>${foreign(run.redact.text(conclusion.detail), nonce)}</p>`, facts(run), filters([...record.storyboards.values()]), '</div></header>',
-    '<main id="storyboards">', ...reasons(run), ...failures(run), ...tracks(run), ...broken(run), ...transports(run), ...baseline(run), ...leftOut(run), ...notices(run), '</main>',
+    '<main id="storyboards">', ...reasons(run), ...failures(run), ...tracks(run), ...broken(run), ...transports(run), ...baseline(run),
+    ...leftOut(run), ...notices(run), '</main>',
     `<footer><p>${text(fenceNote(nonce))}</p></footer>`, `<script>${script}</script>`, '</body>', '</html>',
   ].join('\n')}\n`;
 }
@@ -52,7 +56,8 @@ function facts(run: FinishedRun): string {
       ['requests', `${record.run.request_policy}, seed ${redact.text(record.run.seed)}`] as const,
     ]),
     ['began', `${new Date(record.startedAtMs).toISOString()}, took ${((record.finishedAtMs - record.startedAtMs) / 1000).toFixed(1)} s`],
-    ['steps', `${steps.planned} planned = ${steps.passed} passed + ${steps.failed} failed${optional} + ${steps.skipped} skipped + ${steps.not_run} not run`],
+    ['steps', `${steps.planned} planned = ${steps.passed} passed + ${steps.failed} failed${optional} + ${steps.skipped} skipped`
+      + ` + ${steps.not_run} not run`],
     ['checks', `[ADVISORY] ${advisory} failed; ${unknown} of kinds that the judge does not know`],
   ];
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${text(value)}</dd>`).join('')}</dl>`;
@@ -60,11 +65,14 @@ function facts(run: FinishedRun): string {
 
 /** Shown by the script that makes them work. */
 function filters(storyboards: readonly StoryboardRecord[]): string {
-  const verdicts = new Set<string>(storyboards.flatMap((each) => [verdictOf(each), ...[...each.reports.values()].map(({ outcome }) => outcome.kind)]));
+  const verdicts = new Set<string>(
+    storyboards.flatMap((each) => [verdictOf(each), ...[...each.reports.values()].map(({ outcome }) => outcome.kind)])
+  );
   const button = (verdict: string, pressed: boolean): string =>
     `<button type="button" data-verdict="${verdict}" aria-pressed="${pressed}">${verdict === '' ? 'all' : verdict.replace('_', ' ')}</button>`;
   return [
-    '<div class="tools" role="search" hidden>', button('', true), ...FILTERS.filter((verdict) => verdicts.has(verdict)).map((verdict) => button(verdict, false)),
+    '<div class="tools" role="search" hidden>', button('', true),
+    ...FILTERS.filter((verdict) => verdicts.has(verdict)).map((verdict) => button(verdict, false)),
     '<input id="search" type="search" placeholder="Search ids, tasks, titles (/)" aria-label="Search">',
     '<span id="told" role="status"></span><span>n, p: next, previous failure</span></div>',
   ].join('');
@@ -84,16 +92,17 @@ function failures(run: FinishedRun): readonly string[] {
     const { kind, text: said } = failureHeadline(report, redact);
     const target = anchor(address);
     const name = target === undefined ? idOf(address, nonce) : `<a href="#${encodeURIComponent(target)}">${text(address)}</a>`;
-    return `<tr><td><code>${name}</code></td><td>${foreign(`${kind}: ${said}`, nonce)}</td></tr>`;
+    return [`<code>${name}</code>`, foreign(`${kind}: ${said}`, nonce)];
   });
-  return rows.length === 0 ? [] : [`<h2>Failed steps <small>${rows.length}</small></h2><table>${rows.join('\n')}</table>`];
+  return rows.length === 0 ? [] : [`<h2>Failed steps <small>${rows.length}</small></h2>`, table(rows)];
 }
 
 function tracks(run: FinishedRun): readonly string[] {
   const all = [...run.record.storyboards.values()];
+  const unfolded = newFailures(run).length <= MAX_UNFOLDED;
   return Object.entries(trackStatuses(all)).map(([track, status]) => [
     `<section class="track"><h2>${idOf(track, run.nonce)} <small>${status}</small></h2>`,
-    ...all.filter((storyboard) => storyboard.track === track).map((storyboard) => storyboardHtml(storyboard, run)), '</section>',
+    ...all.filter((storyboard) => storyboard.track === track).map((storyboard) => storyboardHtml(storyboard, run, unfolded)), '</section>',
   ].join('\n'));
 }
 
@@ -112,22 +121,28 @@ function transports({ record, nonce }: FinishedRun): readonly string[] {
 function baseline({ baseline: compared, nonce }: FinishedRun): readonly string[] {
   const reasonsOf = new Map(compared?.entries.map(({ address, reason }) => [address, reason]));
   const rows = (['known', 'mended', 'ungraded'] as const).flatMap((what) => (compared?.comparison[what] ?? []).map(
-    (address) => `<tr><td>${what}</td><td><code>${idOf(address, nonce)}</code></td><td>${foreign(reasonsOf.get(address) ?? '', nonce)}</td></tr>`
+    (address) => [what, `<code>${idOf(address, nonce)}</code>`, foreign(reasonsOf.get(address) ?? '', nonce)]
   ));
-  return rows.length === 0 ? [] : [`<h2>Baseline</h2><table>${rows.join('\n')}</table>`];
+  return rows.length === 0 ? [] : ['<h2>Baseline</h2>', table(rows)];
 }
 
 function leftOut({ record, nonce }: FinishedRun): readonly string[] {
   const rows = (record.plan?.not_selected ?? []).map(
-    ({ storyboard_id: id, reason, detail }) => `<tr><td><code>${idOf(id, nonce)}</code></td><td>${reason}</td><td>${foreign(detail, nonce)}</td></tr>`
+    ({ storyboard_id: id, reason, detail }) => [`<code>${idOf(id, nonce)}</code>`, reason, foreign(detail, nonce)]
   );
   if (rows.length === 0) return [];
-  return [`<h2>Not selected <small>${rows.length}</small></h2><details><summary>storyboards that were left out, and why</summary><div class="body"><table>${rows.join('\n')}</table></div></details>`];
+  return [
+    `<h2>Not selected <small>${rows.length}</small></h2>`,
+    `<details><summary>storyboards that were left out, and why</summary><div class="body">${table(rows)}</div></details>`,
+  ];
 }
 
 function notices({ record, nonce }: FinishedRun): readonly string[] {
-  const rows = record.notices.map(
-    ({ severity, code, message }) => `<tr><td>${severity}</td><td><code>${idOf(code, nonce)}</code></td><td>${foreign(message, nonce)}</td></tr>`
-  );
-  return rows.length === 0 ? [] : [`<h2>Notices</h2><table>${rows.join('\n')}</table>`];
+  const rows = record.notices.map(({ severity, code, message }) => [severity, `<code>${idOf(code, nonce)}</code>`, foreign(message, nonce)]);
+  return rows.length === 0 ? [] : ['<h2>Notices</h2>', table(rows)];
+}
+
+/** @param rows cells that are HTML already */
+function table(rows: readonly (readonly string[])[]): string {
+  return `<table>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</table>`;
 }

@@ -1,24 +1,27 @@
 import { formatAddress, type StepReport, type Validation, WHOLE_STORYBOARD } from '../../step-report.ts';
+import { briefExchange } from '../brief-exchange.ts';
 import { failureHeadline } from '../failure-headline.ts';
 import type { FinishedRun } from '../finished-run.ts';
 import { attributes } from '../markup.ts';
-import { exchangeOf } from '../step-result.ts';
 import { findingHtml, transportHtml } from './finding.ts';
 import { anchor, foreign, idOf, text } from './foreign.ts';
 
 /** Of larger payloads the beginning is shown; the JSON report holds more. */
 const MAX_EXCHANGE = 32 * 1024;
+const GRADE_CLASSES = { passed: 'passed', failed: 'failed', not_applicable: 'in-part', unknown: 'in-part' } as const;
 
-export function stepHtml(report: StepReport, run: FinishedRun): string {
+/** @param unfolded shows why it failed without being asked */
+export function stepHtml(report: StepReport, run: FinishedRun, unfolded: boolean): string {
   const { address, outcome, validations } = report;
   const name = address.step_id === WHOLE_STORYBOARD ? 'the whole storyboard' : `${address.phase_id}/${address.step_id}`;
   const ungraded = validations.some(({ finding }) => finding.kind === 'unknown');
   const about = aboutStep(report, run);
-  const open = outcome.kind === 'failed' && outcome.counted;
+  const open = unfolded && outcome.kind === 'failed' && outcome.counted;
   return [
     `<details class="step"${attributes({ id: anchor(formatAddress(address)), 'data-verdict': outcome.kind })}${open ? ' open' : ''}>`,
     `<summary>${signOf(report, ungraded)}<span class="id">${idOf(name, run.nonce)}</span>`,
-    `<span class="about"><span class="task">${idOf(report.task, run.nonce)}</span> ${foreign(about, run.nonce)}</span><span class="time">${Math.round(report.duration_ms)} ms</span></summary>`,
+    `<span class="about"><span class="task">${idOf(report.task, run.nonce)}</span> ${foreign(about, run.nonce)}</span>`,
+    `<span class="time">${Math.round(report.duration_ms)} ms</span></summary>`,
     `<div class="body">${body(report, run)}</div></details>`,
   ].join('\n');
 }
@@ -56,14 +59,15 @@ function body(report: StepReport, run: FinishedRun): string {
 function checks(validations: readonly Validation[], { redact, nonce }: FinishedRun): string {
   if (validations.length === 0) return '';
   const rows = validations.map(({ check, description, severity, finding }) => [
-    `<tr><td class="${finding.kind === 'passed' ? 'passed' : finding.kind === 'failed' ? 'failed' : 'in-part'}">${finding.kind.replace('_', ' ')}</td>`,
-    `<td><code>${idOf(check, nonce)}</code>${severity === 'advisory' ? ' [ADVISORY]' : ''}</td><td>${foreign(redact.text(description), nonce)}</td></tr>`,
+    `<tr><td class="${GRADE_CLASSES[finding.kind]}">${finding.kind.replace('_', ' ')}</td>`,
+    `<td><code>${idOf(check, nonce)}</code>${severity === 'advisory' ? ' [ADVISORY]' : ''}</td>`,
+    `<td>${foreign(redact.text(description), nonce)}</td></tr>`,
   ].join(''));
   return `<table><thead><tr><th>grade</th><th>check</th><th>what it asks</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
 
 function exchange(report: StepReport, { redact, nonce }: FinishedRun): string {
-  const { request, response } = exchangeOf(report, redact);
+  const { request, response } = briefExchange(report, redact);
   if (request === null) return '<p class="place">nothing was sent</p>';
   const side = (name: string, value: unknown): string => {
     const json = JSON.stringify(value, null, 2);

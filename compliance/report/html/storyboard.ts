@@ -9,18 +9,20 @@ import { sign, stepHtml } from './step.ts';
 
 const MARKS = { passed: '✓', failed: '✗', unproven: '!', not_applicable: '–', incomplete: '…' } as const;
 
-export function storyboardHtml(storyboard: StoryboardRecord, run: FinishedRun): string {
+/** @param unfolded shows its failures without being asked */
+export function storyboardHtml(storyboard: StoryboardRecord, run: FinishedRun, unfolded: boolean): string {
   const { redact, nonce } = run;
   const verdict = verdictOf(storyboard);
   const mark = verdict === 'passed' && isGradedInPart(storyboard) ? sign('in-part', '?', 'passed in part') : sign(verdict, MARKS[verdict]);
   const title = redact.text(storyboard.title);
-  const notRun = [...storyboard.planned].filter((address) => !storyboard.reports.has(address));
+  const notRun = [...storyboard.planned].filter((address) => !storyboard.reports.has(address)).map((address) => `<code>${idOf(address, nonce)}</code>`);
+  const open = unfolded && verdict === 'failed' ? ' open' : '';
   return [
-    `<details class="storyboard"${attributes({ id: anchor(storyboard.id), 'data-verdict': verdict })}${verdict === 'failed' ? ' open' : ''}>`,
+    `<details class="storyboard"${attributes({ id: anchor(storyboard.id), 'data-verdict': verdict })}${open}>`,
     `<summary>${mark}<span class="id">${idOf(storyboard.id, nonce)}</span><span class="about">${foreign(title, nonce)}</span>`,
     `<span>${counts(storyboard)}</span><span class="time">${Math.round(storyboard.duration_ms)} ms</span></summary>`,
-    ...inPlanOrder(storyboard).map((report) => stepHtml(report, run)),
-    ...(notRun.length === 0 ? [] : [`<div class="body"><p>not run: ${notRun.map((address) => `<code>${idOf(address, nonce)}</code>`).join(', ')}</p></div>`]),
+    ...inPlanOrder(storyboard).map((report) => stepHtml(report, run, unfolded)),
+    ...(notRun.length === 0 ? [] : [`<div class="body"><p>not run: ${notRun.join(', ')}</p></div>`]),
     '</details>',
   ].join('\n');
 }
