@@ -27,7 +27,7 @@ export async function stepCommand(settings: RunSettings, io: CliIo): Promise<num
   for (const report of record.reports) {
     if (report.prerequisite && report.outcome.kind === 'passed') continue;
     say(report.prerequisite ? undefined : stepText(report, style));
-    if (report.outcome.kind === 'failed') say(`\n${failureText(report, style)}`);
+    if (report.outcome.kind === 'failed') say(`\n${failureText(report, report.prerequisite ? style : { ...style, verbose: false })}`);
   }
   const conclusion = conclude(record, undefined);
   const prerequisites = record.reports.filter(({ prerequisite }) => prerequisite).length;
