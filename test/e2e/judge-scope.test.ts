@@ -101,7 +101,7 @@ describe('--dry-run', () => {
     expect(out).toMatch(/^- x +missing_tool: needs sync_x; the seller lists get_adcp_capabilities, get_products$/m);
     expect(out).toMatch(/^- mb\/gone +not_applicable: .*$/m);
     expect(out).toMatch(/^ {2}sig +profile_excluded: the seller does not claim the protocol signals$/m);
-    expect(out).toMatch(/plan +3 storyboards with 3 steps would run, 2 would be skipped, 2 are left out\n$/);
+    expect(out).toMatch(/plan +3 storyboards with 3 steps would run, 2 skipped, 2 left out\n$/);
     expect(asked).toEqual([]);
   });
 
