@@ -2,11 +2,11 @@
 import { closeMark, fenced, openMark } from './fence.ts';
 import { escapeControls, isPlainId, quote } from './quote.ts';
 
-/** Text on one line as code. The cell of a table may hold it. */
+/** Text on one line as code. The cell of a table may hold it: a pipe is written as controls are, for a backslash before it could free it. */
 export function code(text: string): string {
   const ticks = '`'.repeat(longestRun(text) + 1);
   const room = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-  return `${ticks}${room}${escapeControls(text).replaceAll('|', '\\|')}${room}${ticks}`;
+  return `${ticks}${room}${escapeControls(text).replaceAll('|', '\\u007c')}${room}${ticks}`;
 }
 
 /** An id as code; one that is no ordinary id is foreign text. */

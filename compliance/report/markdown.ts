@@ -3,14 +3,16 @@ import type { Notice } from '../events.ts';
 import { formatAddress, type StepReport } from '../step-report.ts';
 import { plural } from './conclusion.ts';
 import { countSteps } from './counts.ts';
-import { failureText } from './failure-text.ts';
+import { failureText, headline } from './failure-text.ts';
 import { fenceNote } from './fence.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { code, folded, foreignBlock, foreignCode, idCode, table } from './markdown-text.ts';
 import { newFailures } from './new-failures.ts';
 import { paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
+import { showId } from './quote.ts';
 import { type StoryboardRecord, verdictOf } from './run-record.ts';
+import { shownValues } from './step-result.ts';
 import { checkCounts, stepCounts } from './summary.ts';
 import { trackStatuses } from './tracks.ts';
 import { transportLines } from './transport-differences.ts';
@@ -28,7 +30,7 @@ export function markdownReport(run: FinishedRun): string {
   return `${[
     `## ${conclusion.exit_code === 0 ? '✅' : '❌'} ${conclusion.kind.replaceAll('_', ' ')}`,
     foreignCode(run.redact.text(conclusion.detail), nonce, 1000), facts(run), counts(run), tracks(run), ...unreached(run), ...failures(run), ...broken(run),
-    ...unproven(run), ...transports(run), ...baseline(run), ...storyboards(run), ...leftOut(run), ...notices(run), `<sub>${fenceNote(nonce)}</sub>`,
+    ...unproven(run), ...advisories(run), ...transports(run), ...baseline(run), ...storyboards(run), ...leftOut(run), ...notices(run), `<sub>${fenceNote(nonce)}</sub>`,
   ].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -92,6 +94,18 @@ function broken({ record, nonce }: FinishedRun): readonly string[] {
 function unproven({ record, nonce }: FinishedRun): readonly string[] {
   const ids = [...record.storyboards.values()].filter((storyboard) => verdictOf(storyboard) === 'unproven').map(({ id }) => id);
   return ids.length === 0 ? [] : ['### Unproven: nothing failed, and nothing was shown', ids.map((id) => `- ${idCode(id, nonce)}`).join('\n')];
+}
+
+/** Findings that count for nothing, and must not be taken for those that do. */
+function advisories({ record, redact, nonce }: FinishedRun): readonly string[] {
+  const lines = record.reports.flatMap((report) => report.validations.flatMap(({ check, finding, severity }) => {
+    if (finding.kind !== 'failed' || severity !== 'advisory') return [];
+    const text = headline(check, finding, shownValues(check, finding, redact));
+    return [`[ADVISORY] ${showId(formatAddress(report.address))}: ${check}: ${text}`];
+  }));
+  if (lines.length === 0) return [];
+  const shown = [...lines.slice(0, MAX_FAILURES), ...(lines.length > MAX_FAILURES ? [`… and ${lines.length - MAX_FAILURES} more`] : [])];
+  return [folded(`${lines.length} [ADVISORY] findings, which are not counted`, foreignBlock(shown.join('\n'), nonce))];
 }
 
 /** Where the answers over MCP and over A2A differ, when both were asked. */

@@ -199,7 +199,7 @@ test('the report as JUnit', async () => {
 
 test('the report as a page', async () => {
   const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'html=-'], { cwd: bundle.folder });
-  const text = noNonce(out, /⟦(\w+)/.exec(out)?.[1]).replace(/<style>[^]*<\/style>/, '<style>page.css</style>').replace(/<script>[^]*<\/script>/, '<script>page.js</script>')
+  const text = noNonce(out, /⟦(\w+)/.exec(out)?.[1]).replace(/<style>[^]*<\/style>/, '<style>page.css</style>').replace(/<script>[^]*<\/script>/, '<script>browse.js</script>')
     .replaceAll(/'sha256-[^']+'/g, "'sha256-H'").replaceAll(/&quot;(duration_ms|content-length)&quot;: (?:&quot;)?\d+(?:&quot;)?/g, '&quot;$1&quot;: N').replace(/<dt>began<\/dt><dd>[^<]*/, '<dt>began</dt><dd>TIME');
   expect(text).toBe(golden('judge/report.html', text));
 });

@@ -25,7 +25,7 @@ const FILTERS = ['failed', 'unproven', 'incomplete', 'passed', 'skipped', 'not_a
 const MAX_UNFOLDED = 30;
 
 export function htmlReport(run: FinishedRun): string {
-  const [style, script] = [asset('page.css'), asset('page.js')];
+  const [style, script] = [asset('page.css'), asset('browse.js')];
   const { record, conclusion, nonce } = run;
   const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
   return `${[

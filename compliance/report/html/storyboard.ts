@@ -2,6 +2,8 @@ import { plural } from '../conclusion.ts';
 import { countSteps } from '../counts.ts';
 import type { FinishedRun } from '../finished-run.ts';
 import { attributes } from '../markup.ts';
+import { paint } from '../paint.ts';
+import { problemText } from '../problem-text.ts';
 import { inPlanOrder, type StoryboardRecord, verdictOf } from '../run-record.ts';
 import { isGradedInPart } from '../ungraded.ts';
 import { anchor, foreign, idOf } from './foreign.ts';
@@ -21,6 +23,8 @@ export function storyboardHtml(storyboard: StoryboardRecord, run: FinishedRun, u
     `<details class="storyboard"${attributes({ id: anchor(storyboard.id), 'data-verdict': verdict })}${open}>`,
     `<summary>${mark}<span class="id">${idOf(storyboard.id, nonce)}</span><span class="about">${foreign(title, nonce)}</span>`,
     `<span>${counts(storyboard)}</span><span class="time">${Math.round(storyboard.duration_ms)} ms</span></summary>`,
+    `<div class="body"><p class="place">${storyboard.because === '' ? '' : `selected: ${foreign(storyboard.because, nonce)}`}</p>`,
+    ...storyboard.warnings.map((problem) => `<pre>${foreign(problemText(problem, paint(false)), nonce)}</pre>`), '</div>',
     ...inPlanOrder(storyboard).map((report) => stepHtml(report, run, unfolded)),
     ...(notRun.length === 0 ? [] : [`<div class="body"><p>not run: ${notRun.join(', ')}</p></div>`]),
     '</details>',
