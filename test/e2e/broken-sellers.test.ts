@@ -53,6 +53,9 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'per_creative_conversion_attribution#refusals/create_with_unregistered_source_in_second_package',
     'performance_buy_flow#refusals/create_with_unregistered_source',
     'late_events#refusals/log_from_unknown_till',
+    'package_flights#change_refusals/move_beyond_the_year',
+    'package_flights#refusals/create_reversed_season',
+    'package_flights#refusals/create_season_after_the_year',
     'pages_under_insertion#refusals/list_from_a_guess',
     'performance_buy_flow_roas#refusals/create_without_value_field',
     'reach_buy_flow#refusals/create_with_unsupported_unit',
@@ -62,6 +65,10 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   ],
   'moves-status-backwards': ['sales_non_guaranteed#monitoring/get_media_buys'],
   'drops-late-events': ['late_events#late/get_all'],
+  'forgets-flights': [
+    'package_flights#extension/get_extended', 'package_flights#monitoring/get_media_buys', 'package_flights#refusals/create_reversed_season',
+    'package_flights#refusals/create_season_after_the_year',
+  ],
   'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
