@@ -1,6 +1,7 @@
 /** The commands `adwright storyboard` (run, list, show, lint, new) and `adwright bundle`. */
 import { Command, CommanderError } from 'commander';
 import { bundleCommand } from './cli/bundle-command.ts';
+import { withContractOptions } from './cli/contract-options.ts';
 import { givenFlags } from './cli/given-flags.ts';
 import type { CliIo } from './cli/io.ts';
 import type { NewSettings } from './cli/new-command.ts';
@@ -53,12 +54,13 @@ export function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 'exit'
 }
 
 function run(io: CliIo): Command {
-  return prepared(new Command('run'), io)
+  return withContractOptions(prepared(new Command('run'), io)
     .description('Grade the seller at URL (its MCP endpoint).')
     .argument('<url>', 'MCP endpoint of the seller')
     .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
+    .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
     .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
@@ -75,6 +77,8 @@ function run(io: CliIo): Command {
     .option('--max-body <mebibytes>', 'largest reply', '10')
     .option('--allow-private', 'let URLs that the seller or a storyboard names lead to private addresses')
     .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect)
+    .option('--jobs <n>', 'storyboards that may run at a time, when they share no account', '1')
+    .option('--session-header <name>', 'gives each storyboard a partition of the seller, so that those that share an account can run at a time')
     .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
@@ -82,7 +86,7 @@ function run(io: CliIo): Command {
     .action(guarded(io, async (url: string, paths: string[], flags: RunFlags, command: Command) => {
       const settings = runSettings({ url, paths }, flags, io.env, givenFlags(command));
       return (await import('./cli/run-command.ts')).runCommand(settings, io);
-    }));
+    })));
 }
 
 function list(io: CliIo): Command {
