@@ -52,6 +52,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'frequency_cap_enforcement#refusals/create_with_cap_of_zero',
     'per_creative_conversion_attribution#refusals/create_with_unregistered_source_in_second_package',
     'performance_buy_flow#refusals/create_with_unregistered_source',
+    'budget_after_spend#refusals/lower_below_spend',
     'late_events#refusals/log_from_unknown_till',
     'package_flights#change_refusals/move_beyond_the_year',
     'package_flights#refusals/create_reversed_season',
@@ -69,6 +70,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'package_flights#extension/get_extended', 'package_flights#monitoring/get_media_buys', 'package_flights#refusals/create_reversed_season',
     'package_flights#refusals/create_season_after_the_year',
   ],
+  'takes-back-what-is-spent': ['budget_after_spend#refusals/lower_below_spend'],
   'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
