@@ -109,10 +109,12 @@ function writeText({ problems, errors, files, others }: Linted, color: boolean, 
   const colours = paint(coloursWanted(io, color));
   for (const problem of problems) io.stdout.write(`${problemText(problem, colours)}\n\n`);
   if (others.length > 0) io.stdout.write(`no storyboards, for they have no phases: ${others.map(showId).join(', ')}\n`);
-  io.stdout.write(`${plural(files, 'file', 'files')}: ${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}\n`);
+  const found = `${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}`;
+  io.stdout.write(`${plural(files, 'file', 'files')}: ${found}\n`);
 }
 
 function writeJson({ problems, errors, files }: Linted, io: CliIo): void {
-  const rows = problems.map(({ code, severity, message, way_out, location: { file, line, column } }) => ({ rule: code, severity, message, way_out, file, line, column }));
+  const rows = problems.map(({ code, severity, message, way_out, location: { file, line, column } }) =>
+    ({ rule: code, severity, message, way_out, file, line, column }));
   io.stdout.write(`${JSON.stringify({ files, errors, warnings: problems.length - errors, problems: rows }, null, 2)}\n`);
 }

@@ -16,7 +16,8 @@ const SLIPS: ReadonlySet<string> = new Set(['unknown_check', 'unknown_member', '
 export function lintBundle(bundle: Bundle, source: BundleSource, isShown: (path: string) => boolean = () => true): readonly Problem[] {
   const suite = lintSuite(bundle, source);
   const asked = { ...suite, storyboards: suite.storyboards.filter(({ file }) => isShown(file.path)) };
-  const shown = new Set([...bundle.files.map(({ path }) => path), ...bundle.kits.keys(), 'index.json'].filter(isShown).map((path) => source.shown(path)));
+  const paths = [...bundle.files.map(({ path }) => path), ...bundle.kits.keys(), 'index.json'];
+  const shown = new Set(paths.filter(isShown).map((path) => source.shown(path)));
   return inOrder([
     ...loadProblems(bundle), ...RULES_OF_ONE.flatMap((rule) => rule(asked)), ...RULES_OF_ALL.flatMap((rule) => rule(suite)),
   ].filter(({ location }) => shown.has(location.file)));
