@@ -61,6 +61,8 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'performance_buy_flow_roas#refusals/create_without_value_field',
     'reach_buy_flow#refusals/create_with_unsupported_unit',
     'reach_buy_flow#refusals/create_without_unit',
+    'two_colleagues#second/raise_bid_too_late',
+    'two_currencies#refusals/create_mixed',
     'sales_non_guaranteed#buy/create_below_floor',
     'sales_non_guaranteed#key_conflict/conflict',
   ],
@@ -71,6 +73,8 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'package_flights#refusals/create_season_after_the_year',
   ],
   'takes-back-what-is-spent': ['budget_after_spend#refusals/lower_below_spend'],
+  'tells-dollars': ['two_currencies#delivery/get_delivery'],
+  'resets-what-it-is-not-told': ['two_colleagues#again/get_both'],
   'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
