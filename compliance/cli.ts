@@ -164,8 +164,8 @@ function show(io: CliIo): Command {
 function lint(io: CliIo): Command {
   return prepared(new Command('lint'), io)
     .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 1: some, 2: wrong usage.')
-    .argument('[path...]', 'bundles, folders or files of a bundle (default: the storyboards of this package)')
-    .option('--bundle <bundle>', 'bundle to check when no path is given')
+    .argument('[path...]', 'bundles, folders or files (default: the storyboards of this package)')
+    .option('--bundle <bundle>', 'bundle to check when no path is given, or that files outside of any are joined to')
     .option('--rule <id>', 'look only for what this rule finds (repeatable)', collect)
     .option('--list-rules', 'print every rule and what it finds')
     .option('--strict', 'warnings fail, too')
