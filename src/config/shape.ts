@@ -48,7 +48,9 @@ export const ConfigFile = Type.Object({
   }, closed)),
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
-  catalogue: Type.Optional(Type.String({ minLength: 1, description: 'a YAML or JSON file with products, for a server without the sandbox' })),
+  catalogue: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })], {
+    description: 'files or folders with products, for a server without the sandbox',
+  })),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),
