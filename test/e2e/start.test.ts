@@ -112,7 +112,7 @@ describe('adwright serve without the sandbox', () => {
     await new Promise((resolve) => { setTimeout(resolve, 3_000); });
     expect(await ids()).toEqual(['run_of_site', 'front_page']);
     await seller.end('SIGTERM');
-  }, 30_000);
+  }, 60_000);
 
   test('sells what was imported when the configuration names no files', async () => {
     const data = join(folder, 'imported-data');
@@ -123,7 +123,7 @@ describe('adwright serve without the sandbox', () => {
     const busy = await adwright(['catalogue', 'import', inventory, '--data', data]);
     expect([busy.code, busy.stderr]).toEqual([1, `adwright: ${join(data, 'adwright.sqlite')} is in use by another process; stop it, or choose another data folder\n`]);
     await seller.end('SIGTERM');
-  });
+  }, 60_000);
 
   test('refuses a product that stands twice instead of selling one of them', async () => {
     const catalogue = configured('twice.yaml', `products:${product('https://seller.example/mcp').repeat(2)}\n`);
