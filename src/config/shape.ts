@@ -17,6 +17,7 @@ export const FeatureSwitches = Type.Object({
   inline_creatives: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
+  property_lists: Type.Optional(Type.Boolean()),
   refine: Type.Optional(Type.Boolean()),
   proposals: Type.Optional(Type.Boolean()),
 }, closed);

@@ -14,6 +14,8 @@ import { httpApp } from '../http/app.ts';
 import { keyPrincipals } from '../http/key-principals.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
+import { callAgent } from '../outbound/agent-caller.ts';
+import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
@@ -100,6 +102,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(features.property_lists ? { property_lists: askedPropertyLists((call) => callAgent(call, send, { name: 'adwright', version: VERSION }), clock) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };

@@ -7,6 +7,7 @@ import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
+import type { PropertyLists } from '../domain/ports/property-lists.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Refused } from '../protocol/errors.ts';
@@ -36,6 +37,8 @@ export interface Desk {
   /** Absent: buys are booked, and nothing is carried out upstream. */
   readonly platform?: Platform;
   readonly vault: Vault;
+  /** Absent: lists of properties that others keep are not looked into. */
+  readonly property_lists?: PropertyLists;
   readonly clock: Clock;
   readonly ids: Ids;
   /** When this seller last changed what it can do, ISO 8601: its start. */
