@@ -27,9 +27,16 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve-command.ts')).serveCommand().copyInheritedSettings(program),
   demo: async () => (await import('./demo-command.ts')).demoCommand().copyInheritedSettings(program),
   config: async () => (await import('./config-command.ts')).configCommand().copyInheritedSettings(program),
+  catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
   bundle: async () => (await import('./judge.ts')).bundlesCommand(),
 };
+
+function inheriting(command: Command): Command {
+  command.copyInheritedSettings(program);
+  for (const part of command.commands) part.copyInheritedSettings(command);
+  return command;
+}
 
 try {
   const asked = process.argv[2] ?? '';

@@ -7,6 +7,7 @@ import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
+import type { PropertyLists } from '../domain/ports/property-lists.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Verifier } from '../domain/ports/verifier.ts';
@@ -39,6 +40,8 @@ export interface Desk {
   /** Absent: nobody can be asked whether what a creative claims of its provenance is true. */
   readonly verifier?: Verifier;
   readonly vault: Vault;
+  /** Absent: lists of properties that others keep are not looked into. */
+  readonly property_lists?: PropertyLists;
   readonly clock: Clock;
   readonly ids: Ids;
   /** When this seller last changed what it can do, ISO 8601: its start. */
