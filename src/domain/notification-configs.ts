@@ -42,11 +42,10 @@ export function shownConfig({ subscriber_id, url, event_types, active, authentic
   };
 }
 
-/** Whether a kept set is the one that is told, secrets included. */
-export function sameConfigs(kept: readonly NotificationConfigRecord[], told: readonly NotificationConfigRequest[], vault: Vault): boolean {
-  const shown = (configs: readonly NotificationConfigRecord[]) => canonicalJson(configs.map(shownConfig));
-  return (
-    shown(kept) === shown(told.map((config) => keptConfig(config, vault)))
-    && told.every(({ authentication }, at) => !authentication || holdsSecret(kept[at]!.authentication?.credentials, authentication.credentials, vault))
-  );
+/** Whether a kept subscriber is the one that is told, at the same address and with the same secret. */
+export function sameEndpoint(kept: NotificationConfigRecord, told: NotificationConfigRequest, vault: Vault): boolean {
+  const { subscriber_id, url, authentication } = told;
+  if (kept.subscriber_id !== subscriber_id || kept.url !== url) return false;
+  if (authentication === undefined || kept.authentication === undefined) return authentication === kept.authentication;
+  return canonicalJson(kept.authentication.schemes) === canonicalJson(authentication.schemes) && holdsSecret(kept.authentication.credentials, authentication.credentials, vault);
 }

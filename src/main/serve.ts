@@ -89,7 +89,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
+    seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox?.catalogue ?? products)!,
     scope: sandbox?.scope ?? strictAccountScope,

@@ -5,6 +5,7 @@ import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
@@ -36,6 +37,8 @@ export interface Desk {
   /** Absent: buys are booked, and nothing is carried out upstream. */
   readonly platform?: Platform;
   readonly vault: Vault;
+  /** Absent: no endpoint is asked, and no subscriber becomes active. */
+  readonly endpoints?: EndpointProof;
   readonly clock: Clock;
   readonly ids: Ids;
   /** When this seller last changed what it can do, ISO 8601: its start. */

@@ -85,4 +85,19 @@ test('a refused call, and a read of the catalogue, are posted nowhere', async ()
   await receiver.close();
 });
 
+test('a subscriber that has proven itself is told when the seller suspends a creative', async () => {
+  const { origin } = await receiving();
+  receiver.say = ({ challenge }) => JSON.stringify({ challenge });
+  const subscriber = { subscriber_id: 'primary', url: `${origin}/events`, event_types: ['creative.status_changed', 'creative.purged'] };
+  const { document } = await call('sync_accounts', { idempotency_key: randomUUID(), accounts: [{ ...ACCOUNT, billing: 'operator', notification_configs: [subscriber] }] });
+  expect(document).toMatchObject({ accounts: [{ notification_configs: [{ subscriber_id: 'primary', active: true }] }] });
+  const creatives = [{ creative_id: 'tents', name: 'Tents', format_id: { agent_url: 'https://formats.example', id: 'display_300x250' }, assets: { image: { asset_type: 'image', url: 'https://cdn.example/a.png', width: 300, height: 250 } } }];
+  await call('sync_creatives', { idempotency_key: randomUUID(), account: ACCOUNT, creatives });
+  await call('comply_test_controller', { account: ACCOUNT, scenario: 'force_creative_status', params: { creative_id: 'tents', status: 'suspended', reason_code: 'takedown_request' } });
+  const told = (await receiver.arrived(2))[1]!;
+  expect(told.body).toMatchObject({ notification_type: 'creative.status_changed', subscriber_id: 'primary', creative_id: 'tents', transition: { from: 'approved', to: 'suspended' }, reason_code: 'takedown_request' });
+  expectPayload('creative/creative-status-changed-webhook.json', told.body);
+  await receiver.close();
+});
+
 test('answers satisfy the official schemas', () => { expect(seller.violations).toEqual([]); });
