@@ -1,3 +1,4 @@
+import { reviewed } from '../src/pipeline/reviewed.ts';
 import type { Sandbox, SandboxSetting } from '../src/pipeline/sandbox.ts';
 import { createMediaBuy } from '../src/usecases/create-media-buy.ts';
 import { getProducts } from '../src/usecases/get-products.ts';
@@ -43,8 +44,8 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     hosts: new Map([[PLATFORM_ORIGIN, server.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),
-      get_products: submittedWhenForced('get_products', products, directives, (request) => request['buying_mode'] === 'wholesale'),
-      create_media_buy: submittedWhenForced('create_media_buy', createMediaBuy, directives),
+      get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
+      create_media_buy: submittedWhenForced('create_media_buy', reviewed('create_media_buy', createMediaBuy), directives),
     },
     scenarios: Object.keys(scenarios),
     demo_token: DEMO_TOKEN,

@@ -48,6 +48,11 @@ export const ConfigFile = Type.Object({
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
   catalogue: Type.Optional(Type.String({ minLength: 1, description: 'a YAML or JSON file with products, for a server without the sandbox' })),
+  review: Type.Optional(Type.Object({
+    buys: Type.Optional(Type.Enum(['none', 'guaranteed', 'all'])),
+    briefs: Type.Optional(Type.Boolean()),
+    approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
+  }, closed)),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),

@@ -9,6 +9,7 @@ import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
+import type { ReviewPolicy } from '../domain/review.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Refused } from '../protocol/errors.ts';
 import type { TaskName } from '../protocol/tasks.ts';
@@ -45,6 +46,8 @@ export interface Desk {
   readonly since: string;
   /** The tasks that are served. */
   readonly served: ReadonlySet<TaskName>;
+  /** What a person wants to see before it is answered; absent: nothing. */
+  readonly review?: ReviewPolicy;
   /** How webhooks are signed; absent when receivers could not look it up. */
   readonly signing?: WebhookSigning;
   /** Scenarios of the test controller; absent outside a sandbox. */
@@ -61,6 +64,11 @@ export type Decision<Body> =
 
 export function answer<Body>(body: Body, changes: readonly Change[] = [], subjects: readonly string[] = []): Decision<Body> {
   return { kind: 'answer', body, changes, subjects };
+}
+
+/** The same for a read that did something which must not be done twice under one key. */
+export function answerOnce<Body>(body: Body, changes: readonly Change[], subjects: readonly string[]): Decision<Body> {
+  return { kind: 'answer', body, changes, subjects, once: true };
 }
 
 /** One task. Loads through the desk, decides purely, returns what to record; may be run again when a row changed meanwhile. */

@@ -30,7 +30,7 @@ async function reported(order: Order = {}) {
   const all = async () => {
     for (let job = await due(); job; job = await due()) {
       desk.clock.at = job.run_at;
-      expect(await background(desk).reportDelivery(job)).toEqual({ kind: 'done' });
+      expect(await background(desk, {}).reportDelivery(job)).toEqual({ kind: 'done' });
       await desk.store.finishJob(job.job_id, { kind: 'done' });
     }
     return posted();
@@ -64,7 +64,7 @@ test('a report tells what the day delivered, and only the metrics that are wante
   const facts = ['2026-12-11', '2026-12-12'].map((day) => ({ kind: 'record_delivery' as const, fact: deliveryFact(buy, { counters }, day) }));
   await desk.store.commit({ changes: facts, audit: { at: job.run_at, principal_id: 'buyer', task: 't', subjects: [] } });
   desk.clock.at = job.run_at;
-  await background(desk).reportDelivery(job);
+  await background(desk, {}).reportDelivery(job);
   const [{ totals, by_package }] = (await posted())[0]!.result.media_buy_deliveries as [GetMediaBuyDeliverySuccess['media_buy_deliveries'][number]];
   expect(totals).toMatchObject({ spend: 1, clicks: 7 });
   expect(totals).not.toHaveProperty('impressions');
@@ -75,8 +75,8 @@ test('a job that is done again after a crash makes no second event', async () =>
   const { desk, due, posted } = await reported();
   const job = (await due())!;
   desk.clock.at = job.run_at;
-  await background(desk).reportDelivery(job);
-  expect(await background(desk).reportDelivery(job)).toEqual({ kind: 'done' });
+  await background(desk, {}).reportDelivery(job);
+  expect(await background(desk, {}).reportDelivery(job)).toEqual({ kind: 'done' });
   expect(await posted()).toHaveLength(1);
 });
 

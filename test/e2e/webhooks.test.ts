@@ -100,4 +100,19 @@ test('a subscriber that has proven itself is told when the seller suspends a cre
   await receiver.close();
 });
 
+test('an order that waits for the desk is confirmed there, and announced', async () => {
+  const desk = await startSeller({ config: { review: { buys: 'all', approve_after_seconds: 0.2 } } });
+  const ask = toolCaller(desk.url, desk.token);
+  const { origin } = await receiving();
+  const { document } = await ask('create_media_buy', await order({ url: `${origin}/hooks/4`, operation_id: 'op:9' }));
+  expect(document).toMatchObject({ status: 'submitted', task_id: expect.any(String) });
+  const [posted] = await receiver.arrived(1);
+  expect(posted!.body).toMatchObject({ operation_id: 'op:9', task_id: document['task_id'], status: 'completed', result: { media_buy_id: expect.any(String), context: { ref: 'order-1' } } });
+  const polled = await ask('tasks_get', { task_id: document['task_id'], include_result: true });
+  expect(polled.document).toMatchObject({ status: 'completed', result: posted!.body['result'] });
+  expect(desk.violations).toEqual([]);
+  await receiver.close();
+  await desk.close();
+});
+
 test('answers satisfy the official schemas', () => { expect(seller.violations).toEqual([]); });
