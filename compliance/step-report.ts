@@ -62,7 +62,7 @@ export type SkipReason =
 export type SkipCause =
   | 'capability_unsupported' | 'phase_condition' | 'unresolved_scenario_reference' | 'fixture_seed_unsupported' | 'force_scenario_unsupported'
   | 'oauth_not_advertised' | 'probe_unsupported' | 'terminal_page' | 'operator_managed_accounts' | 'signature_required'
-  | 'missing_test_kit_contract'
+  | 'missing_test_kit_contract' | 'rate_limit_not_triggered'
   | 'live_side_effect_opt_in_required' | 'controller_seeding_failed' | 'cascade' | 'capture_failed' | 'no_probe_task' | 'kit_token_missing'
   | 'unresolved_context' | 'fixture_unavailable';
 

@@ -1,4 +1,6 @@
 /** Replaces what a storyboard leaves open in a request: `$context.x`, `$generate:uuid_v4#a`, `$test_kit.x`, `{{prior_step.s.f}}`. */
+import type { WebhookInbox } from '../contracts/webhooks/inbox.ts';
+import { withReceiverAddresses } from '../contracts/webhooks/registration.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import { parsePath, valueAt } from '../json/path.ts';
 import { contextKey } from '../judge/substitute-known.ts';
@@ -14,6 +16,8 @@ export interface PlaceholderScope {
   readonly policy: Pick<Policy, 'kitAndStepPlaceholders' | 'builtAssets'>;
   /** Payloads of earlier steps of the storyboard. */
   readonly replies: ReadonlyMap<string, unknown>;
+  /** Undefined when the run has no webhook receiver. */
+  readonly inbox?: WebhookInbox;
 }
 
 /** A placeholder that could not be replaced. */
@@ -64,7 +68,8 @@ function resolveText(text: string, scope: PlaceholderScope, miss: Miss): unknown
   const kitPath = KIT.exec(text)?.[1];
   if (kitPath !== undefined && scope.policy.kitAndStepPlaceholders === 'left') return text;
   if (kitPath !== undefined) return kitPath.split('.').reduce<unknown>(own, scope.kit) ?? miss(text, 'test_kit');
-  return text.includes('{{') ? text.replaceAll(TEMPLATE, (token, inner: string) => resolveTemplate(token, inner.trim(), scope, miss)) : text;
+  const addressed = scope.inbox === undefined ? text : withReceiverAddresses(text, scope.inbox);
+  return addressed.includes('{{') ? addressed.replaceAll(TEMPLATE, (token, inner: string) => resolveTemplate(token, inner.trim(), scope, miss)) : addressed;
 }
 
 function resolveTemplate(token: string, inner: string, scope: PlaceholderScope, miss: Miss): string {

@@ -1,3 +1,4 @@
+import type { RunContracts } from '../contracts/run-contracts.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Storyboard } from '../storyboard.ts';
 import type { Bundle } from '../load/bundle.ts';
@@ -25,6 +26,7 @@ export interface RunEnvironment {
   /** Credentials that no reply may repeat. */
   readonly secrets: readonly string[];
   readonly polling: PollingTimes;
+  readonly contracts: RunContracts;
   /** Scenarios of the seller's test controller, asked for once in a run. */
   readonly scenarios: ScenarioMemory;
 }

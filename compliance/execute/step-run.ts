@@ -1,4 +1,5 @@
-import type { StepSurroundings } from '../judge/judge-step.ts';
+import type { Exchange } from '../exchange.ts';
+import type { ReadReply, StepSurroundings } from '../judge/judge-step.ts';
 import { isRelease } from '../load/bundle-index.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
 import type { Skip, StepOutcome, StepReport } from '../step-report.ts';
@@ -41,5 +42,14 @@ export function surroundings({ state, env }: StepRun): StepSurroundings {
     accumulator: state.accumulator, contributions: new Set(state.contributions.keys()), agentUrl: env.agent.url,
     productReplies: state.productReplies, policy: env.policy, upstream: () => ({ kind: 'not_advertised' }),
     ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(isRelease(bundle.index) && { release: bundle.version }),
+  };
+}
+
+/** The report of a step with what was sent and what came. */
+export function withExchange(report: StepReport, exchange: Exchange, reply: ReadReply): StepReport {
+  const payload = exchange.kind === 'answered' ? exchange.result : undefined;
+  return {
+    ...report, duration_ms: exchange.duration_ms, request: exchange.request, extraction: reply.extraction,
+    response: { payload, ...(exchange.http !== undefined && { http: exchange.http }) },
   };
 }

@@ -18,7 +18,7 @@ export interface BundleSource {
 /** The folders of a bundle that hold storyboards. */
 export const STORYBOARD_FOLDERS = ['universal', 'protocols', 'specialisms'] as const;
 /** The files that make a bundle; whatever else lies beside them is left alone. */
-const MEMBER = /^(?:index\.json|(?:universal|protocols|specialisms|test-kits)\/.*\.ya?ml)$/;
+const MEMBER = /^(?:index\.json|(?:universal|protocols|specialisms|test-kits)\/.*\.ya?ml|test-vectors\/.*\.json)$/;
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 export const isBundleMember = (name: string): boolean => MEMBER.test(name);

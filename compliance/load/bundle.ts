@@ -15,6 +15,7 @@ import { LazyMap } from './lazy-map.ts';
 import { isMutating } from './mutating-tasks.ts';
 import type { LoadRules } from './read-storyboard.ts';
 import { readTestKit, type ReadKit } from './test-kit.ts';
+import { type VectorFiles, vectorFiles } from './vector-files.ts';
 
 export { type BundleFile, idOf } from './bundle-file.ts';
 export { shownName } from './bundle-source.ts';
@@ -34,6 +35,7 @@ export interface Bundle {
   readonly kits: ReadonlyMap<string, ReadKit>;
   /** Undefined when the bundle brings no schemas: nothing can then be graded against one. */
   readonly schemas?: SchemaCatalogue;
+  readonly vectors: VectorFiles;
 }
 
 export type OpenedBundle =
@@ -55,7 +57,7 @@ export function openBundle(folders: BundleFolders, { cwd, rules }: OpenOptions):
 
 /** Opens a bundle, wherever its files are. */
 export function openBundleSource(source: BundleSource, known: OpenOptions['rules']): OpenedBundle {
-  const names = source.names.filter((name) => name !== 'index.json').sort();
+  const names = source.names.filter((name) => !name.endsWith('.json')).sort();
   if (names.length === 0) return { kind: 'refused', problem: `no storyboards below ${source.name}` };
   const texts = new Map([...names, ...source.names.filter((name) => name === 'index.json')].map((name) => [name, textOf(source, name)]));
   const index = texts.has('index.json') ? readIndex(texts.get('index.json')!) : {};
@@ -70,7 +72,7 @@ export function openBundleSource(source: BundleSource, known: OpenOptions['rules
   const neighbours = neighboursOf(files, kits);
   return { kind: 'bundle', bundle: {
     source: source.name, version: index.published_version ?? index.adcp_version ?? 'unversioned',
-    adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digestOf(texts), index, kits, files,
+    adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digestOf(texts), index, kits, files, vectors: vectorFiles(source),
     ...(schemas !== undefined && { schemas }),
   } };
 }

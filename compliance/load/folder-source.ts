@@ -42,7 +42,7 @@ export function folderSource(folders: BundleFolders, cwd: string): BundleSource 
 }
 
 function namesBelow(root: string): readonly string[] {
-  const folders = [...STORYBOARD_FOLDERS, 'test-kits'].filter((folder) => existsSync(join(root, folder)));
+  const folders = [...STORYBOARD_FOLDERS, 'test-kits', 'test-vectors'].filter((folder) => existsSync(join(root, folder)));
   const names = folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`));
   return [...(existsSync(join(root, 'index.json')) ? ['index.json'] : []), ...names].map((name) => name.replaceAll('\\', '/')).filter(isBundleMember);
 }

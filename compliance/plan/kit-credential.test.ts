@@ -15,7 +15,7 @@ const board = (kitId?: string) => storyboard(
   }
 );
 const bundle: Bundle = {
-  source: '', version: '', adcp_version: '3.1', digest: '', index: {},
+  source: '', version: '', adcp_version: '3.1', digest: '', vectors: { names: [], document: () => undefined }, index: {},
   kits: new Map([
     kit('main', { auth: { api_key: 'main-key', probe_task: 'get_signals' } }),
     kit('other', { auth: { basic: { username: 'u', password: 'p' } } }), kit('live', { auth: { api_key: 'live-key' } }, 'live'),

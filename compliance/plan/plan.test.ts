@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bundleFile, phase, step, storyboard } from '../../test/support/storyboards.ts';
 import { schemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import { contractScope, NO_SETTINGS } from '../contracts/contract-scope.ts';
 import type { JsonObject } from '../json/object.ts';
 import type { BundleIndex } from '../load/bundle-index.ts';
 import type { Bundle } from '../load/bundle.ts';
@@ -20,7 +21,7 @@ const gate = (g: CapabilityGate) => ({ requires_capability: g });
 
 function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleIndex = {}): Bundle {
   return {
-    source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', index, kits: new Map(), schemas: schemaCatalogue('none', new Map()),
+    source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', vectors: { names: [], document: () => undefined }, index, kits: new Map(), schemas: schemaCatalogue('none', new Map()),
     files: Object.entries(files).map(([path, board]) => bundleFile(path, { kind: 'storyboard', storyboard: board, warnings: [] })),
   };
 }
@@ -31,6 +32,7 @@ function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, u
   return planRun(bundle, seller, {
     scope: { ...WHOLE_SCOPE, select: named.map((id) => parseAddress(id)!), ...scope },
     missingController, credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false,
+    contracts: contractScope(NO_SETTINGS),
   });
 }
 function ids(planned: ReturnType<typeof plan>): readonly string[] {
@@ -187,7 +189,9 @@ describe('selection by the operator', () => {
 
 describe('gates of a whole storyboard, the first that is unmet settles it', () => {
   const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) =>
-    storyboardSkip(one('s', more), { profile: seller, missingController: 'requirement_unmet', ...(gap !== undefined && { credentialGap: gap }) });
+    storyboardSkip(one('s', more), {
+      profile: seller, missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), ...(gap !== undefined && { credentialGap: gap }),
+    });
 
   test.each<[string, Partial<Storyboard>]>([
     ['nothing', {}], ['the real wire', { requires: ['real_wire'] }], ['one of several tools', { required_tools: ['y', 'get_products'] }],

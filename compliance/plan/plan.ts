@@ -1,4 +1,5 @@
 /** What a run will do and why, before anything of it is done. Pure, and made to be printed. */
+import type { ContractScope } from '../contracts/contract-scope.ts';
 import type { Bundle } from '../load/bundle.ts';
 import type { ReadStoryboard } from '../load/read-storyboard.ts';
 import type { Location } from '../location.ts';
@@ -62,6 +63,7 @@ export interface PlanOptions {
   readonly missingController: Policy['missingController'];
   /** Discovery was refused the credential: only storyboards that need no session are graded. */
   readonly unauthenticated: boolean;
+  readonly contracts: ContractScope;
 }
 
 const NO_SCHEMAS = 'the bundle brings no schemas, so that every response_schema check fails';
@@ -103,7 +105,10 @@ function planStoryboard(
   const gap = options.credentialGap(storyboard);
   const skip = storyboardSkip(
     storyboard,
-    { profile, missingController: options.missingController, ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }) }
+    {
+      profile, missingController: options.missingController, contracts: options.contracts,
+      ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }),
+    }
   );
   if (skip !== undefined)
     return {

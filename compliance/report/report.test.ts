@@ -67,7 +67,7 @@ describe('counting', () => {
   });
 
   const board = (track: string, outcomes: readonly StepOutcome[], verdict?: StoryboardVerdict, observed = 1): StoryboardRecord => ({
-    id: track, title: '', track, because: '', planned: new Set(), duration_ms: 0, warnings: [], invariants: [{ id: 'i', observation_count: observed }],
+    id: track, title: '', track, because: '', order: outcomes.map((_, i) => `s${i}`), planned: new Set(), duration_ms: 0, warnings: [], invariants: [{ id: 'i', observation_count: observed }],
     reports: new Map(outcomes.map((outcome, i) => [`s${i}`, report('p', `s${i}`, outcome)])), ...(verdict !== undefined && { verdict }),
   });
 

@@ -11,7 +11,7 @@ export function step(id: string, more: Partial<Step> = {}): Step {
   return {
     id, title: '', task: 'get_products', validations: [], stateful: true, expect_error: false, may_be_refused: false,
     omit_idempotency_key: false, provides_state_for: [],
-    context_outputs: [], context_inputs: [], disabled_invariants: [], dispatch: 'single', location, ...more,
+    context_outputs: [], context_inputs: [], disabled_invariants: [], location, ...more,
   };
 }
 

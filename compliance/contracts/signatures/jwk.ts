@@ -31,6 +31,11 @@ export function servesPurpose(key: Jwk, purposes: readonly string[]): boolean {
     && typeof purpose === 'string' && purposes.includes(purpose);
 }
 
+/** Whether its publisher marks a key as revoked. */
+export function isRevoked({ revoked, status }: Jwk): boolean {
+  return revoked === true || status === 'revoked';
+}
+
 /** Whether a signature over `data` was made with the private half of a key. A key that cannot be read has made none. */
 export function verifies(key: Jwk, data: string, signature: Uint8Array): boolean {
   try {
