@@ -33,6 +33,11 @@ export class Webhooks {
       .map((row) => this.#logged(row));
   }
 
+  /** Has a webhook delivered once more. */
+  reopen(webhook_id: string): void {
+    this.#sql.run('UPDATE webhooks SET status = ? WHERE webhook_id = ?', 'pending' satisfies WebhookStatus, webhook_id);
+  }
+
   attempted(webhook_id: string, attempt: WebhookAttempt, status: WebhookStatus): void {
     this.#sql.run('UPDATE webhooks SET status = ? WHERE webhook_id = ?', status, webhook_id);
     this.#sql.run(
