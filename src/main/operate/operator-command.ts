@@ -1,6 +1,6 @@
 /** What the commands for operators share: they look into a data folder, whether its server runs or not. */
 import { join } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { loadConfig } from '../../config/config.ts';
 import { openOperatorStore, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { EXIT } from '../exit.ts';
