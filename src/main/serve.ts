@@ -110,6 +110,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
       push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,
       report_delivery: behind.reportDelivery,
+      report_window: behind.reportWindow,
       settle_task: behind.settleTask,
     },
   });
