@@ -1,4 +1,5 @@
 /** Figures that were measured anew: told as soon as a platform reports them, not only at the next scheduled report (seller specification §5.4). */
+import type { WebhookPayload } from '../protocol/wire/core/webhook-payload.ts';
 import type { GetMediaBuyDeliverySuccess } from '../protocol/wire/get-media-buy-delivery.ts';
 import type { DeliveryGauges } from './delivery-facts.ts';
 import type { MediaBuyRecord } from './media-buy.ts';
@@ -44,7 +45,7 @@ export function windowNotice(buy: MediaBuyRecord, { supersedes_window }: WindowD
   const webhook_id = ids.next('whk');
   const { reporting_period, currency, attribution_window, media_buy_deliveries } = report;
   const superseding = supersedes_window === undefined ? {} : { supersedes_window };
-  const body = {
+  const body: WebhookPayload = {
     idempotency_key: webhook_id, operation_id: operation_id ?? media_buy_id, task_id: `${media_buy_id}:windows`,
     task_type: 'media_buy_delivery', protocol: TASK_PROTOCOL, status: 'completed', timestamp: now,
     result: {
