@@ -33,7 +33,7 @@ export function entryFlaw(entry: SyncAccountsEntry, offer: AccountOffer, princip
   }
   if (entry.payment_terms !== undefined && !offer.payment_terms.includes(entry.payment_terms))
     return adcpError('PAYMENT_TERMS_NOT_SUPPORTED', `payment terms "${entry.payment_terms}" are not offered; offered: ${offer.payment_terms.join(', ')}`, { field: 'payment_terms' });
-  return configsFlaw(entry.notification_configs ?? []);
+  return configsFlaw(entry.notification_configs ?? [], offer.sandbox);
 }
 
 /**

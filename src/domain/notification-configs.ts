@@ -5,17 +5,20 @@ import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import type { NotificationConfigRecord } from './account.ts';
 import type { Vault } from './ports/vault.ts';
 import { holdsSecret } from './sealed-secret.ts';
+import { webhookAddressFlaw } from './webhook-address.ts';
 
 /** Event types that an account-level subscriber may ask for. All others belong to a media buy, or to feeds that are not declared. */
 const ACCOUNT_EVENTS = ['creative.status_changed', 'creative.purged'];
 
 /** The first reason why a set of subscribers is refused; paths are relative to the account entry. */
-export function configsFlaw(configs: readonly NotificationConfigRequest[]): AdcpError | undefined {
+export function configsFlaw(configs: readonly NotificationConfigRequest[], sandbox: boolean): AdcpError | undefined {
   const seen = new Set<string>();
   for (const [at, config] of configs.entries()) {
     if (seen.has(config.subscriber_id))
       return adcpError('INVALID_REQUEST', `subscriber_id "${config.subscriber_id}" stands twice`, { field: `notification_configs[${at}].subscriber_id` });
     seen.add(config.subscriber_id);
+    const address = webhookAddressFlaw(config.url, sandbox);
+    if (address) return adcpError('INVALID_REQUEST', `notification_configs[${at}].url ${address}`, { field: `notification_configs[${at}].url` });
     const foreign = config.event_types.findIndex((type) => !ACCOUNT_EVENTS.includes(type));
     if (foreign >= 0)
       return adcpError('INVALID_REQUEST', `"${config.event_types[foreign]}" is not an event of accounts; accounts announce ${ACCOUNT_EVENTS.join(' and ')}`, {
