@@ -32,6 +32,7 @@ import { switchedFeatures } from './features.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
+import { reviewPolicy } from './review.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
@@ -100,23 +101,26 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds,
+    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  const behind = background(desk);
+  const behind = background(desk, toolbox);
   worker = startWorker({
     store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
     handlers: {
       push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,
       report_delivery: behind.reportDelivery,
+      report_window: behind.reportWindow,
+      settle_task: behind.settleTask,
     },
   });
   undo.push(() => worker!.stop());
