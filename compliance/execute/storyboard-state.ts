@@ -12,6 +12,7 @@ import type { Policy } from '../policy.ts';
 import { formatAddress, type Skip, type StepReport } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type IdSource, seededIds } from './id-source.ts';
+import type { OpenedSession } from './mcp-session.ts';
 import { type PlaceholderScope, quotedSteps } from './placeholders.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
@@ -46,6 +47,9 @@ export class StoryboardState {
   emitterRequest?: JsonObject;
   /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
   verifier?: DeliveryVerifier;
+  /** Opened for request-signing vectors when the first is sent. */
+  signingSession?: Promise<OpenedSession>;
+  signingRequests = 0;
   /** The latest answer; only kept when a step looks for a preview in it. */
   lastReply?: { readonly step_id: string; readonly data: unknown };
   /** Latest first; empty unless a check looks at them. */
