@@ -1,9 +1,10 @@
-/** The commands `adwright storyboard` (run, list, show, lint) and `adwright bundle`. */
+/** The commands `adwright storyboard` (run, list, show, lint, new) and `adwright bundle`. */
 import { Command, CommanderError } from 'commander';
 import { bundleCommand } from './cli/bundle-command.ts';
 import { withContractOptions } from './cli/contract-options.ts';
 import { givenFlags } from './cli/given-flags.ts';
 import type { CliIo } from './cli/io.ts';
+import type { NewSettings } from './cli/new-command.ts';
 import { BUNDLE_HELP, collect, guarded, prepared } from './cli/prepared.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
 import { REPORT_FORMATS } from './report/format.ts';
@@ -31,7 +32,7 @@ export function storyboardCommand(io: CliIo): Command {
   const storyboard = prepared(new Command('storyboard'), io)
     .description('Grade a seller with storyboards, and look after the storyboards.')
     .addHelpText('after', '\nExample:\n  adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN"\n');
-  return storyboard.addCommand(run(io)).addCommand(list(io)).addCommand(show(io)).addCommand(lint(io));
+  return storyboard.addCommand(run(io)).addCommand(list(io)).addCommand(show(io)).addCommand(lint(io)).addCommand(create(io));
 }
 
 /** Runs `adwright storyboard …` or `adwright bundle …` and gives the exit code. */
@@ -59,6 +60,7 @@ function run(io: CliIo): Command {
     .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
+    .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
     .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
@@ -75,6 +77,8 @@ function run(io: CliIo): Command {
     .option('--max-body <mebibytes>', 'largest reply', '10')
     .option('--allow-private', 'let URLs that the seller or a storyboard names lead to private addresses')
     .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect)
+    .option('--jobs <n>', 'storyboards that may run at a time, when they share no account', '1')
+    .option('--session-header <name>', 'gives each storyboard a partition of the seller, so that those that share an account can run at a time')
     .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
@@ -104,11 +108,42 @@ function show(io: CliIo): Command {
 
 function lint(io: CliIo): Command {
   return prepared(new Command('lint'), io)
-    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 2: errors.')
+    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 1: some, 2: wrong usage.')
     .argument('[path...]', 'bundles, folders or files of a bundle (default: the storyboards of this package)')
     .option('--bundle <bundle>', 'bundle to check when no path is given')
+    .option('--rule <id>', 'look only for what this rule finds (repeatable)', collect)
+    .option('--list-rules', 'print every rule and what it finds')
+    .option('--strict', 'warnings fail, too')
+    .option('--json', 'print the problems as JSON')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  adwright storyboard lint storyboards/protocols\n')
-    .action(guarded(io, async (paths: string[], flags: { bundle?: string; color: boolean }) =>
-      (await import('./cli/lint-command.ts')).lintCommand({ paths, color: flags.color, ...(flags.bundle !== undefined && { bundle: flags.bundle }) }, io)));
+    .action(guarded(io, async (paths: string[], flags: LintFlags) => {
+      const { lintCommand, listRulesCommand } = await import('./cli/lint-command.ts');
+      return flags.listRules === true ? listRulesCommand(io) : lintCommand({
+        paths, color: flags.color, json: flags.json === true, strict: flags.strict === true, rules: flags.rule ?? [],
+        ...(flags.bundle !== undefined && { bundle: flags.bundle }),
+      }, io);
+    }));
+}
+
+interface LintFlags {
+  readonly bundle?: string;
+  readonly rule?: readonly string[];
+  readonly listRules?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+function create(io: CliIo): Command {
+  return prepared(new Command('new'), io)
+    .description('Write the beginning of a storyboard: it lints clean and runs as it is.')
+    .argument('<id>', 'id of the storyboard, its last part is the name of the file')
+    .option('--protocol <name>', 'put it among the scenarios of a protocol, media-buy')
+    .option('--specialism <name>', 'put it among the storyboards of a specialism')
+    .option('--task <tool>', 'tool to call, in order (repeatable; default: get_adcp_capabilities)', collect)
+    .option('--bundle <dir>', 'folder of the bundle to write it into (default: here)', '.')
+    .addHelpText('after', '\nExample:\n  adwright storyboard new our_seller/late_events --protocol media-buy --task log_event --task get_media_buy_delivery\n')
+    .action(guarded(io, async (id: string, { task, ...flags }: Omit<NewSettings, 'id' | 'tasks'> & { readonly task?: readonly string[] }) =>
+      (await import('./cli/new-command.ts')).newCommand({ id, tasks: task ?? [], ...flags }, io)));
 }

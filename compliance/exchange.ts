@@ -65,6 +65,8 @@ export type TransportFailureCode =
   | 'not_json'
   /** JSON that answers no request of ours. */
   | 'not_json_rpc'
+  /** An agent card that leads nowhere. */
+  | 'not_a2a'
   | 'rpc_error';
 
 /** A refusal that the seller itself spoke, as opposed to silence or noise. */

@@ -5,7 +5,7 @@ import type { RunEvent } from '../events.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
 import { Reach } from '../execute/reach.ts';
-import { runSuite } from '../execute/run.ts';
+import { runOver } from '../execute/run-over.ts';
 import { own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
@@ -69,11 +69,12 @@ function givenAddresses({ url, contracts }: RunSettings): readonly string[] {
 }
 
 function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
-  return runSuite({
-    url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy,
+  return runOver({
+    url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy, transport: settings.transport,
     secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
-    signal: io.signal, planOnly: settings.dryRun, contracts: settings.contracts,
+    signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs, contracts: settings.contracts,
+    ...(settings.sessionHeader !== undefined && { sessionHeader: settings.sessionHeader }),
     ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
   });
 }

@@ -10,11 +10,15 @@ import { type ContractFlags, contractSettings } from './contract-options.ts';
 import { type CliIo, UsageError } from './io.ts';
 import { STANDARD_OUTPUT } from './report-files.ts';
 
+const MAX_JOBS = 64;
+const RESERVED_HEADERS = /^(?:host|authorization|cookie|connection|upgrade|content-.*|accept.*|transfer-encoding|mcp-.*)$/;
+
 /** As commander hands them over. */
 export interface RunFlags extends ContractFlags {
   readonly token?: string;
   readonly kitToken?: readonly string[];
   readonly compat?: string;
+  readonly transport?: string;
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
@@ -29,6 +33,8 @@ export interface RunFlags extends ContractFlags {
   readonly deadline?: string;
   readonly maxBody: string;
   readonly seed?: string;
+  readonly jobs: string;
+  readonly sessionHeader?: string;
   readonly allowPrivate?: boolean;
   readonly map?: readonly string[];
   readonly verbose?: boolean;
@@ -47,6 +53,7 @@ export interface RunSettings {
   readonly given: readonly GivenFlag[];
   readonly tokens: OperatorTokens;
   readonly policy: Policy;
+  readonly transport: 'mcp' | 'a2a' | 'both';
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
@@ -64,6 +71,9 @@ export interface RunSettings {
   readonly deadlineMs?: number;
   readonly maxBytes: number;
   readonly seed: string;
+  /** Storyboards that may run at a time. */
+  readonly jobs: number;
+  readonly sessionHeader?: string;
   readonly allowPrivate: boolean;
   /** Origin -> origin that stands in for it. */
   readonly map: ReadonlyMap<string, string>;
@@ -81,7 +91,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
-    policy: policy(flags.compat),
+    policy: policy(flags.compat), transport: transport(flags.transport),
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
     dryRun: flags.dryRun === true,
@@ -89,6 +99,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
     seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
+    jobs: count('--jobs', flags.jobs), ...(flags.sessionHeader !== undefined && { sessionHeader: headerName(flags.sessionHeader) }),
     allowPrivate: flags.allowPrivate === true, map,
     contracts: contractSettings(flags, new URL(map.get(new URL(url).origin) ?? url).hostname),
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
@@ -109,6 +120,11 @@ function policy(compat: string | undefined): Policy {
   if (compat === undefined) return AUTHORED;
   if (!Object.hasOwn(POLICIES, compat)) throw new UsageError(`--compat ${JSON.stringify(compat)} is unknown: write official (or authored)`);
   return POLICIES[compat as PolicyName];
+}
+
+function transport(text: string | undefined): RunSettings['transport'] {
+  if (text === undefined || text === 'mcp' || text === 'a2a' || text === 'both') return text ?? 'mcp';
+  throw new UsageError(`--transport ${JSON.stringify(text)} is unknown: write mcp, a2a or both`);
 }
 
 function kitToken(text: string): readonly [string, string] {
@@ -161,6 +177,20 @@ function positive(flag: string, text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new UsageError(`${flag} ${JSON.stringify(text)} is no positive number`);
   return value;
+}
+
+function count(flag: string, text: string): number {
+  const value = positive(flag, text);
+  if (!Number.isInteger(value) || value > MAX_JOBS) throw new UsageError(`${flag} ${JSON.stringify(text)} is no whole number from 1 to ${MAX_JOBS}`);
+  return value;
+}
+
+/** A header that the judge does not send for itself. */
+function headerName(text: string): string {
+  const name = text.toLowerCase();
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || RESERVED_HEADERS.test(name))
+    throw new UsageError(`--session-header ${JSON.stringify(text)} is no header that a session can be told by`);
+  return name;
 }
 
 /** Node's timers count whole milliseconds in 31 bits. */

@@ -9,12 +9,19 @@ export interface Agent {
   /** Connects with a credential and asks what the agent offers. */
   introduce(credential: Credential): Promise<Introduction>;
   /** Calls a task. Only an aborted run throws; every other way to fail is an exchange. */
-  call(task: string, args: JsonObject, credential: Credential): Promise<Exchange>;
+  call(task: string, args: JsonObject, credential: Credential, conversation?: Conversation): Promise<Exchange>;
   /** Calls a task with exactly this credential, apart from every other call. A refusal at the door is the result. */
   probe(task: string, args: JsonObject, credential: Credential): Promise<Exchange>;
   /** Whether anybody takes connections at the agent's address. */
   isListening(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** What an agent calls the conversation that a storyboard has with it; over MCP there is none. */
+export interface Conversation {
+  context_id?: string;
+  /** What it was called before the latest reply. */
+  before?: string;
 }
 
 export type Introduction =

@@ -18,7 +18,10 @@ export async function discover(agent: Agent, credential: Credential, adcpVersion
   const introduced = await agent.introduce(credential);
   if (introduced.kind === 'failed') return failedWith(introduced.failure, introduced.http);
   const tools = new Set(introduced.tools);
-  const base = { url: agent.url, tools, inputs: introduced.inputs, mcp_version: introduced.version };
+  const base = {
+    url: agent.url, tools, inputs: introduced.inputs,
+    ...(agent.transport === 'mcp' ? { mcp_version: introduced.version } : { a2a_version: introduced.version }),
+  };
   if (!tools.has(CAPABILITIES)) return { kind: 'discovered', profile: base };
   const full = versionEnvelope(adcpVersion);
   for (const envelope of [full, { adcp_major_version: full['adcp_major_version'] }]) {

@@ -15,6 +15,8 @@ export interface McpAgentOptions {
   readonly signal: AbortSignal;
   readonly reach: Reach;
   readonly clock: Clock;
+  /** Sent with every request, those of probes included. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent beside the credential with every request but those of probes. */
   readonly moreHeaders?: (credential: Credential) => Readonly<Record<string, string>>;
 }
@@ -66,7 +68,7 @@ export class McpAgent implements Agent {
     });
   }
 
-  /** Handshake and call with exactly these headers, in a session of its own. A refused handshake is the result. */
+  /** Handshake and call with just this credential, in a session of its own. A refused handshake is the result. */
   async probe(task: string, args: JsonObject, credential: Credential): Promise<Exchange> {
     return this.#timed(task, args, async () => {
       const target = this.#target(credential);
@@ -97,8 +99,8 @@ export class McpAgent implements Agent {
   }
 
   #target(credential: Credential): McpTarget {
-    const { url, limits, signal, reach } = this.#options;
-    return { url, limits, signal, reach, headers: authorizationHeader(credential) };
+    const { url, limits, signal, reach, headers } = this.#options;
+    return { url, limits, signal, reach, headers: { ...headers, ...authorizationHeader(credential) } };
   }
 
   async #timed(task: string, args: JsonObject, talk: () => Promise<RpcReply | Failed>): Promise<Exchange> {

@@ -85,7 +85,7 @@ function withNotices(report: StepReport, notices: readonly Notice[]): StepReport
 }
 
 function exchangeFor({ step, state, env }: StepRun, task: string, payload: JsonObject): Promise<Exchange> {
-  if (step.auth === undefined) return env.agent.call(task, payload, state.credential);
+  if (step.auth === undefined) return env.agent.call(task, payload, state.credential, state.conversation);
   return env.agent.probe(task, payload, stepCredential(step.auth, state.kit, state.ids));
 }
 
@@ -101,7 +101,11 @@ async function judged(
   const observed = env.policy.upstreamTraffic === 'never' ? new Map<JsonObject, UpstreamObservation>() : await observeUpstream(
     step, payload, exchange.sent_at_ms, { env, credential: state.credential, sentAt: state.sentAt, account }
   );
-  const around = { ...surroundings(run), upstream: (authored: JsonObject) => observed.get(authored) ?? { kind: 'not_advertised' as const } };
+  const a2a = exchange.request.transport === 'a2a' ? { result: exchange.result, earlierContextId: state.conversation.before } : undefined;
+  const around = {
+    ...surroundings(run), ...(a2a !== undefined && { a2a }),
+    upstream: (authored: JsonObject) => observed.get(authored) ?? { kind: 'not_advertised' as const },
+  };
   if (fan === undefined) return judgeStep(step, task, exchange, reply, around, completion);
   const resolved = { ...around, fanOut: fan.resolved.map((each) => each.reply.data) };
   const first = judgeStep(step, task, exchange, reply, resolved, completion);

@@ -11,6 +11,7 @@ import { brandDomain, type KitCredential } from '../plan/kit-credential.ts';
 import type { Policy } from '../policy.ts';
 import { formatAddress, type Skip, type StepReport } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
+import type { Conversation } from './agent.ts';
 import { type IdSource, seededIds } from './id-source.ts';
 import type { OpenedSession } from './mcp-session.ts';
 import { type PlaceholderScope, quotedSteps } from './placeholders.ts';
@@ -30,6 +31,8 @@ export class StoryboardState {
   readonly replies = new Map<string, unknown>();
   /** Sending times of the steps that were answered. */
   readonly sentAt = new Map<string, number>();
+  /** What the agent calls its conversation with this storyboard, for transports that have one. */
+  readonly conversation: Conversation = {};
   /** Documents that probes fetched, by their task. */
   readonly probed = new Map<string, JsonObject | undefined>();
   /** Optional phases whose failures count: the seller says that it has what they look at. */

@@ -6,6 +6,7 @@ import { isSpokenRefusal } from '../exchange.ts';
 import type { Policy } from '../policy.ts';
 import type { Capture, Step } from '../storyboard.ts';
 import { type Extraction, synthesized, type Validation } from '../step-report.ts';
+import { extractA2aPayload } from './a2a-extraction.ts';
 import type { CheckContext } from './checks/check.ts';
 import { failed } from './checks/check.ts';
 import { gradeCheck } from './checks/registry.ts';
@@ -40,10 +41,16 @@ export interface StepJudgement {
   readonly failedCaptures: readonly string[];
 }
 
-const asReceived = (payload: unknown): unknown => payload;
+/** How a reply is read: what changes the payload before anybody looks at it, and where A2A's payload lies. */
+export interface Reading {
+  readonly rewrite: (payload: unknown) => unknown;
+  readonly a2aPayload: Policy['a2aPayload'];
+}
 
-/** Reads an exchange: payload, success of the task, error text. `rewrite` changes the payload before anybody looks at it. */
-export function readReply(task: string, exchange: Exchange, rewrite: (payload: unknown) => unknown = asReceived): ReadReply {
+const AS_RECEIVED: Reading = { rewrite: (payload) => payload, a2aPayload: 'last_data_part' };
+
+/** Reads an exchange: payload, success of the task, error text. */
+export function readReply(task: string, exchange: Exchange, { rewrite, a2aPayload }: Reading = AS_RECEIVED): ReadReply {
   if (exchange.kind === 'failed') {
     const { failure } = exchange;
     const text = failure.rpc?.message ?? failure.message;
@@ -52,7 +59,9 @@ export function readReply(task: string, exchange: Exchange, rewrite: (payload: u
       extraction: { path: 'none' }, transport: failure, spoken: isSpokenRefusal(failure, exchange.http),
     };
   }
-  const { payload: received, extraction, isError } = extractPayload(exchange.result);
+  const { payload: received, extraction, isError } = exchange.request.transport === 'a2a'
+    ? extractA2aPayload(exchange.result, a2aPayload)
+    : extractPayload(exchange.result);
   const payload = rewrite(received);
   return {
     outcome: taskOutcome(task, payload, isError), data: checkTarget(task, payload), extraction,

@@ -13,8 +13,8 @@ export function eventLine(event: RunEvent, redact: Redactor): JsonObject {
   switch (event.kind) {
     case 'run_started': return { event: event.kind, at: timestamp(event.at_ms), ...(redact.payload(event.run) as JsonObject) };
     case 'seller_discovered': {
-      const { url, tools, mcp_version } = event.profile;
-      return { event: event.kind, seller_url: redact.text(url), mcp_version, tools: [...tools].sort() };
+      const { url, tools, mcp_version, a2a_version } = event.profile;
+      return { event: event.kind, seller_url: redact.text(url), mcp_version, a2a_version, tools: [...tools].sort() };
     }
     case 'discovery_failed': {
       const { failure, authentication } = event;
@@ -29,6 +29,7 @@ export function eventLine(event: RunEvent, redact: Redactor): JsonObject {
       const { storyboard_id, verdict, duration_ms, invariants } = event;
       return { event: event.kind, storyboard_id, verdict, duration_ms: Math.round(duration_ms), invariants };
     }
+    case 'transports_differ': return { event: event.kind, storyboard_id: event.storyboard_id, differences: redact.payload(event.differences) };
     case 'run_finished': return { event: event.kind, at: timestamp(event.at_ms), ended: event.ended.kind };
   }
 }

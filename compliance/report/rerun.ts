@@ -22,7 +22,7 @@ const SECRET_FLAG = /token|secret|password/;
 
 export function rerunLine({ url, paths = [], flags }: RerunCommand, address: string): string {
   const repeated = flags.filter(({ flag }) => !NOT_REPEATED.has(flag));
-  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(address)].join(' ');
+  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(address.replace('@a2a', ''))].join(' ');
 }
 
 function words({ flag, values }: GivenFlag): readonly string[] {

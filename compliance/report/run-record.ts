@@ -29,16 +29,19 @@ export class RunRecord {
   finishedAtMs = 0;
   ended?: RunEnd;
   profile?: SellerProfile;
+  /** Set when the seller was reached over A2A after MCP. */
+  a2aProfile?: SellerProfile;
   discoveryFailure?: { readonly failure: TransportFailure; readonly authentication: boolean };
   refusal?: { readonly code: string; readonly message: string };
   plan?: Plan;
   readonly notices: Notice[] = [];
+  readonly transportDifferences: Extract<RunEvent, { kind: 'transports_differ' }>[] = [];
   readonly storyboards = new Map<string, StoryboardRecord>();
 
   add(event: RunEvent): void {
     switch (event.kind) {
       case 'run_started': this.run = event.run; this.startedAtMs = event.at_ms; break;
-      case 'seller_discovered': this.profile = event.profile; break;
+      case 'seller_discovered': this.#discover(event.profile); break;
       case 'discovery_failed': this.discoveryFailure = event; break;
       case 'run_refused': this.refusal = event; break;
       case 'planned': this.#plan(event.plan); break;
@@ -46,12 +49,18 @@ export class RunRecord {
       case 'storyboard_started': break;
       case 'step_finished': this.#settle(event.report); break;
       case 'storyboard_finished': this.#finish(event); break;
+      case 'transports_differ': this.transportDifferences.push(event); break;
       case 'run_finished': this.ended = event.ended; this.finishedAtMs = event.at_ms; break;
     }
   }
 
   get reports(): readonly StepReport[] {
     return [...this.storyboards.values()].flatMap(inPlanOrder);
+  }
+
+  #discover(profile: SellerProfile): void {
+    if (this.profile === undefined) this.profile = profile;
+    else this.a2aProfile = profile;
   }
 
   #plan(plan: Plan): void {

@@ -6,12 +6,13 @@ import type { Paint } from './paint.ts';
 import { escapeControls, showId, showText } from './quote.ts';
 import type { RunRecord } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
+import { transportLines } from './transport-differences.ts';
 
 const MAX_LINE = 120;
 
 export function summaryText(record: RunRecord, conclusion: Conclusion, colours: Paint): string {
   return [
-    ...stepLines(record), checkLine(record), ...leftOutLines(record),
+    ...stepLines(record), checkLine(record), ...leftOutLines(record), ...transportLines(record),
     ...(record.plan?.remarks ?? []).map((remark) => `note      ${escapeControls(remark)}`),
     ...record.notices.map(({ severity, code, message }) => `notice    ${severity}: ${code}: ${escapeControls(message)}`),
     verdictLine(conclusion, colours),

@@ -27,8 +27,11 @@ export function liveText(event: RunEvent, record: RunRecord, style: FailureStyle
       return `bundle    ${origin}\nrequests  ${policy}, seed ${escapeControls(seed)}`;
     }
     case 'seller_discovered': {
-      const { url, tools, mcp_version: version } = event.profile;
-      return `seller    ${escapeControls(url)}, ${plural(tools.size, 'tool', 'tools')}, MCP ${escapeControls(version)}\n`;
+      const { url, tools, mcp_version: mcp = '', a2a_version: a2a } = event.profile;
+      const [offers, spoken] = a2a === undefined
+        ? [plural(tools.size, 'tool', 'tools'), `MCP ${escapeControls(mcp)}`]
+        : [plural(tools.size, 'skill', 'skills'), `A2A ${escapeControls(a2a)}`];
+      return `seller    ${escapeControls(url)}, ${offers}, ${spoken}\n`;
     }
     case 'discovery_failed': {
       const what = event.authentication ? 'the seller refused the credential (give one with --token)' : 'the seller could not be reached';

@@ -34,7 +34,7 @@ export interface Offer {
 }
 
 export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
-  const { features, test_scenarios = [] } = offer;
+  const { features, served, test_scenarios = [] } = offer;
   const specialisms = specialismsOf(offer);
   return {
     adcp: {
@@ -47,6 +47,8 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
     ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),
+    // The block stands without the protocol: signals are found here for packages on products, and activated nowhere else.
+    ...(features.signals && served.has('get_signals') ? { signals: { discovery_modes: ['brief', 'wholesale'] } } : {}),
     request_signing: { supported: false },
     ...signingOf(offer),
     ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),

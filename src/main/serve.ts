@@ -8,9 +8,12 @@ import { ConfigError } from '../config/yaml-file.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
+import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
+import { a2aPost } from '../a2a/post.ts';
+import { httpApp } from '../http/app.ts';
+import { keyPrincipals } from '../http/key-principals.ts';
 import { startWorker } from '../jobs/worker.ts';
-import { httpApp } from '../mcp/app.ts';
-import { keyPrincipals } from '../mcp/key-principals.ts';
+import { mcpPost } from '../mcp/post.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
@@ -107,10 +110,14 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   };
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
+  const front = {
+    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url, info: { name: 'adwright', version: VERSION },
+    maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'),
+  };
+  const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
   const listener = httpApp({
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url,
-    info: { name: 'adwright', version: VERSION }, documents: webhooks.documents,
-    maxBodyBytes: config.limits.body_bytes, onError: (error) => log.error({ err: error }, 'a request failed'),
+    posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
+    documents: new Map([...webhooks.documents, ['/.well-known/agent-card.json', agentCardDocument(card)]]),
   });
   return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

@@ -6,6 +6,7 @@ import { getAdcpCapabilities } from '../usecases/get-adcp-capabilities.ts';
 import { getMediaBuyDelivery } from '../usecases/get-media-buy-delivery.ts';
 import { getMediaBuys } from '../usecases/get-media-buys.ts';
 import { getProducts } from '../usecases/get-products.ts';
+import { getSignals } from '../usecases/get-signals.ts';
 import { listAccounts } from '../usecases/list-accounts.ts';
 import { listCreativeFormats } from '../usecases/list-creative-formats.ts';
 import { listCreatives } from '../usecases/list-creatives.ts';
@@ -25,6 +26,7 @@ const TOOLBOX = {
   sync_governance: syncGovernance,
   get_products: getProducts,
   list_creative_formats: listCreativeFormats,
+  get_signals: getSignals,
   validate_input: validateInput,
   create_media_buy: createMediaBuy,
   update_media_buy: updateMediaBuy,
@@ -41,6 +43,7 @@ const TOOLBOX = {
 const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
   ['conversion_tracking', ['sync_event_sources', 'log_event']],
   ['audience_targeting', ['sync_audiences']],
+  ['signals', ['get_signals']],
   ['creative_library', ['sync_creatives', 'list_creatives']],
 ];
 

@@ -172,7 +172,7 @@ const CASES: Partial<Record<Departure, Case>> = {
     authored: ['failed'], official: ['not_applicable:fixture_unavailable'],
   },
   substitutionObserver: {
-    files: oneStoryboard(step('x', 'expect_substitution_safe')),
+    files: oneStoryboard(step('x', 'expect_substitution_safe', 'source_path: x, macro_template: m, requires_contract: other_runner')),
     look: (run) => (run.state('x') as string).split(':')[0], authored: 'unsatisfied_contract', official: 'missing_tool',
   },
   noticeCodes: {

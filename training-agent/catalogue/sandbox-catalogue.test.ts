@@ -4,6 +4,7 @@ import { ALL_FEATURES } from '../../src/domain/features.ts';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { Format } from '../../src/protocol/wire/core/format.ts';
 import { Product } from '../../src/protocol/wire/core/product.ts';
+import { Signal } from '../../src/protocol/wire/get-signals.ts';
 import { openSeeds } from '../seeds.ts';
 import { hasOfficial, officialSchemas } from '../../test/support/official-schemas.ts';
 import { readBaseCatalogue } from './base.ts';
@@ -54,6 +55,14 @@ describe('the base catalogue', () => {
   test('offers every metric that the seller optimises for, and no other', async () => {
     const offered = new Set((await catalogue.products(caller)).flatMap((product) => product.metric_optimization?.supported_metrics ?? []));
     expect([...offered].sort()).toEqual([...ALL_FEATURES.optimization_metrics].sort());
+  });
+
+  test('has signals that work with its own agent, each complete, and products that take them', async () => {
+    const signals = await catalogue.signals!(caller);
+    expect(signals.length).toBeGreaterThan(1);
+    for (const signal of signals) expect([checkShape(Signal, signal), signal.deployments, signal.pricing_options?.length]).toEqual([undefined, [{ type: 'agent', agent_url: AGENT, is_live: true }], 1]);
+    expect((await catalogue.products(caller)).some((product) => product.signal_targeting_allowed)).toBe(true);
+    expect(readBaseCatalogue({ ...ALL_FEATURES, signals: false }).products.some((row) => row['signal_targeting_allowed'])).toBe(false);
   });
 
   test('offers nothing of what the seller has switched off', () => {

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../src/domain/ports/catalogue.ts';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { Format } from '../../src/protocol/wire/core/format.ts';
 import { Product } from '../../src/protocol/wire/core/product.ts';
+import type { Signal } from '../../src/protocol/wire/get-signals.ts';
 import type { SeededFormat, SeededProduct, Seeds } from '../seeds.ts';
 import type { BaseCatalogue } from './base.ts';
 import { completedProduct } from './completed-product.ts';
@@ -24,6 +25,7 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   const rows = new Map(base.products.map((row) => [row.product_id, row]));
   const plain = base.products.map((row) => completedProduct(row, agent_url));
   const described = base.formats.map(({ format_id, ...rest }) => ({ format_id: { agent_url, ...format_id }, ...rest }) as Format);
+  const signals = base.signals.map((row) => ({ deployments: [{ type: 'agent', agent_url, is_live: true }], ...row }) as unknown as Signal);
   const complete = (seed: ProductSeed): Product => completedProduct(mergedRow(rows.get(seed.product_id), seed), agent_url);
 
   /** A look at the catalogue ends the batch that was being seeded. */
@@ -46,6 +48,7 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
       const seed = seeds.product(principal_id, product_id);
       return seed ? complete(seed) : plain.find((product) => product.product_id === product_id);
     },
+    signals: async () => signals,
     async formats({ principal: { principal_id } }) {
       const seeded = seeds.formats(principal_id).map((seed) => formatOf(seed, agent_url));
       const replaced = new Set(seeded.map((format) => format.format_id.id));

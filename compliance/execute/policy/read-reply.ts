@@ -14,13 +14,13 @@ const TOLD: Readonly<Record<ReplyChange, string>> = {
 };
 
 export function readUnder(policy: Policy, task: string, exchange: Exchange): { readonly reply: ReadReply; readonly changes: readonly Notice[] } {
-  if (policy.replies === 'as_received') return { reply: readReply(task, exchange), changes: [] };
   let changes: readonly ReplyChange[] = [];
-  const reply = readReply(task, exchange, (payload) => {
+  const reply = readReply(task, exchange, { a2aPayload: policy.a2aPayload, rewrite: (payload) => {
+    if (policy.replies === 'as_received') return payload;
     const rewritten = rewriteReply(task, payload);
     ({ changes } = rewritten);
     return rewritten.payload;
-  });
+  } });
   return { reply, changes: changes.map((change) => noticeOf(task, change)) };
 }
 

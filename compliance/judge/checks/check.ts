@@ -7,6 +7,7 @@ import type { Policy } from '../../policy.ts';
 import type { FailedFinding, Finding } from '../../step-report.ts';
 import type { TaskOutcome } from '../task-outcome.ts';
 import type { UpstreamObservation } from '../upstream-observation.ts';
+import type { A2aReply } from './a2a.ts';
 
 export interface CheckContext {
   readonly task: string;
@@ -17,6 +18,8 @@ export interface CheckContext {
   /** What was sent, undefined for steps that send nothing. */
   readonly request?: unknown;
   readonly http?: HttpHead;
+  /** The reply as A2A wraps it; undefined over another transport. */
+  readonly a2a?: A2aReply;
   /** The storyboard's context map before this step adds to it. */
   readonly accumulator: JsonObject;
   readonly contributions: ReadonlySet<string>;

@@ -2,7 +2,7 @@
 import type { Check, Severity } from '../../storyboard.ts';
 import { authoredCheck, type Finding, type Validation } from '../../step-report.ts';
 import type { JsonObject } from '../../json/object.ts';
-import { a2aOnly } from './a2a.ts';
+import { a2aContextContinuity, a2aSubmittedArtifact } from './a2a.ts';
 import { anyOf } from './any-of.ts';
 import { canonicalFormatSatisfaction } from './canonical-format-satisfaction.ts';
 import type { CheckContext, CheckFunction } from './check.ts';
@@ -41,7 +41,7 @@ const CHECKS: ReadonlyMap<string, CheckFunction> = new Map(Object.entries({
   canonical_format_satisfaction: canonicalFormatSatisfaction, upstream_traffic: upstreamTraffic,
   cross_response_field_equal: crossResponseFieldEqual, cross_response_count_distinct: crossResponseCountDistinct,
   replay_not_cached_rate_limit: replayNotCachedRateLimit,
-  a2a_submitted_artifact: a2aOnly, a2a_context_continuity: a2aOnly,
+  a2a_submitted_artifact: a2aSubmittedArtifact, a2a_context_continuity: a2aContextContinuity,
 }));
 
 export function isKnownCheck(check: string): boolean {
