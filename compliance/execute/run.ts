@@ -88,6 +88,11 @@ async function* discovered(
   options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
 ): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
+  const closed = options.contracts.webhooks?.port === 0 ? undefined : await contracts.receiver?.open();
+  if (closed !== undefined) {
+    yield { kind: 'run_refused', code: 'webhook_port_unavailable', message: `the webhook receiver cannot listen: ${closed}` };
+    return { kind: 'completed' };
+  }
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };

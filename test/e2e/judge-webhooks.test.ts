@@ -267,39 +267,6 @@ ${waiting('c')}`;
 });
 
 describe('the receiver', () => {
-  const receiving = async (visit: (url: string) => Promise<void>) => {
-    const over = Promise.withResolvers<void>();
-    const result = await run('expect_no_webhook', 'timeout_seconds: 1', (url) => visit(url).then(over.resolve, over.reject));
-    await over.promise;
-    return result;
-  };
-
-  test('takes POST only, at addresses that it handed out, and no more than 1 MiB', async () => {
-    const seen: unknown[] = [];
-    await receiving(async (url) => {
-      seen.push((await fetch(url)).status, await post(url.replace(/[^/]+$/, 'other'), {}), await post(new URL('/', url).href, {}));
-      seen.push(await post(url, { text: 'x'.repeat(1024 * 1024) }).catch(() => 413));
-    });
-    expect(seen).toEqual([405, 404, 404, 413]);
-  });
-
-  test('proves to a seller that asks that the address is its own, and counts no delivery', async () => {
-    let answer: unknown;
-    const result = await receiving(async (url) => {
-      const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ type: 'webhook.challenge', challenge: 'c'.repeat(40) }) });
-      answer = await reply.json();
-    });
-    expect([answer, result.state('watch')]).toEqual([{ challenge: 'c'.repeat(40) }, 'passed']);
-  });
-
-  test('takes a hundred deliveries to an address, then asks for patience', async () => {
-    const statuses: number[] = [];
-    await receiving(async (url) => {
-      for (let i = 0; i < 101; i += 1) statuses.push(await post(url, { operation_id: 'none' }));
-    });
-    expect([statuses.slice(0, 100).every((status) => status === 204), statuses[100]]).toEqual([true, 503]);
-  });
-
   test('can be reached behind a public URL, whose path stays in front', async () => {
     let told = '';
     const result = await run('expect_webhook', 'timeout_seconds: 0.2', async (url) => { told = url; }, ['--webhook-url', 'https://judge.example/hooks/']);
@@ -317,4 +284,11 @@ describe('the receiver', () => {
     const { report } = await run('expect_webhook', '', async () => undefined, ['--no-webhooks']);
     expect(report.step_results).toMatchObject([{ outcome: 'skipped', skip: { reason: 'requirement_unmet', detail: 'webhook_receiver' } }]);
   });
+});
+
+test('a port that is taken ends the run before anything is sent, and says why', async () => {
+  const taken = await listening((_request, response) => { response.end(); });
+  const result = await run('expect_webhook', '', async () => undefined, ['--webhook-port', new URL(taken.origin).port]);
+  await taken.close();
+  expect([result.code, result.text, result.calls]).toEqual([3, expect.stringContaining('the webhook receiver cannot listen') as string, []]);
 });

@@ -40,7 +40,7 @@ export async function runSigningProbe(run: StepRun, report: StepReport, { vector
   return graded(run, { ...report, duration_ms: env.clock.elapsed() - from }, vector, volley);
 }
 
-function graded(run: StepRun, report: StepReport, vector: SigningVector, { last, fault: early }: Extract<Volley, { kind: 'shots' }>): StepReport {
+function graded(run: StepRun, report: StepReport, vector: SigningVector, { last, fault: outright }: Extract<Volley, { kind: 'shots' }>): StepReport {
   const { envelope, reply } = last;
   const seen: StepReport = {
     ...report, request: { transport: 'http', operation: report.task, url: envelope.url, payload: { headers: envelope.headers, body: envelope.body } },
@@ -51,7 +51,7 @@ function graded(run: StepRun, report: StepReport, vector: SigningVector, { last,
     ...surroundings(run), task: report.task, outcome: { kind: 'succeeded' }, data: {}, ...(reply.http !== undefined && { http: reply.http }),
   });
   const code = wrongCode(vector, reply);
-  const faults = [early, code].flatMap((each) => (each === undefined ? [] : [fault(run, 'request_signing_probe', each)]));
+  const faults = [outright, code].flatMap((each) => (each === undefined ? [] : [fault(run, 'request_signing_probe', each)]));
   return concluded(run, seen, [...faults, ...checks]);
 }
 

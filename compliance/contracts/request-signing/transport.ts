@@ -44,9 +44,11 @@ export function isAboutItsAddress({ message: { url } }: SigningVector): boolean 
   return canonicalTarget(url)?.uri !== url || /[?%[]/.test(url);
 }
 
-/** The transport adds its own credential where the vector has one. */
-function plainHeaders({ signature: _, 'signature-input': __, authorization: ___, ...rest }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return rest;
+/** The signature is made anew, and the transport adds its own credential where the vector has one. */
+const REPLACED: ReadonlySet<string> = new Set(['signature', 'signature-input', 'authorization']);
+
+function plainHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !REPLACED.has(name)));
 }
 
 function parseBody(body: string): unknown {

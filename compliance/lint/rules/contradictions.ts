@@ -24,7 +24,7 @@ export const contradictions: LintRule = ({ storyboards }) => {
  */
 function situationOf({ storyboard, steps }: LintedStoryboard, at: number): string | undefined {
   const { step, phase } = steps[at]!;
-  if (step.sample_request === undefined || step.task.startsWith('$') || step.dispatch !== 'single' || phase.skip_if !== undefined) return undefined;
+  if (step.sample_request === undefined || step.task.startsWith('$') || step.special !== undefined || phase.skip_if !== undefined) return undefined;
   const asked = steps.slice(0, at + 1).map((each) => [each.step.task, each.step.auth, question(each.step.sample_request ?? {})]);
   const seeded = storyboard.controller_seeding ? storyboard.fixtures : {};
   return JSON.stringify([
