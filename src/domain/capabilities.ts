@@ -65,7 +65,7 @@ function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhoo
   };
 }
 
-function mediaBuyOf({ features, products }: Offer): MediaBuyCapabilities {
+function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilities {
   const metrics = features.optimization_metrics.filter((metric) => products.some((product) => product.metric_optimization?.supported_metrics.includes(metric)));
   const models = distinct(products.flatMap((product) => product.pricing_options.map((option) => option.pricing_model)));
   const channels = distinct(products.flatMap((product) => product.channels ?? []));
@@ -73,6 +73,7 @@ function mediaBuyOf({ features, products }: Offer): MediaBuyCapabilities {
   return {
     ...(models.length > 0 ? { supported_pricing_models: models } : {}),
     buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
+    ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
     supports_proposals: features.proposals, governance_aware: false, propagation_surfaces: ['snapshot'],
     ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
     features: declaredFeatures(features),

@@ -12,12 +12,13 @@ import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
 import { a2aPost } from '../a2a/post.ts';
 import { httpApp } from '../http/app.ts';
 import { keyPrincipals } from '../http/key-principals.ts';
-import { startWorker } from '../jobs/worker.ts';
+import { startWorker, type Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { aesVault } from '../outbound/vault.ts';
+import { background } from '../pipeline/background.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
@@ -88,19 +89,11 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
 
   const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
-  const worker = startWorker({
-    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
-    handlers: {
-      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
-      deliver_webhook: webhooks.deliver,
-    },
-  });
-  undo.push(() => worker.stop());
-
+  let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
-    store: wakingStore(opened, () => worker.wake()),
+    store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox?.catalogue ?? products)!,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
@@ -108,6 +101,16 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
+  const behind = background(desk);
+  worker = startWorker({
+    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    handlers: {
+      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
+      deliver_webhook: webhooks.deliver,
+      report_delivery: behind.reportDelivery,
+    },
+  });
+  undo.push(() => worker!.stop());
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
   const front = {

@@ -7,9 +7,11 @@ import { getMediaBuyDelivery } from '../usecases/get-media-buy-delivery.ts';
 import { getMediaBuys } from '../usecases/get-media-buys.ts';
 import { getProducts } from '../usecases/get-products.ts';
 import { getSignals } from '../usecases/get-signals.ts';
+import { getTaskStatus } from '../usecases/get-task-status.ts';
 import { listAccounts } from '../usecases/list-accounts.ts';
 import { listCreativeFormats } from '../usecases/list-creative-formats.ts';
 import { listCreatives } from '../usecases/list-creatives.ts';
+import { listTasks } from '../usecases/list-tasks.ts';
 import { logEvent } from '../usecases/log-event.ts';
 import { syncAccounts } from '../usecases/sync-accounts.ts';
 import { syncAudiences } from '../usecases/sync-audiences.ts';
@@ -37,6 +39,9 @@ const TOOLBOX = {
   sync_event_sources: syncEventSources,
   log_event: logEvent,
   sync_audiences: syncAudiences,
+  get_task_status: getTaskStatus,
+  tasks_get: getTaskStatus,
+  list_tasks: listTasks,
 } satisfies Toolbox;
 
 /** Tasks that exist only for a feature. */

@@ -46,8 +46,12 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     ...(found.diagnostics ? { filter_diagnostics: found.diagnostics } : {}),
     ...(advice.length > 0 ? { errors: advice } : {}),
   };
-  return answer(body, offer.changes, offer.changes.flatMap((change) => (change.kind === 'put_proposal' ? [`proposal:${change.proposal.proposal_id}`] : [])));
+  const subjects = offer.changes.flatMap((change) => (change.kind === 'put_proposal' ? [`proposal:${change.proposal.proposal_id}`] : []));
+  return { ...answer(body, offer.changes, subjects), ...(finalises(request) ? { once: true } : {}) };
 };
+
+/** A plan that is made final holds inventory: that is done once for each key. */
+const finalises = ({ refine }: GetProductsRequest): boolean => refine?.some((wish) => 'action' in wish && wish.action === 'finalize') ?? false;
 
 async function offerFor(request: GetProductsRequest, found: FoundProducts, caller: Caller, desk: Desk): Promise<ProductOffer | Refused> {
   switch (request.buying_mode) {

@@ -89,7 +89,7 @@ describe('a seeded product', () => {
       format_options: [{ format_option_id: expect.any(String), format_kind: 'image', params: { width: 300, height: 250 } }],
       pricing_options: [{ pricing_option_id: expect.any(String), pricing_model: 'cpm', currency: 'USD', fixed_price: expect.any(Number) }],
       reporting_capabilities: {
-        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: false, date_range_support: 'date_range',
+        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: true, date_range_support: 'date_range',
         available_metrics: ['impressions', 'clicks', 'spend'],
       },
     });
@@ -107,7 +107,7 @@ describe('a seeded product', () => {
     expect(await one('p1')).toEqual({
       product_id: 'p1', ...fixture,
       reporting_capabilities: {
-        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'Europe/Oslo', supports_webhooks: false, date_range_support: 'date_range',
+        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'Europe/Oslo', supports_webhooks: true, date_range_support: 'date_range',
         available_metrics: ['impressions'],
       },
     });
@@ -199,6 +199,19 @@ describe('order', () => {
     seed('b');
     expect((await ids())[0]).toBe('b');
     expect(await catalogue.featured(caller)).toEqual(new Set(['b']));
+  });
+
+  test('a batch that is bought by id before anybody searched leads no search', async () => {
+    const plain = await ids();
+    seed('a');
+    seed('b');
+    await one('a');
+    expect(await ids()).toEqual([...plain, 'a', 'b']);
+    expect(await catalogue.featured(caller)).toEqual(new Set());
+    seed('c');
+    expect((await ids())[0]).toBe('c');
+    await one('c');
+    expect((await ids())[0]).toBe('c');
   });
 
   test('another caller\'s look ends nothing', async () => {

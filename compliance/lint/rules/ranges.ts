@@ -1,4 +1,4 @@
-/** Numbers outside what a runner takes: the step fails as misconfigured, whatever the seller does. (Those of `retry_trigger` break the file.) */
+/** Numbers outside what a runner takes: the step fails as misconfigured, whatever the seller does. The loader itself refuses a bad `retry_trigger`. */
 import type { YamlNode } from '../../load/yaml-node.ts';
 import { type LintFinding, type LintRule, quoted, wrong } from '../rule.ts';
 import { mapsOf } from '../suite.ts';
