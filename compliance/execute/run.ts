@@ -24,6 +24,7 @@ import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
 import { type Lane, type LaneKeys, sideBySide } from './side-by-side.ts';
+import { mayRest } from './watches.ts';
 
 export interface RunOptions {
   readonly url: string;
@@ -126,7 +127,10 @@ async function* discovered(
 }
 
 async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent, RunEnd> {
-  const lanes = entries.map((entry): Lane<RunEvent> => ({ keys: laneKeys(entry, env, options), run: () => runEntry(entry, env, options) }));
+  const lanes = entries.map((entry): Lane<RunEvent> => ({
+    keys: laneKeys(entry, env, options), mayRest: entry.kind === 'run' && mayRest(entry.storyboard),
+    run: (rest) => runEntry(entry, env, options, rest),
+  }));
   for await (const event of sideBySide(lanes, options.jobs)) {
     yield event;
     const gone = event.kind === 'step_finished' && event.report.outcome.kind === 'failed' ? event.report.outcome.transport : undefined;
@@ -142,16 +146,16 @@ function laneKeys(entry: PlanEntry, env: RunEnvironment, { jobs, sessionHeader, 
   return policy.name === 'authored' && ready.kind === 'ready' ? accountsOf(entry.storyboard, brandDomain(ready.kit)) : 'unknown';
 }
 
-async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent> {
+async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions, rest: () => void): AsyncGenerator<RunEvent> {
   if (entry.kind === 'skip') yield* skippedWhole(entry);
   if (entry.kind !== 'run') return;
   if (options.sessionHeader === undefined) {
-    yield* runStoryboard(entry, env);
+    yield* runStoryboard(entry, env, rest);
     return;
   }
   const partition = seededIds(options.seed, `partition ${entry.storyboard.id}`).uuid();
   const agent = agentOf(options, env.signal, { [options.sessionHeader]: partition });
-  yield* runStoryboard(entry, { ...env, agent, scenarios: {} });
+  yield* runStoryboard(entry, { ...env, agent, scenarios: {} }, rest);
   await agent.close();
 }
 

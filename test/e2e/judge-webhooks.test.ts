@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { contentDigest } from '../../compliance/contracts/signatures/content-digest.ts';
 import { WEBHOOK_PROFILE } from '../../compliance/contracts/signatures/profile.ts';
 import { signedHeaders, type SigningKey, soundChoice } from '../../compliance/contracts/signatures/sign.ts';
+import { storyboardYaml } from '../support/judge.ts';
 import { judge, oneStoryboard } from '../support/judge-run.ts';
 import { listening, type Listening } from '../support/listening.ts';
 import type { Tool } from '../support/mcp-agent.ts';
@@ -291,4 +292,13 @@ test('a port that is taken ends the run before anything is sent, and says why', 
   const result = await run('expect_webhook', '', async () => undefined, ['--webhook-port', new URL(taken.origin).port]);
   await taken.close();
   expect([result.code, result.text, result.calls]).toEqual([3, expect.stringContaining('the webhook receiver cannot listen') as string, []]);
+});
+
+test('the next storyboard runs while one only waits for what may not come', async () => {
+  const waiting = storyboardYaml('a', `${expectation('expect_no_webhook', 'timeout_seconds: 0.8')}`);
+  const files = { 'compliance/universal/a.yaml': waiting, 'compliance/universal/b.yaml': waiting.replace('id: a\n', 'id: b\n') };
+  const from = performance.now();
+  const { report } = await judge(files, selling(async () => undefined));
+  expect(performance.now() - from).toBeLessThan(1600);
+  expect(report.storyboards.map(({ storyboard_id: id, verdict }) => [id, verdict])).toEqual([['a', 'passed'], ['b', 'passed']]);
 });
