@@ -87,11 +87,21 @@ export interface Validation {
 }
 
 export type Finding =
-  | { readonly kind: 'passed'; readonly observations?: readonly string[]; readonly schema?: SchemaIdentity }
+  | {
+    readonly kind: 'passed'; readonly observations?: readonly string[]; readonly schema?: SchemaIdentity;
+    /** Parts of the check that could not be graded; each is told as a result of its own. */
+    readonly ungraded?: readonly UngradedPart[];
+  }
   | FailedFinding
   | { readonly kind: 'not_applicable'; readonly note: string }
   /** A kind of check that the judge does not know: neither passed nor failed. */
   | { readonly kind: 'unknown'; readonly note: string };
+
+export interface UngradedPart {
+  /** The member of the check. */
+  readonly check: string;
+  readonly note: string;
+}
 
 /** The schema that a check graded against. */
 export interface SchemaIdentity {
