@@ -15,7 +15,7 @@ async function graded(manner: Partial<SigningManner> = {}, args: readonly string
   const seller = await startSigningSeller({ keys, ...manner });
   try {
     const { out, err } = await storyboard(
-      ['run', seller.url, '--bundle', '../shared/adcp/3.1.19', '--select', 'signed_requests', '--json', '-', '--seed', '3', ...args], { cwd: ROOT }
+      ['run', seller.url, '--bundle', '../shared/adcp/3.1.19', '--json', '-', '--seed', '3', ...(args.includes('--select') ? args : ['--select', 'signed_requests', ...args])], { cwd: ROOT }
     );
     if (out === '') throw new Error(err);
     const rows = (JSON.parse(out) as Report).step_results.filter(({ address }) => address.includes('_vectors/'));
@@ -55,7 +55,7 @@ describe.runIf(official)('signed requests', () => {
   }, 20_000);
 
   test('the cap of nonces is filled where the operator lets it', async () => {
-    const { states, decisions } = await graded({ cap: 100 }, ['--trip-rate-limits', '--select', 'signed_requests']);
+    const { states, decisions } = await graded({ cap: 100 }, ['--trip-rate-limits']);
     expect(states.get('negative-020')).toBe('passed');
     expect(decisions.at(decisions.lastIndexOf('request_signature_rate_abuse'))).toBe('request_signature_rate_abuse');
   }, 20_000);
@@ -78,6 +78,12 @@ describe.runIf(official)('signed requests', () => {
   test('a verifier that forgets nonces is caught by the second of two', async () => {
     const { states } = await graded({ twist: (code) => (code === 'request_signature_replayed' ? undefined : code) });
     expect(withState(states, 'failed')).toEqual(['negative-016']);
+  }, 20_000);
+
+  test('a single vector can be named, as the rerun of its failure does', async () => {
+    const address = 'signed_requests#negative_vectors/negative-002-wrong-tag';
+    const { states } = await graded({}, ['--select', address]);
+    expect(states.get('negative-002')).toBe('passed');
   }, 20_000);
 
   test('a task that the seller does not list is not called', async () => {
