@@ -111,7 +111,8 @@ function attempt(request: HttpRequest, route: OpenRoute, options: HttpOptions): 
 function requestOptions(request: HttpRequest, { url, host, lookup }: OpenRoute): RequestOptions {
   const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
   return {
-    method: request.method, ...(request.path !== undefined && { path: request.path }), headers: { ...(host !== undefined && { host }), ...request.headers, 'accept-encoding': 'identity', ...length },
+    method: request.method, ...(request.path !== undefined && { path: request.path }),
+    headers: { ...(host !== undefined && { host }), ...request.headers, 'accept-encoding': 'identity', ...length },
     agent: url.protocol === 'https:' ? agents['https:'] : agents['http:'], ...(lookup !== undefined && { lookup }),
   };
 }

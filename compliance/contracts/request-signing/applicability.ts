@@ -29,7 +29,8 @@ function ungradable(vector: SigningVector, { transport }: SigningSurroundings): 
 function digestMismatch(vector: SigningVector, { covers_content_digest: policy }: SigningCapability): Skip | undefined {
   const wanted = vector.capability.covers_content_digest;
   const aboutPolicy = /components_(?:incomplete|unexpected)$/.test(vector.error_code ?? '') && wanted !== 'either';
-  if (aboutPolicy && wanted !== policy) return skipped('capability_profile_mismatch', `it is for a seller with covers_content_digest ${wanted}, and this one declares ${policy}`);
+  if (aboutPolicy && wanted !== policy)
+    return skipped('capability_profile_mismatch', `it is for a seller with covers_content_digest ${wanted}, and this one declares ${policy}`);
   const read = readSignature(vector.message);
   return policy === 'forbidden' && wanted !== 'forbidden' && read.kind === 'fields' && read.fields.components.includes('content-digest')
     ? skipped('capability_profile_mismatch', 'it covers content-digest, which this seller forbids')
@@ -44,7 +45,8 @@ function requirementMismatch(vector: SigningVector, { capability }: SigningSurro
 
 function optOut({ requires_contract: contract }: SigningVector, { tripLimits }: SigningSurroundings): Skip | undefined {
   return contract !== 'rate_abuse' || tripLimits ? undefined : {
-    reason: 'unsatisfied_contract', cause: 'rate_abuse_opt_out', detail: 'rate_abuse_opt_out: --trip-rate-limits lets the judge fill the seller\'s cap of nonces',
+    reason: 'unsatisfied_contract', cause: 'rate_abuse_opt_out',
+    detail: 'rate_abuse_opt_out: --trip-rate-limits lets the judge fill the seller\'s cap of nonces',
   };
 }
 

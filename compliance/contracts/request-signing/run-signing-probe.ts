@@ -4,7 +4,7 @@ import { type HttpReply, send } from '../../execute/http.ts';
 import { McpSession } from '../../execute/mcp-session.ts';
 import { failure, skippedReport, type StepRun, surroundings } from '../../execute/step-run.ts';
 import { own } from '../../json/object.ts';
-import { failed } from '../../judge/checks/check.ts';
+import { failed, misauthored } from '../../judge/checks/check.ts';
 import { holds, judgeChecks } from '../../judge/judge-step.ts';
 import type { SigningProbe } from '../../special-step.ts';
 import { type FailedFinding, type StepReport, synthesized, type Validation } from '../../step-report.ts';
@@ -23,12 +23,13 @@ type Volley = { readonly kind: 'shots'; readonly last: Shot; readonly fault?: Fa
 
 const PAIRS = 10;
 const DEFAULT_CAP = 100;
+const MISCONFIGURED = 'signing_vector_misconfigured';
 const REFUSAL = /(?:^|[\s,])Signature\s.*?\berror="([^"]*)"/is;
 
 export async function runSigningProbe(run: StepRun, report: StepReport, { vector: name }: SigningProbe): Promise<StepReport> {
   const { env } = run;
   const vector = signingVector(env.bundle.vectors, name);
-  if (vector === undefined) return concluded(run, report, [fault(run, 'signing_vector_misconfigured', failed(name, 'is no vector of the bundle'))]);
+  if (vector === undefined) return concluded(run, report, [fault(run, MISCONFIGURED, misauthored(name, 'is no vector of the bundle'))]);
   const { settings } = env.contracts;
   const skip = vectorSkip(vector, {
     capability: sellerCapability(run), transport: settings.signingTransport, tools: env.profile.tools, tripLimits: settings.tripRateLimits,
@@ -36,14 +37,17 @@ export async function runSigningProbe(run: StepRun, report: StepReport, { vector
   if (skip !== undefined) return skippedReport(run, report, skip);
   const from = env.clock.elapsed();
   const volley = await fire(run, vector);
-  if (volley.kind === 'broken') return concluded(run, report, [fault(run, 'signing_vector_misconfigured', failed(name, volley.detail))]);
+  if (volley.kind === 'broken') return concluded(run, report, [fault(run, MISCONFIGURED, misauthored(name, volley.detail))]);
   return graded(run, { ...report, duration_ms: env.clock.elapsed() - from }, vector, volley);
 }
 
-function graded(run: StepRun, report: StepReport, vector: SigningVector, { last, fault: outright }: Extract<Volley, { kind: 'shots' }>): StepReport {
+function graded(
+  run: StepRun, report: StepReport, vector: SigningVector, { last, fault: outright }: Extract<Volley, { kind: 'shots' }>
+): StepReport {
   const { envelope, reply } = last;
   const seen: StepReport = {
-    ...report, request: { transport: 'http', operation: report.task, url: envelope.url, payload: { headers: envelope.headers, body: envelope.body } },
+    ...report,
+    request: { transport: 'http', operation: report.task, url: envelope.url, payload: { headers: envelope.headers, body: envelope.body } },
     response: { payload: reply.kind === 'reply' ? reply.body.slice(0, 4096) : undefined, ...(reply.http !== undefined && { http: reply.http }) },
   };
   if (reply.kind === 'failed' && reply.http === undefined) return { ...seen, outcome: { ...failure(run), transport: reply.failure } };
@@ -78,7 +82,8 @@ async function replayed(run: StepRun, vector: SigningVector): Promise<Volley> {
   let last: Volley = { kind: 'broken', detail: 'was not sent' };
   for (let pair = 1; pair <= PAIRS; pair += 1) {
     const first = await shoot(run, vector);
-    if (first.kind === 'broken' || !isTaken(first.last)) return first.kind === 'broken' ? first : early(first, `is refused when it is new (pair ${pair})`);
+    if (first.kind === 'broken') return first;
+    if (!isTaken(first.last)) return early(first, `is refused when it is new (pair ${pair})`);
     last = { kind: 'shots', last: await sendEnvelope(run, first.last.envelope) };
     if (isTaken(last.last)) return early(last, `is taken a second time (pair ${pair})`);
   }
@@ -97,7 +102,8 @@ async function capped(run: StepRun, vector: SigningVector): Promise<Volley> {
 async function shoot(run: StepRun, vector: SigningVector): Promise<Volley> {
   const { env, state } = run;
   const enveloped = await envelopeOf(run, vector);
-  if (enveloped.kind === 'unreachable') return { kind: 'shots', last: { envelope: { url: env.agent.url, headers: {}, body: '' }, reply: enveloped.reply } };
+  if (enveloped.kind === 'unreachable')
+    return { kind: 'shots', last: { envelope: { url: env.agent.url, headers: {}, body: '' }, reply: enveloped.reply } };
   const { envelope } = enveloped;
   const signed = signVector(vector, envelope, {
     nowSeconds: Math.floor(env.clock.now() / 1000), nonce: Buffer.from(state.ids.hex(16), 'hex').toString('base64url'),

@@ -28,7 +28,7 @@ const MISMATCH = 'request_signature_digest_mismatch';
 
 export function signVector(vector: SigningVector, envelope: Envelope, tools: SigningTools): SignedEnvelope {
   const { headers } = vector.message;
-  const asWritten = Object.fromEntries(['signature', 'signature-input'].flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+  const asWritten = Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'signature' || name === 'signature-input'));
   const read = readSignature(vector.message);
   if (read.kind !== 'fields' || vector.error_code === MALFORMED) return { kind: 'signed', headers: { ...envelope.headers, ...asWritten } };
   const { parameters } = read.fields;
@@ -41,12 +41,15 @@ export function signVector(vector: SigningVector, envelope: Envelope, tools: Sig
     ...(expires !== undefined && { expires: expires + shift }), ...(nonce !== undefined && { nonce: tools.nonce }),
     keyid: parameters.keyid ?? '', alg: parameters.alg ?? '', tag: parameters.tag ?? '',
   });
-  const broken: Readonly<Record<string, string>> = vector.error_code === INVALID ? { signature: `${read.fields.label}=:${Buffer.alloc(64).toString('base64url')}:` } : {};
+  const zeros = `${read.fields.label}=:${Buffer.alloc(64).toString('base64url')}:`;
+  const broken: Readonly<Record<string, string>> = vector.error_code === INVALID ? { signature: zeros } : {};
   return { kind: 'signed', headers: withOtherLabels({ ...signed, ...broken }, headers, read.fields.label) };
 }
 
 /** A seller that wants the digest covered gets it covered, unless that is the flaw. */
-function componentsOf(vector: SigningVector, { components }: SignatureFields, { covers_content_digest: policy }: SigningCapability): readonly string[] {
+function componentsOf(
+  vector: SigningVector, { components }: SignatureFields, { covers_content_digest: policy }: SigningCapability
+): readonly string[] {
   const flawed = vector.error_code?.includes('components_') === true;
   return policy === 'required' && !flawed && !components.includes(DIGEST) ? [...components, DIGEST] : components;
 }
@@ -54,7 +57,8 @@ function componentsOf(vector: SigningVector, { components }: SignatureFields, { 
 function messageOf(vector: SigningVector, envelope: Envelope, fields: SignatureFields, capability: SigningCapability): SignedMessage {
   const covered = componentsOf(vector, fields, capability).includes(DIGEST);
   const { [DIGEST]: written, ...headers } = envelope.headers;
-  const digest: Readonly<Record<string, string>> = covered ? { [DIGEST]: vector.error_code === MISMATCH && written !== undefined ? written : contentDigest(Buffer.from(envelope.body)) } : {};
+  const sound = contentDigest(Buffer.from(envelope.body));
+  const digest: Readonly<Record<string, string>> = covered ? { [DIGEST]: vector.error_code === MISMATCH ? written ?? sound : sound } : {};
   return { method: vector.message.method, url: envelope.url, headers: { ...headers, ...digest }, body: Buffer.from(envelope.body) };
 }
 
@@ -63,5 +67,8 @@ function withOtherLabels(
   signed: Readonly<Record<string, string>>, written: Readonly<Record<string, string>>, label: string
 ): Readonly<Record<string, string>> {
   const others = (field: string): string => new RegExp(`, (?!${label}=)[a-z][a-z0-9_.*-]*=.*$`, 's').exec(written[field] ?? '')?.[0] ?? '';
-  return { ...signed, 'signature-input': `${signed['signature-input']}${others('signature-input')}`, signature: `${signed['signature']}${others('signature')}` };
+  return {
+    ...signed, 'signature-input': `${signed['signature-input']}${others('signature-input')}`,
+    signature: `${signed['signature']}${others('signature')}`,
+  };
 }

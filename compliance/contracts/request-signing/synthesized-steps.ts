@@ -24,10 +24,11 @@ function filled(phase: Phase, vectors: VectorFiles): Phase {
 
 function stepOf({ location }: Phase, vector: string, title: string, side: 'positive' | 'negative'): Step {
   const authored = side === 'positive' ? { check: 'http_status_in', allowed_values: TAKEN } : { check: 'http_status', value: 401 };
-  const check: Check = { check: authored.check, description: `HTTP ${side === 'positive' ? '2xx' : '401'}`, severity: { kind: 'required' }, authored, location };
+  const description = `HTTP ${side === 'positive' ? '2xx' : '401'}`;
+  const check: Check = { check: authored.check, description, severity: { kind: 'required' }, authored, location };
   return {
-    id: vector.replace('/', '-'), title, task: 'request_signing_probe', validations: [check], stateful: false, expect_error: false, may_be_refused: false,
-    omit_idempotency_key: false, provides_state_for: [], context_outputs: [], context_inputs: [], disabled_invariants: [], location,
+    id: vector.replace('/', '-'), title, task: 'request_signing_probe', validations: [check], stateful: false, expect_error: false,
+    may_be_refused: false, omit_idempotency_key: false, provides_state_for: [], context_outputs: [], context_inputs: [], disabled_invariants: [], location,
     special: { kind: 'signing_probe', vector },
   };
 }

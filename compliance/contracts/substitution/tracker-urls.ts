@@ -46,7 +46,8 @@ function attributesOf(text: string): readonly { readonly attribute: string; read
 
 /** `srcset` lists URLs with descriptors; a refresh names its URL behind the seconds. */
 function urlsOf(tag: string, attribute: string, value: string): readonly string[] {
-  if (attribute === 'srcset') return value.split(/,\s+|,(?=https?:)/).map((candidate) => candidate.trim().split(/\s+/)[0]!).filter((url) => url !== '');
+  if (attribute === 'srcset')
+    return value.split(/,\s+|,(?=https?:)/).map((candidate) => candidate.trim().split(/\s+/)[0]!).filter((url) => url !== '');
   if (tag !== 'meta') return [value.trim()];
   const refresh = /^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?(.*?)["']?\s*$/is.exec(value)?.[1];
   const url = refresh ?? value.trim();
