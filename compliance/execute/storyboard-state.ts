@@ -54,7 +54,7 @@ export class StoryboardState {
   signingSession?: Promise<OpenedSession>;
   signingRequests = 0;
   /** The latest answer; only kept when a step looks for a preview in it. */
-  lastReply?: { readonly step_id: string; readonly data: unknown };
+  lastReply?: { readonly data: unknown };
   /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
   readonly #policy: Policy;
@@ -112,7 +112,7 @@ export class StoryboardState {
   remember(stepId: string, task: string, data: unknown, sentAtMs: number): void {
     if (this.#quoted.has(stepId)) this.replies.set(stepId, data);
     this.sentAt.set(stepId, sentAtMs);
-    if (this.#observesPreviews) this.lastReply = { step_id: stepId, data };
+    if (this.#observesPreviews) this.lastReply = { data };
     if (this.#needsProducts && task === 'get_products') 
       this.productReplies = this.#policy.formatProducts === 'all_replies' ? [data, ...this.productReplies] : [data];
     const accounts = own(data, 'accounts');

@@ -5,7 +5,7 @@ import type { TransportFailureCode } from '../../exchange.ts';
 import { own } from '../../json/object.ts';
 import { failed, misauthored, PASSED } from '../../judge/checks/check.ts';
 import type { CatalogBinding, SubstitutionProbe } from '../../special-step.ts';
-import { type FailedFinding, type StepReport, synthesized } from '../../step-report.ts';
+import { type FailedFinding, type Skip, type StepReport, synthesized } from '../../step-report.ts';
 import { decoded, encodeForUrl } from './encoding.ts';
 import { type BoundValue, judgeSubstitution } from './judge-substitution.ts';
 import { trackerUrls } from './tracker-urls.ts';
@@ -23,15 +23,10 @@ const SUB_REASONS: Readonly<Partial<Record<TransportFailureCode, string>>> = {
 };
 
 export async function observeSubstitution(run: StepRun, report: StepReport, probe: SubstitutionProbe): Promise<StepReport> {
-  const { lastReply: before, reports } = run.state;
-  const producer = reports.find(({ address }) => address.step_id === before?.step_id);
-  if (before === undefined || producer?.outcome.kind !== 'passed')
-    return skippedReport(run, report, {
-      reason: 'prerequisite_failed',
-      detail: `needs the preview of the step before it, which ${before === undefined ? 'was not answered' : 'did not pass'}`,
-    });
+  const excuse = withoutPreview(run);
+  if (excuse !== undefined) return skippedReport(run, report, excuse);
   const from = run.env.clock.elapsed();
-  const source = valueAtPointer(before.data, probe.source_path);
+  const source = valueAtPointer(run.state.lastReply?.data, probe.source_path);
   const preview = await previewOf(run, probe, source);
   const timed = { ...report, duration_ms: run.env.clock.elapsed() - from };
   if (preview.kind === 'none') return ended(run, timed, [{ code: preview.code, finding: preview.finding }]);
@@ -42,6 +37,15 @@ export async function observeSubstitution(run: StepRun, report: StepReport, prob
       { code: 'substitution_misconfigured', finding: misauthored(unknown.vector_name ?? unknown.macro, 'is no vector of the bundle') },
     ]);
   return ended(run, timed, judgeSubstitution(probe, bound.filter((each) => each !== undefined), trackerUrls(preview.html)));
+}
+
+/** A preview comes of the step before. A seller that lacks its tool shows none; one that failed it is graded there. */
+function withoutPreview({ phase, step, state }: StepRun): Skip | undefined {
+  const maker = phase.steps[phase.steps.indexOf(step) - 1];
+  const outcome = state.reports.find(({ address }) => address.phase_id === phase.id && address.step_id === maker?.id)?.outcome;
+  if (maker === undefined || outcome === undefined) return { reason: 'not_applicable', detail: 'no step before it in the phase makes a preview' };
+  if (outcome.kind === 'skipped') return { reason: 'not_applicable', detail: `no preview: step ${maker.id} was skipped (${outcome.skip.reason})` };
+  return outcome.kind === 'passed' ? undefined : { reason: 'prerequisite_failed', detail: `needs the preview of step ${maker.id}, which failed` };
 }
 
 async function previewOf(run: StepRun, { source, source_path: path }: SubstitutionProbe, value: unknown): Promise<Preview> {
