@@ -195,6 +195,18 @@ describe('signatures of webhooks', () => {
     expect(failures(await withKeys('expect_webhook_signature_valid', '', sender))).toEqual([code]);
   });
 
+  test('of repeated deliveries are verified unasked, but not by --compat official, nor when registered with credentials', async () => {
+    const repeat: Sender = async (url, operation_id) => {
+      await post(url, { operation_id, idempotency_key: KEY });
+      await post(url, { operation_id, idempotency_key: KEY });
+    };
+    const graded = async (files: Readonly<Record<string, string>>, ...args: readonly string[]) => (await judge(files, selling(repeat), args)).state('watch');
+    const files = oneStoryboard(expectation('expect_webhook_retry_keys_stable', 'retry_trigger: { count: 1 }'));
+    const older = Object.fromEntries(Object.entries(files).map(([path, text]) =>
+      [path, text.replace('operation_id: op_1 }', 'operation_id: op_1, authentication: { schemes: [Bearer], credentials: "0123456789abcdef0123456789abcdef" } }')]));
+    expect([await graded(files), await graded(files, '--compat', 'official'), await graded(older)]).toEqual(['failed', 'passed', 'passed']);
+  });
+
   test('fail for a key of another purpose, and for a sender that publishes none', async () => {
     const other = await withKeys('expect_webhook_signature_valid', '', once(), [{ ...jwk, adcp_use: 'governance-signing' }]);
     expect(failures(other)).toEqual(['signature_key_purpose_invalid']);
