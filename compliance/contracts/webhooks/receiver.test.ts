@@ -26,6 +26,12 @@ describe('the receiver', () => {
     expect(Math.abs(first!.at_ms - Date.now())).toBeLessThan(5000);
   });
 
+  test('takes what nests too deeply to be graded as no payload', async () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    expect((await fetch(inbox.urlFor('buy'), { method: 'POST', body: deep })).status).toBe(204);
+    expect(inbox.deliveries[0]!.payload).toBeUndefined();
+  });
+
   test('hands out one address a name, and tells the inboxes of storyboards apart', async () => {
     const other = await receiver.inbox(() => `token-${minted += 1}`);
     expect(inbox.urlFor('buy')).toBe(inbox.urlFor('buy'));
