@@ -1,7 +1,8 @@
 /** YAML with the place of every node kept, so that each message can point at the line that it is about. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Document, LineCounter, Node } from 'yaml';
 import type { Location } from '../location.ts';
 import type { LoadProblem } from '../problem.ts';
+import { yaml } from './yaml-library.ts';
 
 /** Expanding more aliases than this is refused (a few lines can otherwise stand for gigabytes). */
 const MAX_ALIASES = 100;
@@ -32,8 +33,8 @@ export function parseYaml(text: string, name: string): ParsedYaml {
 }
 
 function parseDocumentOf(text: string, name: string): ParsedYaml {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const counter = new (yaml().LineCounter)();
+  const document = yaml().parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter };
   const problems = document.errors.map((error): LoadProblem => ({
     code: 'yaml_syntax', severity: 'error', message: error.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : error.message, way_out: 'correct the YAML at this place',
@@ -42,7 +43,7 @@ function parseDocumentOf(text: string, name: string): ParsedYaml {
   const root = new YamlNode(file, document.contents as Node | null, 0);
   if (problems.length === 0) problems.push(...aliasProblem(root));
   if (problems.length === 0) return { kind: 'root', root };
-  const id = isMap(document.contents) ? document.contents.get('id') : undefined;
+  const id = yaml().isMap(document.contents) ? document.contents.get('id') : undefined;
   return { kind: 'broken', problems, ...(typeof id === 'string' && { id }) };
 }
 
@@ -69,7 +70,7 @@ export class YamlNode {
 
   constructor(file: YamlFile, node: Node | null, offset: number) {
     this.#file = file;
-    this.#node = isAlias(node) ? (node.resolve(file.document) ?? null) : node;
+    this.#node = yaml().isAlias(node) ? (node.resolve(file.document) ?? null) : node;
     this.#offset = offset;
   }
 
@@ -80,17 +81,17 @@ export class YamlNode {
   /** The plain value, with aliases expanded. */
   get value(): unknown {
     this.#value ??= {
-      of: isScalar(this.#node) ? this.#node.value : (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null),
+      of: yaml().isScalar(this.#node) ? this.#node.value : (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null),
     };
     return this.#value.of;
   }
 
   get isMap(): boolean {
-    return isMap(this.#node);
+    return yaml().isMap(this.#node);
   }
 
   get isList(): boolean {
-    return isSeq(this.#node);
+    return yaml().isSeq(this.#node);
   }
 
   member(key: string): YamlNode | undefined {
@@ -103,17 +104,17 @@ export class YamlNode {
   }
 
   #readMembers(): readonly (readonly [name: string, node: YamlNode])[] {
-    if (!isMap(this.#node)) return [];
+    if (!yaml().isMap(this.#node)) return [];
     return this.#node.items.map((pair) => {
       const key = pair.key as Node;
       return [
-        String(isScalar(key) ? key.value : key), new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset),
+        String(yaml().isScalar(key) ? key.value : key), new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset),
       ] as const;
     });
   }
 
   items(): readonly YamlNode[] {
-    if (!isSeq(this.#node)) return [];
+    if (!yaml().isSeq(this.#node)) return [];
     return this.#node.items.map((item) => new YamlNode(this.#file, item as Node, (item as Node).range?.[0] ?? this.#offset));
   }
 }

@@ -1,6 +1,6 @@
 /** Failures that are known: they do not fail a run, new ones do, and so does a known one that is none any more. */
-import { Document, isMap, isNode, isSeq, parse, parseDocument } from 'yaml';
 import { isObject } from '../json/object.ts';
+import { yaml } from '../load/yaml-library.ts';
 import { formatAddress } from '../step-report.ts';
 import type { RunRecord } from './run-record.ts';
 import { verdictOf } from './run-record.ts';
@@ -34,7 +34,7 @@ export interface ComparedBaseline {
 export function readBaseline(text: string): ReadBaseline {
   let value: unknown;
   try {
-    value = parse(text);
+    value = yaml().parse(text);
   } catch (error) {
     return { kind: 'refused', problem: error instanceof Error ? error.message.split('\n')[0]! : 'cannot be read' };
   }
@@ -59,17 +59,17 @@ function entryOf(entry: unknown): BaselineEntry | undefined {
  * that this run did not grade, keep their reasons and comments; so does the top of the file.
  */
 export function writeBaseline(record: RunRecord, earlier: string): string {
-  const before = parseDocument(earlier);
-  const list = isMap(before.contents) ? before.get('known_failures') : before.contents;
-  const items = new Map((isSeq(list) ? list.items.filter(isNode) : []).flatMap((item, i) => {
+  const before = yaml().parseDocument(earlier);
+  const list = yaml().isMap(before.contents) ? before.get('known_failures') : before.contents;
+  const items = new Map((yaml().isSeq(list) ? list.items.filter(yaml().isNode) : []).flatMap((item, i) => {
     const entry = entryOf(item.toJS(before));
-    const comments = [i === 0 && isSeq(list) ? list.commentBefore : undefined, item.commentBefore, item.comment].filter((each) => each != null);
+    const comments = [i === 0 && yaml().isSeq(list) ? list.commentBefore : undefined, item.commentBefore, item.comment].filter((each) => each != null);
     return entry === undefined ? [] : [[entry.address, { ...entry, comment: comments.join('\n') }] as const];
   }));
   const failing = failingAddresses(record);
   const graded = gradedAddresses(record);
   const ungraded = [...items.keys()].filter((address) => !graded.has(address));
-  const after = new Document({ known_failures: [] });
+  const after = new (yaml().Document)({ known_failures: [] });
   after.set('known_failures', [...new Set([...failing, ...ungraded])].sort().map((step) => {
     const kept = items.get(step);
     const node = after.createNode({ step, ...(kept?.reason !== undefined && { reason: kept.reason }) });
