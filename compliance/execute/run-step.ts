@@ -22,7 +22,7 @@ import { runProbe } from './probes/run-probe.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
-import { stepGate } from './step-gates.ts';
+import { gateOf } from './step-gates.ts';
 import { blankReport, failure, skippedReport, type StepRun, surroundings, withExchange } from './step-run.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 import { taskCompletion, wantsCompletion } from './task-completion.ts';
@@ -32,7 +32,7 @@ import { observeUpstream } from './upstream.ts';
 export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, env: RunEnvironment): Promise<StepReport> {
   const run: StepRun = { phase, step: planned.step, state, env };
   generateOutputs(run);
-  const gate = stepGate(phase, run.step, state, { profile: env.profile, policy: env.policy, scope: env.contracts.scope });
+  const gate = gateOf(phase, run.step, state, env);
   const report = blankReport(run, planned);
   switch (gate.kind) {
     case 'skip': return skippedReport(run, { ...report, task: gate.task }, gate.skip);
