@@ -267,6 +267,18 @@ ${waiting('c')}`;
     expect(report.step_results.map(({ address }) => address.replace(/^.*\//, ''))).toEqual(['buy', 'a', 'b', 'between', 'c']);
   });
 
+  test.each([
+    ['what it contributes', 'contributes_to: quiet', 'stateful: false'], ['that it passed', 'stateful: false', 'contributes_to: quiet, contributes_if: prior_step.watch.passed'],
+  ])('are settled before a step that asks for %s', async (_what, ofWatch, ofNext) => {
+    const steps = `      - { id: buy, task: create_media_buy, sample_request: { push_notification_config: { url: "{{runner.webhook_url:buy}}" } } }
+      - { id: watch, task: expect_no_webhook, triggered_by: buy, timeout_seconds: 0.2, ${ofWatch} }
+      - { id: next, task: get_adcp_capabilities, ${ofNext} }
+      - { id: x, task: assert_contribution, validations: [{ check: any_of, allowed_values: [quiet] }] }
+`;
+    expect((await judge(oneStoryboard(steps), selling(async () => undefined))).state('x')).toBe('passed');
+    expect((await judge(oneStoryboard(steps), selling(async (url) => { await post(url, {}); }))).state('x')).toBe('failed');
+  });
+
   test('are settled before a step that builds on them, which their failure keeps from running', async () => {
     const result = await run('expect_webhook', 'timeout_seconds: 0.2', async () => undefined);
     expect(result.state('watch')).toBe('failed');
