@@ -115,16 +115,20 @@ function remarks(report: StepReport, style: FailureStyle, validation: Validation
   ];
 }
 
-function exchangeText(report: StepReport, style: FailureStyle): string {
+/**
+ * What was sent and what came, indented.
+ * @param most characters of each side that are shown
+ */
+export function exchangeText(report: StepReport, style: FailureStyle, most = VERBOSE_LIMIT): string {
   const { request, response } = briefExchange(report, style.redact);
   if (request === null) return style.colours.dim('  nothing was sent');
-  const lines = (label: string, value: unknown): string => `${style.colours.dim(label)}\n${indented(value)}`;
+  const lines = (label: string, value: unknown): string => `${style.colours.dim(label)}\n${indented(value, most)}`;
   return [lines('  sent', request), lines('  came', response)].join('\n');
 }
 
-function indented(value: unknown): string {
+function indented(value: unknown, most: number): string {
   const text = JSON.stringify(value, null, 2) ?? 'nothing';
-  const cut = text.length > VERBOSE_LIMIT ? `${text.slice(0, VERBOSE_LIMIT)}\n… (${text.length} characters)` : text;
+  const cut = text.length > most ? `${text.slice(0, most)}\n… (${text.length} characters)` : text;
   return cut.split('\n').map((line) => `    ${escapeControls(line)}`).join('\n');
 }
 

@@ -77,7 +77,7 @@ function wrapped(label: string, items: readonly string[]): readonly string[] {
 
 const listed = (keys: readonly string[]): string => Object.entries(tally(keys)).map(([name, count]) => `${count} ${name}`).join(', ');
 
-function verdictLine({ kind, detail, exit_code }: Conclusion, colours: Paint): string {
+export function verdictLine({ kind, detail, exit_code }: Conclusion, colours: Paint): string {
   const shade = exit_code === 0 ? colours.good : colours.bad;
   return `verdict   ${shade(kind.replaceAll('_', ' ').toUpperCase())}: ${escapeControls(detail)}`;
 }

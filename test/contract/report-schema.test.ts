@@ -102,7 +102,7 @@ describe('the published schema of a report, and that of an event', () => {
 });
 
 const OPTIONAL = new RegExp([
-  'without /(baseline|run/(seller_url|bundle|transport|request_policy|seed|seller/mcp_version|discovery_failed|refused))$',
+  'without /(baseline|run/(seller_url|asked|bundle|transport|request_policy|seed|seller/mcp_version|discovery_failed|refused))$',
   'without /run_summary/(tracks|skipped_by_reason|not_selected_by_reason)/', 'without /run_summary/notices/\\d+/(effective_version|capability_path)$',
   'without /step_results/\\d+/(skip/cause|error_code|likely_fault|request|response|request/url|extraction/note|response/(status|headers|duration_ms))$',
   '/step_results/\\d+/validations/\\d+/(id|remediation|observations|severity_promoted_from_advisory)$',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golden } from '../support/golden.ts';
 import { type TestAgent, startAgent } from '../support/mcp-agent.ts';
-import { storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
+import { judge, storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
 
 const head = (text: string) => `${text}prerequisites:\n  test_kit: test-kits/acme.yaml\n`;
 const BUNDLE = {
@@ -161,6 +161,16 @@ test('a single step, with what was sent and what came', async () => {
   expect(text).toBe(golden('judge/run-step-verbose.txt', text));
 });
 
+test('a plan that is only shown', async () => {
+  const text = await run('--dry-run');
+  expect(text).toBe(golden('judge/plan.txt', text));
+});
+
+test('one step, shown whole', async () => {
+  const text = await command('step', agent.url, 'buying#buy/create', '--bundle', '.', '--seed', '1', '--no-color');
+  expect(text).toBe(golden('judge/step.txt', text));
+});
+
 test('the report as JSON', async () => {
   const { out } = await storyboard(
     ['run', agent.url, '--bundle', '.', '--seed', '1', '--json', '-', '--exclude', 'broken'], { cwd: bundle.folder }
@@ -219,10 +229,18 @@ test('list and show', async () => {
   expect(text).toBe(golden('judge/list.txt', text));
 });
 
+test('help of bundle', async () => {
+  const asked = await Promise.all([['--help'], ['fetch', '--help'], ['list', '--help'], ['fetch']].map(async (args) => {
+    const { code, out, err } = await judge(['bundle', ...args], { cwd: bundle.folder });
+    return `$ adwright bundle ${args.join(' ')}\n${out}${err === '' ? '' : `--- stderr\n${err}`}--- exit code ${code}\n`;
+  }));
+  expect(asked.join('\n')).toBe(golden('judge/bundle-help.txt', asked.join('\n')));
+});
+
 test('help, and wrong usage', async () => {
   const asked = await Promise.all(
     [
-      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['new', '--help'], ['run'], ['rum'],
+      ['--help'], ['run', '--help'], ['step', '--help'], ['replay', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['new', '--help'], ['run'], ['rum'],
       ['run', '$URL', '--fast'], ['show'],
     ].map((args) => command(...args))
   );
