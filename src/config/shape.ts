@@ -52,6 +52,11 @@ export const ConfigFile = Type.Object({
   catalogue: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })], {
     description: 'files or folders with products, for a server without the sandbox',
   })),
+  review: Type.Optional(Type.Object({
+    buys: Type.Optional(Type.Enum(['none', 'guaranteed', 'all'])),
+    briefs: Type.Optional(Type.Boolean()),
+    approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
+  }, closed)),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),

@@ -14,11 +14,13 @@ import { httpApp } from '../http/app.ts';
 import { keyPrincipals } from '../http/key-principals.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
-import { callAgent } from '../outbound/agent-caller.ts';
+import { mcpVerifier } from '../outbound/mcp-verifier.ts';
+import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
+import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
@@ -30,6 +32,7 @@ import { switchedFeatures } from './features.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
+import { reviewPolicy } from './review.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
@@ -92,27 +95,32 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
+  const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
+    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
-    ...(features.property_lists ? { property_lists: askedPropertyLists((call) => callAgent(call, send, { name: 'adwright', version: VERSION }), clock) } : {}),
+    ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  const behind = background(desk);
+  const behind = background(desk, toolbox);
   worker = startWorker({
     store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
     handlers: {
       push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,
       report_delivery: behind.reportDelivery,
+      report_window: behind.reportWindow,
+      settle_task: behind.settleTask,
     },
   });
   undo.push(() => worker!.stop());

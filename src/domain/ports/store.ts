@@ -13,6 +13,7 @@ import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
+import type { WindowDue } from '../window-notice.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
@@ -36,6 +37,7 @@ export interface JobPayloads {
   /** `earlier_attempts`: made before an operator sent it again; its schedule begins anew. */
   readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
   readonly report_delivery: ReportDue;
+  readonly report_window: WindowDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
 }
