@@ -79,6 +79,8 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'tells-dollars': ['two_currencies#delivery/get_delivery'],
   'resets-what-it-is-not-told': ['two_colleagues#again/get_both'],
   'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
+  // What was sold as a draft cannot be bought once more.
+  'sells-drafts': ['proposal_terms_hold#buy/create_media_buy', 'proposal_terms_hold#refusals/create_after_the_refusal', 'proposal_terms_hold#refusals/create_from_the_draft'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
 
