@@ -1,8 +1,8 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
+import { randomUUID } from 'node:crypto';
 import type { ContractSettings } from '../contracts/contract-scope.ts';
 import { RunContracts } from '../contracts/run-contracts.ts';
-import { randomUUID } from 'node:crypto';
-import type { RunEnd, RunEvent } from '../events.ts';
+import type { AskedFor, RunEnd, RunEvent } from '../events.ts';
 import type { Transport, TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { accountsOf } from '../plan/accounts.ts';
@@ -29,6 +29,7 @@ export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
   readonly scope: Scope;
+  readonly asked: AskedFor;
   readonly policy: Policy;
   readonly transport: Transport;
   readonly tokens: OperatorTokens;
@@ -66,7 +67,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const agent = agentOf(options, signal, {});
   const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: options.policy.name, transport: options.transport, seed,
+    seller_url: url, asked: options.asked, request_policy: options.policy.name, transport: options.transport, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };

@@ -37,6 +37,7 @@ export function folderSource(folders: BundleFolders, cwd: string): BundleSource 
   const root = resolve(folders.compliance);
   return {
     name: root, names: namesBelow(root), shown: (name) => shownName(join(root, name), cwd), read: (name) => readBundleFile(join(root, name)),
+    stamps: () => new Map(namesBelow(root).map((name) => [name, stampOf(join(root, name))])),
     ...(existsSync(folders.schemas) && { schemas: openSchemaFolder(folders.schemas) }),
   };
 }
@@ -56,4 +57,10 @@ export function readBundleFile(path: string): Buffer | { readonly unreadable: st
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Time and size of a file; `gone` when it is not there any more. */
+export function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? 'gone' : `${found.mtimeMs} ${found.size}`;
 }

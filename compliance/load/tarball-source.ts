@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
 import { type TarHeader, unpackTar } from 'modern-tar';
 import { openSchemaTexts, type SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import { stampOf } from './folder-source.ts';
 import { type BundleSource, isBundleMember, MAX_FILE_BYTES, shownName } from './bundle-source.ts';
 
 export interface TarballLimits {
@@ -91,7 +92,7 @@ function sourceOf(path: string, shown: string, root: string, members: ReadonlyMa
   const names = [...members.keys()].filter((name) => name.startsWith(root)).map((name) => name.slice(root.length)).filter(isBundleMember);
   const schemas = schemasOf(path, root, members);
   return {
-    name: path, names, shown: (name) => `${shown}/${root}${name}`, read: (name) => members.get(root + name) ?? { unreadable: 'it is not there' },
+    name: path, names, stamps: () => new Map(names.map((name) => [name, stampOf(path)])), shown: (name) => `${shown}/${root}${name}`, read: (name) => members.get(root + name) ?? { unreadable: 'it is not there' },
     ...(schemas !== undefined && { schemas }),
   };
 }

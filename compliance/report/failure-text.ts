@@ -111,7 +111,8 @@ function remarks(report: StepReport, style: FailureStyle, validation: Validation
   ];
 }
 
-function exchangeText(report: StepReport, style: FailureStyle): string {
+/** What was sent and what came, indented. */
+export function exchangeText(report: StepReport, style: FailureStyle): string {
   const { request, response } = exchangeOf(report, style.redact);
   if (request === null) return style.colours.dim('  nothing was sent');
   const lines = (label: string, value: unknown): string => `${style.colours.dim(label)}\n${indented(value)}`;

@@ -23,11 +23,18 @@ export function isSecretKey(key: string): boolean {
 
 /**
  * @param secrets texts that are taken out wherever they stand; those shorter than 6 characters would hit ordinary words, so
- *   that only the members' names guard them
+ *   that only the members' names guard them. The list may grow while a run goes on.
  */
 export function redactor(secrets: readonly string[]): Redactor {
-  const known = [...new Set(secrets)].filter((secret) => secret.length >= MIN_SECRET).sort((a, b) => b.length - a.length);
-  const text = (value: string): string => known.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), value);
+  let known: readonly string[] = [];
+  let looked = 0;
+  const longestFirst = (): readonly string[] => {
+    if (looked !== secrets.length)
+      known = [...new Set(secrets)].filter((secret) => secret.length >= MIN_SECRET).sort((a, b) => b.length - a.length);
+    looked = secrets.length;
+    return known;
+  };
+  const text = (value: string): string => longestFirst().reduce((rest, secret) => rest.replaceAll(secret, REDACTED), value);
   const visit = (node: unknown, depth: number): unknown => {
     if (typeof node === 'string') return text(node);
     if (depth > MAX_DEPTH) return '[too deep]';

@@ -173,6 +173,28 @@ test('the report as JSON', async () => {
   expect(text).toBe(golden('judge/report.json', text));
 });
 
+const noNonce = (text: string, nonce: string | undefined) => normal(text).replaceAll(nonce ?? 'none', 'NONCE').replaceAll(/ \| \d+ \|$/gm, ' | N |').replaceAll(/[0-9a-f]{64}/g, 'DIGEST');
+
+test('the summary for the page of a job', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'md=-'], { cwd: bundle.folder });
+  const text = noNonce(out, /⟦(\w+)/.exec(out)?.[1]);
+  expect(text).toBe(golden('judge/summary.md', text));
+});
+
+test('the report as JUnit', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'junit=-'], { cwd: bundle.folder });
+  const text = noNonce(out, undefined).replaceAll(/time="[\d.]+"/g, 'time="T"').replaceAll(/timestamp="[^"]+"/g, 'timestamp="TIME"');
+  expect(text).toBe(golden('judge/junit.xml', text));
+});
+
+test('what GitHub Actions is told', async () => {
+  const { out } = await storyboard(
+    ['run', agent.url, '--bundle', '.', '--seed', '1'], { cwd: bundle.folder, env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: bundle.folder } }
+  );
+  const text = noNonce(out, /^::stop-commands::(\w+)$/m.exec(out)?.[1]).split('\n').filter((line) => line.includes('::')).join('\n');
+  expect(text).toBe(golden('judge/annotations.txt', text));
+});
+
 test('lint', async () => {
   const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}`;
   expect(text).toBe(golden('judge/lint.txt', text));
@@ -186,7 +208,7 @@ test('list and show', async () => {
 test('help, and wrong usage', async () => {
   const asked = await Promise.all(
     [
-      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
+      ['--help'], ['run', '--help'], ['step', '--help'], ['replay', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
       ['run', '$URL', '--fast'], ['show'],
     ].map((args) => command(...args))
   );

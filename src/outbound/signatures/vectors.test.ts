@@ -73,8 +73,8 @@ describe.runIf(there)('AdCP\'s webhook-signing vectors', () => {
   test('an Ed25519 key signs each base to the bytes of its vector', () => {
     const signed = vectors('positive').flatMap(([, vector]) => {
       const { headers } = received(vector);
-      const { kty, crv, x, kid, _private_d_for_test_only: d } = KEYS.find((key) => key.kid === vector.jwks_ref![0])!;
-      const key = signingKey({ kty, crv, x, d, kid });
+      const { kty, crv, x, y, kid, _private_d_for_test_only: d } = KEYS.find((key) => key.kid === vector.jwks_ref![0])!;
+      const key = signingKey({ kty, crv, x, ...(y === undefined ? {} : { y }), d, kid });
       return key.algorithm === 'ed25519' ? [{ ours: signatureOver(baseOf(vector), key.private_key, key.algorithm), theirs: signatureBytes(headers['signature']!, 'sig1') }] : [];
     });
     expect(signed.length).toBeGreaterThan(0);
