@@ -1,9 +1,10 @@
-/** The commands `adwright storyboard` (run, step, replay, list, show, lint) and `adwright bundle`. */
+/** The commands `adwright storyboard` (run, step, replay, list, show, lint, new) and `adwright bundle`. */
 import { Command, CommanderError } from 'commander';
 import { bundleCommand } from './cli/bundle-command.ts';
 import { withContractOptions } from './cli/contract-options.ts';
 import { givenFlags } from './cli/given-flags.ts';
 import type { CliIo } from './cli/io.ts';
+import type { NewSettings } from './cli/new-command.ts';
 import { BUNDLE_HELP, collect, guarded, prepared } from './cli/prepared.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
 import { REPORT_FORMATS } from './report/format.ts';
@@ -34,7 +35,7 @@ export function storyboardCommand(io: CliIo): Command {
     .description('Grade a seller with storyboards, and look after the storyboards.')
     .addHelpText('after', '\nExample:\n  adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN"\n');
   return storyboard.addCommand(run(io)).addCommand(step(io)).addCommand(replay(io))
-    .addCommand(list(io)).addCommand(show(io)).addCommand(lint(io));
+    .addCommand(list(io)).addCommand(show(io)).addCommand(lint(io)).addCommand(create(io));
 }
 
 /** Runs `adwright storyboard …` or `adwright bundle …` and gives the exit code. */
@@ -153,11 +154,42 @@ function show(io: CliIo): Command {
 
 function lint(io: CliIo): Command {
   return prepared(new Command('lint'), io)
-    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 2: errors.')
+    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 1: some, 2: wrong usage.')
     .argument('[path...]', 'bundles, folders or files of a bundle (default: the storyboards of this package)')
     .option('--bundle <bundle>', 'bundle to check when no path is given')
+    .option('--rule <id>', 'look only for what this rule finds (repeatable)', collect)
+    .option('--list-rules', 'print every rule and what it finds')
+    .option('--strict', 'warnings fail, too')
+    .option('--json', 'print the problems as JSON')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  adwright storyboard lint storyboards/protocols\n')
-    .action(guarded(io, async (paths: string[], flags: { bundle?: string; color: boolean }) =>
-      (await import('./cli/lint-command.ts')).lintCommand({ paths, color: flags.color, ...(flags.bundle !== undefined && { bundle: flags.bundle }) }, io)));
+    .action(guarded(io, async (paths: string[], flags: LintFlags) => {
+      const { lintCommand, listRulesCommand } = await import('./cli/lint-command.ts');
+      return flags.listRules === true ? listRulesCommand(io) : lintCommand({
+        paths, color: flags.color, json: flags.json === true, strict: flags.strict === true, rules: flags.rule ?? [],
+        ...(flags.bundle !== undefined && { bundle: flags.bundle }),
+      }, io);
+    }));
+}
+
+interface LintFlags {
+  readonly bundle?: string;
+  readonly rule?: readonly string[];
+  readonly listRules?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
+}
+
+function create(io: CliIo): Command {
+  return prepared(new Command('new'), io)
+    .description('Write the beginning of a storyboard: it lints clean and runs as it is.')
+    .argument('<id>', 'id of the storyboard, its last part is the name of the file')
+    .option('--protocol <name>', 'put it among the scenarios of a protocol, media-buy')
+    .option('--specialism <name>', 'put it among the storyboards of a specialism')
+    .option('--task <tool>', 'tool to call, in order (repeatable; default: get_adcp_capabilities)', collect)
+    .option('--bundle <dir>', 'folder of the bundle to write it into (default: here)', '.')
+    .addHelpText('after', '\nExample:\n  adwright storyboard new our_seller/late_events --protocol media-buy --task log_event --task get_media_buy_delivery\n')
+    .action(guarded(io, async (id: string, { task, ...flags }: Omit<NewSettings, 'id' | 'tasks'> & { readonly task?: readonly string[] }) =>
+      (await import('./cli/new-command.ts')).newCommand({ id, tasks: task ?? [], ...flags }, io)));
 }

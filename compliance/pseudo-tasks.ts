@@ -15,5 +15,6 @@ export const CONTRACT_TASKS: ReadonlySet<string> = new Set([
   'expect_rate_limit_not_replayed', 'request_signing_probe', 'replay_webhook_vector',
 ]);
 
-export const isPseudoTask = (task: string): boolean =>
-  task === ASSERT_CONTRIBUTION || OAUTH_PROBES.has(task) || KEY_PROBES.has(task) || CONTRACT_TASKS.has(task);
+export const PSEUDO_TASKS: readonly string[] = [ASSERT_CONTRIBUTION, ...OAUTH_PROBES, ...KEY_PROBES, ...CONTRACT_TASKS];
+
+export const isPseudoTask = (task: string): boolean => PSEUDO_TASKS.includes(task);

@@ -72,7 +72,7 @@ function refuse(problem: string): never {
 }
 
 /** The folder of this package, whether it runs from source or built. */
-function packageRoot(): string {
+export function packageRoot(): string {
   const above = upwards(import.meta.dirname);
   return above.find((folder) => existsSync(join(folder, 'package.json'))) ?? above.at(-1)!;
 }

@@ -49,11 +49,14 @@ export class StoryboardState {
   emitterRequest?: JsonObject;
   /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
   verifier?: DeliveryVerifier;
+  /** The latest answer; only kept when a step looks for a preview in it. */
+  lastReply?: { readonly step_id: string; readonly data: unknown };
   /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
   readonly #policy: Policy;
   readonly #quoted: ReadonlySet<string>;
   readonly #needsProducts: boolean;
+  readonly #observesPreviews: boolean;
   readonly #aliases = new Map<string, string>();
   readonly #reports = new Map<string, StepReport>();
 
@@ -68,6 +71,7 @@ export class StoryboardState {
     const steps = storyboard.phases.flatMap((phase) => phase.steps);
     this.#quoted = new Set(steps.flatMap(({ sample_request: request }) => (request === undefined ? [] : quotedSteps(request))));
     this.#needsProducts = steps.some(({ validations }) => validations.some(({ check }) => check === 'canonical_format_satisfaction'));
+    this.#observesPreviews = steps.some(({ special }) => special?.kind === 'substitution');
     this.invariants = beginInvariants(storyboard.invariants, env.secrets.filter((secret) => secret.length >= 16));
   }
 
@@ -104,6 +108,7 @@ export class StoryboardState {
   remember(stepId: string, task: string, data: unknown, sentAtMs: number): void {
     if (this.#quoted.has(stepId)) this.replies.set(stepId, data);
     this.sentAt.set(stepId, sentAtMs);
+    if (this.#observesPreviews) this.lastReply = { step_id: stepId, data };
     if (this.#needsProducts && task === 'get_products') 
       this.productReplies = this.#policy.formatProducts === 'all_replies' ? [data, ...this.productReplies] : [data];
     const accounts = own(data, 'accounts');

@@ -80,7 +80,7 @@ function readSubstitution(reader: FieldReader): SubstitutionProbe {
 
 function readBinding(reader: FieldReader): CatalogBinding {
   const [vector, raw, encoded] = [reader.text('vector_name'), reader.text('raw_value'), reader.text('expected_encoded')];
-  if (vector === undefined && encoded === undefined)
+  if ((vector ?? raw ?? encoded) === undefined)
     reader.refuse('missing_field', 'a catalog binding names neither a vector nor what it expects', 'add `vector_name:`');
   return {
     macro: reader.requiredText('macro'), catalog_item_id: reader.text('catalog_item_id') ?? '',

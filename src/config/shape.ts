@@ -16,6 +16,7 @@ export const FeatureSwitches = Type.Object({
   creative_library: Type.Optional(Type.Boolean()),
   inline_creatives: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
+  signals: Type.Optional(Type.Boolean()),
   refine: Type.Optional(Type.Boolean()),
   proposals: Type.Optional(Type.Boolean()),
 }, closed);

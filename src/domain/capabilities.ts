@@ -34,7 +34,7 @@ export interface Offer {
 }
 
 export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
-  const { features, test_scenarios = [] } = offer;
+  const { features, served, test_scenarios = [] } = offer;
   const specialisms = specialismsOf(offer);
   return {
     adcp: {
@@ -47,6 +47,8 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
     ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),
+    // The block stands without the protocol: signals are found here for packages on products, and activated nowhere else.
+    ...(features.signals && served.has('get_signals') ? { signals: { discovery_modes: ['brief', 'wholesale'] } } : {}),
     request_signing: { supported: false },
     ...signingOf(offer),
     ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),
@@ -63,7 +65,7 @@ function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhoo
   };
 }
 
-function mediaBuyOf({ features, products }: Offer): MediaBuyCapabilities {
+function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilities {
   const metrics = features.optimization_metrics.filter((metric) => products.some((product) => product.metric_optimization?.supported_metrics.includes(metric)));
   const models = distinct(products.flatMap((product) => product.pricing_options.map((option) => option.pricing_model)));
   const channels = distinct(products.flatMap((product) => product.channels ?? []));
@@ -71,6 +73,7 @@ function mediaBuyOf({ features, products }: Offer): MediaBuyCapabilities {
   return {
     ...(models.length > 0 ? { supported_pricing_models: models } : {}),
     buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
+    ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
     supports_proposals: features.proposals, governance_aware: false, propagation_surfaces: ['snapshot'],
     ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
     features: declaredFeatures(features),

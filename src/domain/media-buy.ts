@@ -40,6 +40,9 @@ export interface PackageRecord {
     | 'max_optimization_goals'
     | 'property_targeting_allowed'
     | 'collection_targeting_allowed'
+    | 'signal_targeting_allowed'
+    | 'signal_targeting_options'
+    | 'signal_targeting_rules'
   >;
   /** Tokens for lists of the overlay that another agent keeps, sealed, by the overlay's member. */
   readonly list_tokens?: Readonly<Record<string, string>>;

@@ -8,13 +8,17 @@ import { ConfigError } from '../config/yaml-file.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
-import { startWorker } from '../jobs/worker.ts';
-import { httpApp } from '../mcp/app.ts';
-import { keyPrincipals } from '../mcp/key-principals.ts';
+import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
+import { a2aPost } from '../a2a/post.ts';
+import { httpApp } from '../http/app.ts';
+import { keyPrincipals } from '../http/key-principals.ts';
+import { startWorker, type Worker } from '../jobs/worker.ts';
+import { mcpPost } from '../mcp/post.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { aesVault } from '../outbound/vault.ts';
+import { background } from '../pipeline/background.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
@@ -85,19 +89,11 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
 
   const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
-  const worker = startWorker({
-    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
-    handlers: {
-      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
-      deliver_webhook: webhooks.deliver,
-    },
-  });
-  undo.push(() => worker.stop());
-
+  let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
-    store: wakingStore(opened, () => worker.wake()),
+    store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox?.catalogue ?? products)!,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
@@ -105,12 +101,26 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
+  const behind = background(desk);
+  worker = startWorker({
+    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    handlers: {
+      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
+      deliver_webhook: webhooks.deliver,
+      report_delivery: behind.reportDelivery,
+    },
+  });
+  undo.push(() => worker!.stop());
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
+  const front = {
+    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url, info: { name: 'adwright', version: VERSION },
+    maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'),
+  };
+  const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
   const listener = httpApp({
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url,
-    info: { name: 'adwright', version: VERSION }, documents: webhooks.documents,
-    maxBodyBytes: config.limits.body_bytes, onError: (error) => log.error({ err: error }, 'a request failed'),
+    posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
+    documents: new Map([...webhooks.documents, ['/.well-known/agent-card.json', agentCardDocument(card)]]),
   });
   return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

@@ -13,8 +13,8 @@ import { refuse } from '../protocol/errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { prepared } from './call-arguments.ts';
 import { plainCall, plainReply } from './plain-call.ts';
-import { sendJson } from './rpc-error.ts';
-import type { ServerInfo } from './server-info.ts';
+import { sendJson } from '../http/rpc-error.ts';
+import type { ServerInfo } from '../http/server-info.ts';
 import { toolList } from './tool-list.ts';
 
 /** An MCP result: the AdCP document as structured content, and the same as text. */

@@ -5,7 +5,8 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Answer } from '../protocol/envelope.ts';
 import { isTask, TASKS, taskOf, type TaskName } from '../protocol/tasks.ts';
 import { listening, type Listening } from '../../test/support/listening.ts';
-import { httpApp } from './app.ts';
+import { httpApp } from '../http/app.ts';
+import { mcpPost } from './post.ts';
 import { plainCall } from './plain-call.ts';
 
 let answer: Answer;
@@ -17,10 +18,10 @@ const telling: Pipeline = {
 
 let server: Listening;
 beforeAll(async () => {
-  server = await listening(httpApp({
+  server = await listening(httpApp({ posts: new Map([['/mcp', mcpPost({
     pipeline: telling, agent_url: 'http://seller.example/mcp', info: { name: 'test', version: '0' }, maxBodyBytes: 1_000_000, onError: (error) => { throw error; },
     principals: { principal: async () => ({ principal_id: 'p', mode: 'live' }) },
-  }));
+  })]]) }));
 });
 afterAll(() => server.close());
 

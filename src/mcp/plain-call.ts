@@ -5,7 +5,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from '../protocol/envelope.ts';
-import type { ServerInfo } from './server-info.ts';
+import type { ServerInfo } from '../http/server-info.ts';
 
 export interface PlainCall {
   readonly era: 'legacy' | 'modern';

@@ -26,6 +26,12 @@ export interface ValidateOptions {
   readonly openRoot?: boolean;
 }
 
+/** A schema or a part of one, and the file that its own references start from. */
+export interface SchemaPlace {
+  readonly ref: string;
+  readonly schema: AnySchemaObject;
+}
+
 export interface SchemaCatalogue {
   /** Where the schemas were read from. */
   readonly source: string;
@@ -36,6 +42,8 @@ export interface SchemaCatalogue {
   refOf(task: string, variant: SchemaVariant): string | undefined;
   /** The `$id` of a schema, else its path. */
   idOf(ref: string): string;
+  /** Where a `$ref` that stands in the schema `from` leads to: a schema of the release or a part of one. Undefined: nowhere. */
+  follow(target: string, from: string): SchemaPlace | undefined;
   /**
    * Every issue of a document, empty when it is valid.
    * @throws Error when there is no such schema, or when it refers to one that is missing
@@ -110,6 +118,14 @@ class LazyCatalogue implements SchemaCatalogue {
     return (this.schema(ref)?.['$id'] as string | undefined) ?? ref;
   }
 
+  follow(target: string, from: string): SchemaPlace | undefined {
+    const [path, fragment] = split(target);
+    const ref = path === '' ? from : this.#resolve(path, from);
+    const names = fragment.slice(1).split('/').slice(1).map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+    const found = names.reduce<unknown>(member, this.schema(ref));
+    return isObject(found) ? { ref, schema: found } : undefined;
+  }
+
   validate(ref: string, document: unknown, options: ValidateOptions = {}): readonly SchemaIssue[] {
     const validate = this.#validator(ref, options.openRoot === true);
     return validate(document) ? [] : (validate.errors ?? []).map((error) => ({
@@ -169,6 +185,11 @@ function newCompiler(): Ajv {
   (load('ajv-formats') as (compiler: Ajv) => void)(ajv);
   return ajv;
 }
+
+const isObject = (value: unknown): value is AnySchemaObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const member = (node: unknown, name: string): unknown =>
+  (typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as AnySchemaObject)[name] : undefined);
 
 const keyOf = (ref: string): string => `cat:/${ref}`;
 

@@ -7,8 +7,10 @@ import { standing } from '../domain/media-buy-view.ts';
 import { firstRow, linesFlaw } from '../domain/order/checks.ts';
 import { endFlaw, resolvedStart, startFlaw } from '../domain/order/flight.ts';
 import type { Flight } from '../domain/order/line.ts';
+import { reportingFlaws } from '../domain/order/reporting.ts';
 import { boughtPackage } from '../domain/packages.ts';
 import { picked } from '../domain/picked.ts';
+import { firstReport, queuedReport } from '../domain/report-schedule.ts';
 import { sealedWebhook } from '../domain/webhook-config.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import type { CreateMediaBuyRequest, CreateMediaBuySuccess } from '../protocol/wire/create-media-buy.ts';
@@ -33,7 +35,8 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
     : await proposalLines(request, caller, desk);
   if (order.kind === 'refused') return order;
   const { currency } = order.lines[0]!.pricing;
-  const flaw = linesFlaw(order.lines, await orderFacts(order.lines, { flight, currency }, caller, desk));
+  const flaw = linesFlaw(order.lines, await orderFacts(order.lines, { flight, currency }, caller, desk))
+    ?? firstRow([() => reportingFlaws(request.reporting_webhook, order.lines)]);
   if (flaw) return flaw;
 
   const packages = order.lines.map((line) =>
@@ -47,11 +50,13 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
     desk,
   );
   const buy = opened(draftOf(request, { account, flight, currency, packages, now }, desk), { covered: creatives.covered, now });
+  const report = firstReport(buy, now);
   const changes = [
     ...creatives.changes,
     { kind: 'put_media_buy' as const, buy },
     ...(order.kind === 'proposal_lines' ? [{ kind: 'put_proposal' as const, proposal: { ...order.proposal, media_buy_id: buy.media_buy_id } }] : []),
     ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('created', buy)),
+    ...(report ? [queuedReport(buy, report)] : []),
   ];
   return answer(confirmation(buy, account, desk), changes, [`media_buy:${buy.media_buy_id}`]);
 };

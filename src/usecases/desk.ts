@@ -48,9 +48,12 @@ export interface Desk {
   readonly test_scenarios?: readonly string[];
 }
 
-/** What a use case decides. `changes` are applied in one transaction with the answer; a decision without changes is a read. */
+/**
+ * What a use case decides. `changes` are applied in one transaction with the answer; a decision without changes is a read.
+ * `once`: although the task is a read, what this call did must not be done again under its key, if it has one.
+ */
 export type Decision<Body> =
-  | { readonly kind: 'answer'; readonly body: Body; readonly changes?: readonly Change[]; readonly subjects?: readonly string[] }
+  | { readonly kind: 'answer'; readonly body: Body; readonly changes?: readonly Change[]; readonly subjects?: readonly string[]; readonly once?: true }
   | Refused;
 
 export function answer<Body>(body: Body, changes: readonly Change[] = [], subjects: readonly string[] = []): Decision<Body> {

@@ -17,7 +17,8 @@ export interface FoundProducts {
 
 export async function foundProducts({ filters = {}, required_policies }: GetProductsRequest, caller: Caller, desk: Desk): Promise<FoundProducts> {
   const feed = await onSale(caller, desk);
-  return { feed, feed_version: feedVersion(feed), ...narrowed(enforcing(required_policies, feed), filters, desk.features) };
+  const signals = filters.signal_targeting ? ((await desk.catalogue.signals?.(caller)) ?? []) : [];
+  return { feed, feed_version: feedVersion(feed), ...narrowed(enforcing(required_policies, feed), filters, { features: desk.features, signals }) };
 }
 
 async function onSale(caller: Caller, desk: Desk): Promise<readonly Product[]> {

@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.ts';
 import { divergentOptions } from '../domain/format-ids.ts';
 import { listIdentity, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
 import { projected } from '../domain/product-fields.ts';
-import { ranked } from '../domain/product-ranking.ts';
+import { explained, ranked } from '../domain/product-ranking.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import type { AdcpError } from '../protocol/wire/core/error.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
@@ -34,7 +34,7 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
   const page = pageOfList(offer.products, position);
   const advice = page.items.flatMap(divergence);
   const body: GetProductsSuccess = {
-    products: page.items.map((product) => projected(product, request.fields)),
+    products: page.items.map((product) => projected(explained(product, offer.brief), request.fields)),
     ...(offer.proposals.length > 0 && position.after === undefined ? { proposals: [...offer.proposals] } : {}),
     ...(offer.refinement_applied ? { refinement_applied: [...offer.refinement_applied] } : {}),
     // Everybody buys from one rate card, whatever account the request names.
@@ -46,8 +46,12 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     ...(found.diagnostics ? { filter_diagnostics: found.diagnostics } : {}),
     ...(advice.length > 0 ? { errors: advice } : {}),
   };
-  return answer(body, offer.changes, offer.changes.flatMap((change) => (change.kind === 'put_proposal' ? [`proposal:${change.proposal.proposal_id}`] : [])));
+  const subjects = offer.changes.flatMap((change) => (change.kind === 'put_proposal' ? [`proposal:${change.proposal.proposal_id}`] : []));
+  return { ...answer(body, offer.changes, subjects), ...(finalises(request) ? { once: true } : {}) };
 };
+
+/** A plan that is made final holds inventory: that is done once for each key. */
+const finalises = ({ refine }: GetProductsRequest): boolean => refine?.some((wish) => 'action' in wish && wish.action === 'finalize') ?? false;
 
 async function offerFor(request: GetProductsRequest, found: FoundProducts, caller: Caller, desk: Desk): Promise<ProductOffer | Refused> {
   switch (request.buying_mode) {
@@ -58,7 +62,7 @@ async function offerFor(request: GetProductsRequest, found: FoundProducts, calle
     default: {
       const products = ranked(found.products, request, (await desk.catalogue.featured?.(caller)) ?? new Set());
       const first = request.pagination?.cursor === undefined;
-      return { kind: 'offer', products, ...(await briefProposals(first ? request : {}, products, found.feed_version, caller, desk)) };
+      return { kind: 'offer', products, ...(request.brief === undefined ? {} : { brief: request.brief }), ...(await briefProposals(first ? request : {}, products, found.feed_version, caller, desk)) };
     }
   }
 }

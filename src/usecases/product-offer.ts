@@ -14,6 +14,8 @@ export interface ProductOffer extends ShownProposals {
   readonly kind: 'offer';
   /** Best first. */
   readonly products: readonly Product[];
+  /** The text that they are ranked for; each tells how it suits that. */
+  readonly brief?: string;
   /** One for each entry of `refine`, in their order. */
   readonly refinement_applied?: readonly RefinementApplied[];
 }

@@ -34,8 +34,10 @@ export async function refined(request: GetProductsRequest, found: FoundProducts,
   const shown: ShownProposals = named.records.size > 0
     ? plans
     : await briefProposals({ ...request, brief: asksOf(entries) }, products, found.feed_version, caller, desk);
+  const asks = asksOf(entries);
   return {
     kind: 'offer',
+    ...(asks === '' ? {} : { brief: asks }),
     products: entries.every(({ scope }) => scope === 'proposal') ? plannedProducts(shown, found.products) : products,
     proposals: shown.proposals,
     changes: shown.changes,

@@ -40,7 +40,7 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   ],
   'counts-duplicates': ['event_dedup_flow#conversions/get_delivery_of_events', 'event_dedup_flow#delivery/get_delivery'],
   'omits-cpa': ['event_dedup_flow#delivery/get_delivery', 'performance_buy_flow#delivery/get_delivery', 'performance_buy_flow_roas#delivery/get_delivery'],
-  'roas-without-value': ['performance_buy_flow_roas#delivery/get_delivery'],
+  'roas-without-value': ['late_events#newest/get_june', 'performance_buy_flow_roas#delivery/get_delivery'],
   'credits-first-creative-only': ['per_creative_conversion_attribution#delivery/get_delivery'],
   'exceeds-frequency-cap': ['frequency_cap_enforcement#delivery/get_delivery'],
   'accepts-unsupported-reach-unit': ['reach_buy_flow#refusals/create_with_unsupported_unit'],
@@ -52,6 +52,8 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'frequency_cap_enforcement#refusals/create_with_cap_of_zero',
     'per_creative_conversion_attribution#refusals/create_with_unregistered_source_in_second_package',
     'performance_buy_flow#refusals/create_with_unregistered_source',
+    'late_events#refusals/log_from_unknown_till',
+    'pages_under_insertion#refusals/list_from_a_guess',
     'performance_buy_flow_roas#refusals/create_without_value_field',
     'reach_buy_flow#refusals/create_with_unsupported_unit',
     'reach_buy_flow#refusals/create_without_unit',
@@ -59,6 +61,8 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'sales_non_guaranteed#key_conflict/conflict',
   ],
   'moves-status-backwards': ['sales_non_guaranteed#monitoring/get_media_buys'],
+  'drops-late-events': ['late_events#late/get_all'],
+  'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
 

@@ -196,7 +196,8 @@ test('what GitHub Actions is told', async () => {
 });
 
 test('lint', async () => {
-  const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}`;
+  const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}\n`
+    + `${await command('lint', '.', '--rule', 'unknown_check', '--json')}\n${await command('lint', '--rule', 'none')}\n${await command('lint', '--list-rules')}`;
   expect(text).toBe(golden('judge/lint.txt', text));
 });
 
@@ -208,7 +209,8 @@ test('list and show', async () => {
 test('help, and wrong usage', async () => {
   const asked = await Promise.all(
     [
-      ['--help'], ['run', '--help'], ['step', '--help'], ['replay', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
+      ['--help'], ['run', '--help'], ['step', '--help'], ['replay', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'],
+      ['new', '--help'], ['run'], ['rum'],
       ['run', '$URL', '--fast'], ['show'],
     ].map((args) => command(...args))
   );

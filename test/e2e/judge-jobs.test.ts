@@ -53,7 +53,7 @@ function flow(id: string, domain: string): string {
 async function run(domainOf: (id: string) => string, ...args: string[]): Promise<{ code: number; report: unknown }> {
   const bundle = bundleOf(domainOf);
   const { code, err } = await storyboard(
-    ['run', agent.url, '--bundle', bundle.folder, '--seed', '7', '--json', 'report.json', ...args], { cwd: bundle.folder }
+    ['run', agent.url, '--bundle', '.', '--seed', '7', '--json', 'report.json', ...args], { cwd: bundle.folder }
   );
   if (err !== '') throw new Error(err);
   const text = readFileSync(join(bundle.folder, 'report.json'), 'utf8');

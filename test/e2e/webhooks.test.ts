@@ -55,6 +55,7 @@ test('who signs is declared, and can be looked up from there', async () => {
   expect(document).toMatchObject({
     webhook_signing: { supported: true, profile: 'adcp/webhook-signing/v1', algorithms: ['ed25519'], legacy_hmac_fallback: true },
     identity: { brand_json_url: 'https://seller.example/.well-known/brand.json' },
+    media_buy: { reporting_delivery_methods: ['webhook'] },
   });
   const brand = await fetched('/.well-known/brand.json');
   expect(brand).toMatchObject({ agents: [{ url: 'https://seller.example/mcp', jwks_uri: 'https://seller.example/.well-known/jwks.json' }] });

@@ -11,6 +11,7 @@ import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
+import type { ReportDue } from '../report-schedule.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
@@ -33,6 +34,7 @@ export interface JobPayloads {
   readonly push_upstream: { readonly platform_id: string; readonly calls: readonly HttpCall[] };
   /** `earlier_attempts`: made before an operator sent it again; its schedule begins anew. */
   readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
+  readonly report_delivery: ReportDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
 }

@@ -8,6 +8,8 @@ import { minorDigits, roundTo, split } from '../money.ts';
 export interface PlanPart {
   readonly product: Product;
   readonly weight: number;
+  /** Why it is there. */
+  readonly rationale?: string;
 }
 
 /** The price at which a plan buys a product: a fixed one before an auction. */
@@ -23,11 +25,11 @@ export const isPlannable = (product: Product, currency: string): boolean =>
 /** Whole percentages that add up to 100. Parts that round to nothing fall out. */
 export function allocationsOf(parts: readonly PlanPart[], currency: string): ProductAllocation[] {
   return split(100, parts.map(({ weight }) => weight)).flatMap((allocation_percentage, at) => {
-    const { product } = parts[at]!;
+    const { product, rationale } = parts[at]!;
     if (allocation_percentage === 0) return [];
     return [{
       product_id: product.product_id, allocation_percentage, pricing_option_id: planPrice(product, currency)!.pricing_option_id,
-      ...(product.brief_relevance === undefined ? {} : { rationale: product.brief_relevance }),
+      ...(rationale === undefined ? {} : { rationale }),
     }];
   });
 }

@@ -2,6 +2,7 @@
 import type { ProductFilters } from '../../protocol/wire/core/product-filters.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
 import type { Proposal } from '../../protocol/wire/core/proposal.ts';
+import { explained } from '../product-ranking.ts';
 import { spokenAmount, type SpokenAmount } from '../refine/money-words.ts';
 import { allocationsOf, isPlannable, leastBudget, type PlanPart } from './allocation.ts';
 import { DRAFT_DAYS } from './proposal.ts';
@@ -38,7 +39,7 @@ export function draftedPlans(ranked: readonly Product[], wish: PlanWish, now: st
   const [first] = best;
   if (first === undefined) return [];
   const plan = (name: string, description: string, weights: readonly number[]): Draft =>
-    ({ currency, proposal: draft({ name, description, parts: weighed(best, weights), currency, now, ...(budget ? { budget } : {}) }) });
+    ({ currency, proposal: draft({ name, description, parts: weighed(best, weights, wish.brief), currency, now, ...(budget ? { budget } : {}) }) });
   if (best.length === 1) return [plan(`All on ${first.name}`, `${first.name} alone carries the whole budget.`, [1])];
   return [
     plan(`Spread over ${best.length} products`, 'The best products for the brief, each with a part of the budget by its rank.', SPREAD),
@@ -46,8 +47,8 @@ export function draftedPlans(ranked: readonly Product[], wish: PlanWish, now: st
   ];
 }
 
-function weighed(products: readonly Product[], weights: readonly number[]): PlanPart[] {
-  return products.slice(0, weights.length).map((product, at) => ({ product, weight: weights[at]! }));
+function weighed(products: readonly Product[], weights: readonly number[], brief: string): PlanPart[] {
+  return products.slice(0, weights.length).map((product, at) => ({ product, weight: weights[at]!, rationale: explained(product, brief).brief_relevance! }));
 }
 
 interface Outline {
@@ -65,7 +66,7 @@ function draft({ name, description, parts, currency, now, budget }: Outline): Dr
     name: name.slice(0, 500), description, allocations, proposal_status: 'draft',
     expires_at: new Date(Date.parse(now) + DRAFT_DAYS * DAY_MS).toISOString(),
     total_budget_guidance: guidance(leastBudget(allocations, parts.map(({ product }) => product)), currency, budget),
-    brief_alignment: parts.map(({ product }) => `${product.name}: ${product.brief_relevance ?? 'in the order of the catalogue.'}`).join(' ').slice(0, 2000),
+    brief_alignment: parts.map(({ product, rationale }) => `${product.name}: ${rationale!}`).join(' ').slice(0, 2000),
   };
 }
 

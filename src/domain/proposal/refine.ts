@@ -9,6 +9,7 @@ import { allocationsOf, isPlannable, leastBudget, type PlanPart } from './alloca
 
 /** As many products as a plan has at most. */
 const MOST_PARTS = 8;
+const ASKED = 'The buyer asked for it.';
 
 export interface Replanning {
   readonly proposal: Proposal;
@@ -22,9 +23,9 @@ export interface Replanning {
 export function replanned(ask: string, { proposal, currency, pool, features }: Replanning): { readonly proposal: Proposal; readonly outcomes: readonly WishOutcome[] } {
   const payable = pool.filter((product) => isPlannable(product, currency));
   let guidance = proposal.total_budget_guidance ?? {};
-  let parts: readonly PlanPart[] = proposal.allocations.flatMap(({ product_id, allocation_percentage }) => {
+  let parts: readonly PlanPart[] = proposal.allocations.flatMap(({ product_id, allocation_percentage, rationale }) => {
     const product = payable.find((each) => each.product_id === product_id);
-    return product ? [{ product, weight: allocation_percentage }] : [];
+    return product ? [{ product, weight: allocation_percentage, ...(rationale === undefined ? {} : { rationale }) }] : [];
   });
   const outcomes = clausesOf(ask).map((clause): WishOutcome => {
     const { wish } = clause;
@@ -63,13 +64,13 @@ function afterClause(parts: readonly PlanPart[], { text, wish }: Clause, pool: r
 
 /** What the wish admits, at the weights that it had; when nothing is left, the best that would do. */
 function held(parts: readonly PlanPart[], wish: Wish, pool: readonly Product[]): readonly PlanPart[] | undefined {
-  const kept = parts.flatMap(({ product, weight }) => {
-    const left = admitted(product, wish);
-    return left ? [{ product: left, weight }] : [];
+  const kept = parts.flatMap((part) => {
+    const left = admitted(part.product, wish);
+    return left ? [{ ...part, product: left }] : [];
   });
   if (kept.length > 0) return kept;
   const [instead] = pool.flatMap((product) => admitted(product, wish) ?? []);
-  return instead && [{ product: instead, weight: 100 }];
+  return instead && [{ product: instead, weight: 100, rationale: ASKED }];
 }
 
 /**
@@ -81,15 +82,15 @@ function shifted(
 ): readonly PlanPart[] | undefined {
   const [inside, others] = [parts.filter(({ product }) => isNamedBy(product, words)), parts.filter(({ product }) => !isNamedBy(product, words))];
   const entering = inside.length > 0 || parts.length >= MOST_PARTS ? undefined : pool.find((product) => isNamedBy(product, words));
-  const group = entering ? [{ product: entering, weight: 1 }] : inside;
+  const group = entering ? [{ product: entering, weight: 1, rationale: ASKED }] : inside;
   if (group.length === 0) return undefined;
   if (percent !== undefined) return [...scaled(group, others.length === 0 ? 100 : percent), ...scaled(others, 100 - percent)];
   const freed = 100 - total(parts);
-  if (entering) return [...others, { product: entering, weight: freed > 0 ? freed : total(others) / others.length }];
+  if (entering) return [...others, { product: entering, weight: freed > 0 ? freed : total(others) / others.length, rationale: ASKED }];
   return freed > 0 ? [...scaled(inside, total(inside) + freed), ...others] : undefined;
 }
 
 const total = (parts: readonly PlanPart[]): number => parts.reduce((sum, { weight }) => sum + weight, 0);
 
 const scaled = (parts: readonly PlanPart[], whole: number): PlanPart[] =>
-  parts.map(({ product, weight }) => ({ product, weight: (weight / total(parts)) * whole }));
+  parts.map((part) => ({ ...part, weight: (part.weight / total(parts)) * whole }));

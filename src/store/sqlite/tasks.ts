@@ -1,6 +1,6 @@
 import type { Page, PageRequest, TaskFilter, TaskSort } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
-import { Conditions, positionOf, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { Conditions, pageByKey, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
 
 export class Tasks {
   readonly #sql: Statements;
@@ -14,16 +14,8 @@ export class Tasks {
     return row && recordOf<TaskRecord>(row);
   }
 
-  /** A page; positions count rows in the sorted order, because a sort by a changing member has no stable key. */
   list(principal_id: string, filter: TaskFilter, sort: TaskSort, page: PageRequest): Page<TaskRecord> {
-    const where = conditions(principal_id, filter);
-    const total = this.#sql.get<{ n: number }>(`SELECT count(*) n FROM tasks WHERE ${where}`, ...where.values)!.n;
-    const from = positionOf(page.after);
-    const direction = sort.direction === 'asc' ? 'ASC' : 'DESC';
-    const rows = this.#sql.all<RecordRow>(
-      `SELECT seq, record FROM tasks WHERE ${where} ORDER BY ${sort.by} ${direction}, seq ${direction} LIMIT ? OFFSET ?`, ...where.values, page.limit, from);
-    const next = from + rows.length;
-    return { items: rows.map((row) => recordOf<TaskRecord>(row)), total, ...(next < total ? { last: String(next) } : {}) };
+    return pageByKey(this.#sql, 'tasks', conditions(principal_id, filter), sort.by, sort.direction, page);
   }
 
   put(task: TaskRecord): void {

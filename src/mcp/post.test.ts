@@ -6,7 +6,8 @@ import { listening, type Listening } from '../../test/support/listening.ts';
 import type { Call } from '../pipeline/call.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { taskOf } from '../protocol/tasks.ts';
-import { httpApp } from './app.ts';
+import { httpApp } from '../http/app.ts';
+import { mcpPost } from './post.ts';
 
 const calls: Call[] = [];
 /** Answers every call with what it was asked: the transport is what is tested here. */
@@ -22,10 +23,10 @@ const echo: Pipeline = {
 let server: Listening;
 const problems: unknown[] = [];
 beforeAll(async () => {
-  server = await listening(httpApp({
+  server = await listening(httpApp({ posts: new Map([['/mcp', mcpPost({
     pipeline: echo, agent_url: 'http://seller.example/mcp', info: { name: 'test', version: '0' }, maxBodyBytes: 2048, hosts: ['127.0.0.1'], onError: (error) => problems.push(error),
     principals: { principal: async (token) => (token === 'good' ? { principal_id: 'p', mode: 'live' } : undefined) },
-  }));
+  })]]) }));
 });
 afterAll(() => server.close());
 
