@@ -87,6 +87,7 @@ function sellerOptions(command: Command): Command {
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
     .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
+    .option('--agent <key=url[,token]>', 'another agent, for storyboards that need several (repeatable)', collect)
     .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--timeout <seconds>', 'longest wait for one reply', '30')

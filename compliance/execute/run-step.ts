@@ -7,18 +7,20 @@ import type { Exchange } from '../exchange.ts';
 import { type JsonObject, own } from '../json/object.ts';
 import { exemptionNote } from '../judge/cascade.ts';
 import { observeInvariants } from '../judge/invariants/registry.ts';
+import { failed } from '../judge/checks/check.ts';
 import { holds, judgeChecks, judgeStep, type ReadReply, type StepJudgement, type StepSurroundings } from '../judge/judge-step.ts';
 import { terminalPageKeys } from '../judge/terminal-page.ts';
 import type { UpstreamObservation } from '../judge/upstream-observation.ts';
 import { isMutating } from '../load/mutating-tasks.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
-import type { StepReport, Validation } from '../step-report.ts';
+import { type StepReport, synthesized, type Validation } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
 import { buildRequest, type BuiltRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
 import { buildOfficialRequest } from './policy/official-request.ts';
 import { readUnder } from './policy/read-reply.ts';
 import { runProbe } from './probes/run-probe.ts';
+import { type Route, routeOf } from './routing.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
@@ -29,11 +31,14 @@ import { taskCompletion, wantsCompletion } from './task-completion.ts';
 import { unresolvedRequest } from './unresolved-request.ts';
 import { observeUpstream } from './upstream.ts';
 
-export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, env: RunEnvironment): Promise<StepReport> {
+export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, shared: RunEnvironment): Promise<StepReport> {
+  const route = routeOf(planned.step, state.kit, state.storyboard, shared);
+  const env = route.kind === 'agent' ? route.env : shared;
   const run: StepRun = { phase, step: planned.step, state, env };
   generateOutputs(run);
   const gate = stepGate(phase, run.step, state, { profile: env.profile, policy: env.policy, scope: env.contracts.scope });
   const report = blankReport(run, planned);
+  if (route.kind === 'unrouted') return unrouted(run, report, route);
   switch (gate.kind) {
     case 'skip': return skippedReport(run, { ...report, task: gate.task }, gate.skip);
     case 'assert': return asserted(run, report);
@@ -42,6 +47,13 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
     case 'special': return runSpecial(run, report, gate.special);
     case 'send': return sendStep(run, { ...report, task: gate.task });
   }
+}
+
+function unrouted(run: StepRun, report: StepReport, { code, problem }: Extract<Route, { kind: 'unrouted' }>): StepReport {
+  const finding = failed('the step', problem);
+  return {
+    ...report, outcome: failure(run), validations: [synthesized(code, 'the step goes to one of the agents', finding, run.step.location)],
+  };
 }
 
 async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {

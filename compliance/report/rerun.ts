@@ -18,7 +18,7 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   '--select', '--exclude', '--track', '--specialism', '--json', '--report', '--baseline', '--update-baseline', '--verbose', '--no-color', '--seed',
   '--deadline', '--jobs', '--watch', '--dry-run',
 ]);
-const SECRET_FLAG = /token|secret|password/;
+const SECRET_FLAG = /token|secret|password|^--agent$/;
 
 export function rerunLine({ url, paths = [], flags }: RerunCommand, address: string): string {
   const repeated = flags.filter(({ flag }) => !NOT_REPEATED.has(flag));
@@ -31,8 +31,10 @@ function words({ flag, values }: GivenFlag): readonly string[] {
   return values.flatMap((value) => [flag, shown(value)]);
 }
 
-/** `ID=TOKEN` keeps its id. */
+/** `ID=TOKEN` keeps its id, `KEY=URL,TOKEN` its key and URL. */
 function withoutSecret(flag: string, value: string): string {
+  const [agent = '', ownToken] = value.split(',');
+  if (flag === '--agent') return ownToken === undefined ? shellWord(agent) : `${shellWord(agent)},"$TOKEN"`;
   const variable = `"$${flag.replace(/^--(?:kit-)?/, '').replaceAll('-', '_').toUpperCase()}"`;
   return flag === '--kit-token' ? `${shellWord(value.slice(0, Math.max(0, value.indexOf('='))))}=${variable}` : variable;
 }
