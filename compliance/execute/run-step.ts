@@ -27,7 +27,7 @@ import { stepCredential } from './step-credential.ts';
 import { stepGate } from './step-gates.ts';
 import { blankReport, failure, skippedReport, type StepRun, surroundings, withExchange } from './step-run.ts';
 import type { StoryboardState } from './storyboard-state.ts';
-import { taskCompletion, wantsCompletion } from './task-completion.ts';
+import { type CompletionTools, taskCompletion, wantsCompletion } from './task-completion.ts';
 import { unresolvedRequest } from './unresolved-request.ts';
 import { observeUpstream } from './upstream.ts';
 
@@ -108,7 +108,7 @@ async function judged(
   const { step, state, env } = run;
   if (exchange.kind === 'failed') return judgeStep(step, task, exchange, reply, surroundings(run));
   const { payload } = exchange.request;
-  const completion = wantsCompletion(step) ? await taskCompletion(reply.data, env, state.credential) : undefined;
+  const completion = wantsCompletion(step) ? await taskCompletion(reply.data, completionTools(run)) : undefined;
   const account = sandboxAccount(state.brandDomain, own(payload, 'account'), state.accumulator['account']);
   const observed = env.policy.upstreamTraffic === 'never' ? new Map<JsonObject, UpstreamObservation>() : await observeUpstream(
     step, payload, exchange.sent_at_ms, { env, credential: state.credential, sentAt: state.sentAt, account }
@@ -130,6 +130,10 @@ function copiesJudged(step: Step, task: string, { first, resolved }: Extract<Fan
   const single = { ...step, context_outputs: [], validations: step.validations.filter(({ check }) => !check.startsWith('cross_response_')) };
   return resolved.filter((copy) => copy !== first).flatMap(({ correlation_id: id, exchange, reply }) =>
     judgeStep(single, task, exchange, reply, around).validations.map((each) => ({ ...each, description: `[dispatch ${id}] ${each.description}` })));
+}
+
+function completionTools({ env, state }: StepRun): CompletionTools {
+  return { env, credential: state.credential, ...(state.inbox !== undefined && { inbox: state.inbox }) };
 }
 
 /** Lets the invariants see the step last, and keeps what it leaves to later ones. */

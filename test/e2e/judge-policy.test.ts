@@ -135,6 +135,16 @@ const CASES: Partial<Record<Departure, Case>> = {
     },
     look: ({ verdict }) => verdict, authored: 'passed', official: 'not_applicable',
   },
+  completionFailures: {
+    files: oneStoryboard(['ended', 'late'].map((id) =>
+      step(id, 'create_media_buy', `sample_request: { brief: ${id} }, context_outputs: [{ name: ${id}, path: task_completion.media_buy_id }]`)).join('')),
+    tools: {
+      create_media_buy: (_args, { calls }) => ({ status: 'submitted', task_id: `t${calls.filter(({ name }) => name === 'create_media_buy').length}` }),
+      tasks_get: ({ task_id: id }) => ({ task_id: id, status: id === 't0' ? 'failed' : 'working' }),
+    },
+    look: (run) => ['ended', 'late'].map((id) => run.rows.get(id)!.validations[0]!.check),
+    authored: ['capture_path_not_resolvable', 'capture_path_not_resolvable'], official: ['capture_task_failed', 'capture_poll_timeout'],
+  },
   upstreamTraffic: {
     files: oneStoryboard(step('x', 'get_products', 'validations: [{ check: upstream_traffic, min_count: 1 }]')),
     tools: {
