@@ -23,6 +23,14 @@ describe('our storyboards on our seller', () => {
   }, 60_000);
 });
 
+describe('our storyboards over A2A', () => {
+  test('all pass there too', async () => {
+    const { code, out } = await storyboard(['run', new URL('/a2a', seller.url).href, '--transport', 'a2a', '--token', seller.token], { cwd: ROOT });
+    expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
+    expect(seller.violations).toEqual([]);
+  }, 60_000);
+});
+
 describe.runIf(hasOfficial('the official storyboards on our seller'))('official storyboards on our seller', () => {
   test('those of the core pass', async () => {
     const { code, out } = await run(...OFFICIAL, ...CORE.flatMap((id) => ['--select', id]));

@@ -1,4 +1,4 @@
-/** Numbers outside what a runner takes: the step fails as misconfigured, whatever the seller does. */
+/** Numbers outside what a runner takes: the step fails as misconfigured, whatever the seller does. The loader itself refuses a bad `retry_trigger`. */
 import type { YamlNode } from '../../load/yaml-node.ts';
 import { type LintFinding, type LintRule, quoted, wrong } from '../rule.ts';
 import { mapsOf } from '../suite.ts';
@@ -15,16 +15,14 @@ const OF_STEP: readonly Range[] = [
   { path: ['parallel_dispatch', 'barrier_timeout_ms'], least: 1, most: 600_000 },
   { path: ['rate_limit_trip', 'max_attempts'], least: 50, most: 500 },
   { path: ['rate_limit_trip', 'replay_max_wait_seconds'], least: 0, most: 600 },
-  { path: ['retry_trigger', 'count'], least: 1, most: 10 },
   { path: ['timeout_seconds'], least: 1, most: 600 },
   { path: ['expect_min_deliveries'], least: 1, most: 100 },
   { path: ['expect_max_deliveries_per_logical_event'], least: 1, most: 100 },
 ];
 const OF_CHECK: readonly Range[] = [{ path: ['min_count'], least: 0, most: Number.MAX_SAFE_INTEGER }];
-const RETRY_STATUS = [429, 500, 502, 503, 504];
 
 export const ranges: LintRule = ({ storyboards }) => storyboards.flatMap(({ steps }) => steps).flatMap(({ node }) => [
-  ...OF_STEP.flatMap((range) => outside(node, range)), ...retryStatus(node),
+  ...OF_STEP.flatMap((range) => outside(node, range)),
   ...mapsOf(node.member('validations')).flatMap((check) => OF_CHECK.flatMap((range) => outside(check, range))),
 ]);
 
@@ -34,10 +32,4 @@ function outside(node: YamlNode, { path, least, most }: Range): readonly LintFin
   if (at === undefined || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most)) return [];
   const bounds = most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least}` : `a whole number from ${least} to ${most}`;
   return [wrong('out_of_range', at, `${path.join('.')} is ${quoted(value)}`, `write ${bounds}`)];
-}
-
-function retryStatus(node: YamlNode): readonly LintFinding[] {
-  const at = node.member('retry_trigger')?.member('http_status');
-  if (at === undefined || RETRY_STATUS.includes(Number(at.value))) return [];
-  return [wrong('out_of_range', at, `retry_trigger.http_status is ${quoted(at.value)}`, `write one of ${RETRY_STATUS.join(', ')}`)];
 }
