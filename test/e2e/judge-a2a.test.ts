@@ -146,15 +146,15 @@ describe('--transport both', () => {
   };
 
   /** One origin that speaks both: A2A at `/a2a` and the card, MCP elsewhere. */
-  async function both(skills: Readonly<Record<string, Skill>>, args: readonly string[] = []): Promise<Run> {
+  async function both(skills: Readonly<Record<string, Skill>>, overMcp: Readonly<Record<string, Skill>> = {}): Promise<Run> {
     const a2a = await startA2aAgent({ ...tools, ...skills });
-    const mcp = await startAgent(tools, { intercept: (request, response) => {
+    const mcp = await startAgent({ ...tools, ...overMcp as typeof tools }, { intercept: (request, response) => {
       if (request.url === '/mcp') return false;
       void fetch(new URL(request.url!, a2a.url)).then(async (reply) => response.writeHead(reply.status).end(await reply.text()));
       return true;
     } });
     opened.push(a2a.close, mcp.close);
-    return grade(mcp.url, steps, ['--transport', 'both', '--allow-private', ...args]);
+    return grade(mcp.url, steps, ['--transport', 'both', '--allow-private']);
   }
 
   test('runs every storyboard over both and finds no difference in ids and amounts', async () => {
@@ -181,6 +181,13 @@ describe('--transport both', () => {
     ]));
     expect(text).toContain('differs   s#main/find at /products/*/delivery_type: MCP');
     expect(text).toMatch(/rerun\s.*--transport both.*--select s#main\/buy/);
+  });
+
+  test('what differs because the seller remembers is none of the transport\'s doing', async () => {
+    let asked = 0;
+    const remembering: Skill = () => ({ products: [{ product_id: 'p', status: (asked += 1) === 1 ? 'created' : 'unchanged' }] });
+    expect((await both({ get_products: remembering }, { get_products: remembering })).report.transport_differences).toEqual([]);
+    expect(asked).toBe(3);
   });
 
   test('a seller without a card cannot be graded over both', async () => {
