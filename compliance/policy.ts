@@ -53,6 +53,10 @@ export interface Policy {
   readonly defaultAgent: 'honoured' | 'ignored';
   /** Whether a macro substitution is observed. */
   readonly substitutionObserver: 'used' | 'missing';
+  /** Whether repeated webhooks are held to their signatures. */
+  readonly retrySignatures: 'verified' | 'ignored';
+  /** Whether invariants tell conversations of sponsored intelligence apart, or take all of them for one. */
+  readonly sessions: 'told_apart' | 'as_one';
   /** How notices are named. */
   readonly noticeCodes: 'canonical' | 'runner';
 }
@@ -65,7 +69,7 @@ export const AUTHORED: Policy = {
   contractsOfTasks: 'honoured', kits: 'whole', skippedState: 'trips', expectedErrors: 'spoken', malformedRequests: 'either_answer',
   unlistedSeeds: 'tried', completionFailures: 'unresolvable', upstreamTraffic: 'graded', containment: 'elements', formatProducts: 'all_replies', builtAssets: 'replace',
   unfillableSlots: 'fail', brandAgent: 'matching', a2aPayload: 'last_data_part', defaultAgent: 'honoured', substitutionObserver: 'used',
-  noticeCodes: 'canonical',
+  retrySignatures: 'verified', sessions: 'told_apart', noticeCodes: 'canonical',
 };
 
 export const OFFICIAL: Policy = {
@@ -74,7 +78,7 @@ export const OFFICIAL: Policy = {
   contractsOfTasks: 'ignored', kits: 'credentials_only', skippedState: 'ignored', expectedErrors: 'any_failure',
   malformedRequests: 'must_succeed', unlistedSeeds: 'unsupported', completionFailures: 'named', upstreamTraffic: 'never', containment: 'whole_value',
   formatProducts: 'latest_reply', builtAssets: 'merge', unfillableSlots: 'skip', brandAgent: 'first_with_keys', a2aPayload: 'first_part',
-  defaultAgent: 'ignored', substitutionObserver: 'missing', noticeCodes: 'runner',
+  defaultAgent: 'ignored', substitutionObserver: 'missing', retrySignatures: 'ignored', sessions: 'as_one', noticeCodes: 'runner',
 };
 
 export const POLICIES: Readonly<Record<PolicyName, Policy>> = { authored: AUTHORED, official: OFFICIAL };

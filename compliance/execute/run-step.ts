@@ -19,6 +19,7 @@ import { buildRequest, type BuiltRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
 import { buildOfficialRequest } from './policy/official-request.ts';
 import { readUnder } from './policy/read-reply.ts';
+import { withSessionsAsOne } from './policy/sessions-as-one.ts';
 import { runProbe } from './probes/run-probe.ts';
 import { type Route, routeOf } from './routing.ts';
 import type { RunEnvironment } from './run-environment.ts';
@@ -156,14 +157,14 @@ function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: Re
  * the schema which it must satisfy: its members may mean anything.
  */
 function invariantViolations(
-  { step, state }: StepRun, task: string, exchange: Exchange, reply: ReadReply, judgement: StepJudgement
+  { step, state, env }: StepRun, task: string, exchange: Exchange, reply: ReadReply, judgement: StepJudgement
 ): readonly Validation[] {
   const speaksAdcp = exchange.kind === 'answered' || own(reply.data, 'adcp_error') !== undefined;
   const schemaBroken = judgement.validations.some((each) => each.check === 'response_schema' && !holds(each));
   if (!speaksAdcp || schemaBroken) return [];
   const seen = {
-    step_id: step.id, task, passed: judgement.passed, expect_error: step.expect_error, request: exchange.request.payload, data: reply.data,
-    outcome: reply.outcome,
+    step_id: step.id, task, passed: judgement.passed, expect_error: step.expect_error, request: exchange.request.payload,
+    data: env.policy.sessions === 'told_apart' ? reply.data : withSessionsAsOne(reply.data), outcome: reply.outcome,
   };
   const observed = observeInvariants(state.invariants, seen, step.disabled_invariants, step.location);
   state.invariants = observed.states;

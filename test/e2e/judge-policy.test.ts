@@ -181,6 +181,11 @@ const CASES: Partial<Record<Departure, Case>> = {
     tools: { sync_creatives: ok({ creatives: [] }) }, look: state('x'),
     authored: ['failed'], official: ['not_applicable:fixture_unavailable'],
   },
+  sessions: {
+    files: oneStoryboard(step('one', 'si_send_message', 'sample_request: { session_id: a }') + step('two', 'si_send_message', 'sample_request: { session_id: b }')),
+    tools: { si_send_message: ({ session_id: id }) => ({ session_id: id, session_status: id === 'a' ? 'terminated' : 'active' }) },
+    look: state('one', 'two'), authored: ['passed', 'passed'], official: ['passed', 'failed'],
+  },
   substitutionObserver: {
     files: oneStoryboard(step('x', 'expect_substitution_safe', 'source_path: x, macro_template: m, requires_contract: other_runner')),
     look: (run) => (run.state('x') as string).split(':')[0], authored: 'unsatisfied_contract', official: 'missing_tool',
@@ -193,8 +198,8 @@ const CASES: Partial<Record<Departure, Case>> = {
   },
 };
 
-/** Proven where the agents for it are: judge-probes, judge-a2a, judge-routing. */
-const ELSEWHERE: readonly Departure[] = ['brandAgent', 'a2aPayload', 'defaultAgent'];
+/** Proven where the agents for it are: judge-probes, judge-a2a, judge-routing, judge-webhooks. */
+const ELSEWHERE: readonly Departure[] = ['brandAgent', 'a2aPayload', 'defaultAgent', 'retrySignatures'];
 
 describe.each(Object.entries(CASES))('%s', (_member, one) => {
   const run = (...args: readonly string[]): Promise<JudgeRun> => {

@@ -149,7 +149,7 @@ describe('signatures of webhooks', () => {
   afterEach(async () => { await publisher?.close(); });
 
   /** A seller whose brand.json, on another origin, names its keys. */
-  async function withKeys(task: string, more: string, sender: Sender, keys: readonly Json[] = [jwk]) {
+  async function withKeys(task: string, more: string, sender: Sender, keys: readonly Json[] = [jwk], args: readonly string[] = []) {
     publisher = await listening((request, response) => {
       const origin = 'https://brand.example';
       const document = request.url === '/brand.json' ? { agents: [{ url: 'https://seller.example/mcp', jwks_uri: `${origin}/jwks.json` }] } : { keys };
@@ -157,7 +157,7 @@ describe('signatures of webhooks', () => {
     });
     const capabilities = { adcp: { major_versions: [3] }, supported_protocols: [], identity: { brand_json_url: 'https://brand.example/brand.json' } };
     return judge(oneStoryboard(expectation(task, more)), { ...selling(sender), get_adcp_capabilities: () => capabilities }, [
-      '--map', `https://brand.example=${publisher.origin}`,
+      '--map', `https://brand.example=${publisher.origin}`, ...args,
     ]);
   }
   const signedPost = async (url: string, payload: unknown, nonce: string, change: (headers: Record<string, string>) => Json = (same) => same) => {
@@ -209,6 +209,9 @@ describe('signatures of webhooks', () => {
     expect(fresh.state('watch')).toBe('passed');
     const same = await withKeys('expect_webhook_retry_keys_stable', more, repeat(['nonce-of-22-characters', 'nonce-of-22-characters']));
     expect(failures(same)).toEqual(['signature_replayed']);
+    const nonces = ['nonce-of-22-characters', 'nonce-of-22-characters'];
+    const official = await withKeys('expect_webhook_retry_keys_stable', more, repeat(nonces), [jwk], ['--compat', 'official']);
+    expect(official.state('watch')).toBe('passed');
   });
 });
 

@@ -76,7 +76,8 @@ async function signatureFaults(
 ): Promise<readonly WebhookFault[]> {
   const trigger = state.storyboard.phases.flatMap((phase) => phase.steps).find(({ id }) => id === expectation.triggered_by);
   const byDefault = expectation.assertion === 'retry_keys_stable' && !registersCredentials(trigger?.sample_request);
-  if (matched.length === 0 || (expectation.assertion !== 'signature_valid' && !(expectation.verify_signatures ?? byDefault))) return [];
+  const repeated = env.policy.retrySignatures === 'verified' && (expectation.verify_signatures ?? byDefault);
+  if (matched.length === 0 || (expectation.assertion !== 'signature_valid' && !repeated)) return [];
   const keys = await env.contracts.keysOf(env);
   if (keys.kind === 'fault') return [unpublishedFault(matched[0]!, keys.fault)];
   state.verifier ??= new DeliveryVerifier(keys.keys, expectation.require_tag);
