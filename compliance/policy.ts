@@ -67,7 +67,8 @@ export const AUTHORED: Policy = {
   name: 'authored', requests: 'authored', replies: 'as_received', unresolvedContext: 'by_producer', unresolvedInErrorSteps: 'not_sent',
   kitAndStepPlaceholders: 'replaced', aliases: 'per_storyboard', skipConditions: 'full', missingController: 'requirement_unmet',
   contractsOfTasks: 'honoured', kits: 'whole', skippedState: 'trips', expectedErrors: 'spoken', malformedRequests: 'either_answer',
-  unlistedSeeds: 'tried', completionFailures: 'unresolvable', upstreamTraffic: 'graded', containment: 'elements', formatProducts: 'all_replies', builtAssets: 'replace',
+  unlistedSeeds: 'tried', completionFailures: 'unresolvable', upstreamTraffic: 'graded', containment: 'elements',
+  formatProducts: 'all_replies', builtAssets: 'replace',
   unfillableSlots: 'fail', brandAgent: 'matching', a2aPayload: 'last_data_part', defaultAgent: 'honoured', substitutionObserver: 'used',
   retrySignatures: 'verified', sessions: 'told_apart', noticeCodes: 'canonical',
 };

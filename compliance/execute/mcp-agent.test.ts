@@ -81,6 +81,7 @@ describe('talking to a seller', () => {
       return true;
     } });
     expect(await client(agent.url).call('echo', {}, token)).toMatchObject({ kind: 'answered' });
+    expect(await client(agent.url).probe('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'redirected' } });
     for (const [status, location] of [[307, 'http://127.0.0.2:9/x'], [302, '/mcp/'], [308, 'http://localhost:1/x']] as const) {
       const other = await start(echo, { intercept: (_request, response) => Boolean(response.writeHead(status, { location }).end()) });
       expect(await client(other.url).call('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'redirected' } });

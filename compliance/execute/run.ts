@@ -172,7 +172,8 @@ async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOpti
 
 function agentOf(options: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
   const { url, clock, limits, reach, policy, transport, polling } = options;
-  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs: Math.min(polling.intervalMs, A2A_POLL_MS) });
+  const pollMs = Math.min(polling.intervalMs, A2A_POLL_MS);
+  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs });
   return new McpAgent({ url, clock, signal, limits, reach, headers, ...(policy.requests === 'enriched' && { moreHeaders: clientHeaders }) });
 }
 

@@ -83,7 +83,8 @@ function kindOf(value: unknown, member: string): string {
 
 function errorCode(payload: unknown): string | null {
   const errors = own(payload, 'errors');
-  const candidates = [own(own(payload, 'adcp_error'), 'code'), own(Array.isArray(errors) ? errors[0] : undefined, 'code'), own(payload, 'error_code')];
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const candidates = [own(own(payload, 'adcp_error'), 'code'), own(first, 'code'), own(payload, 'error_code')];
   const found = candidates.find((each) => typeof each === 'string');
   return typeof found === 'string' ? found : null;
 }
