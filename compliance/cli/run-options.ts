@@ -1,6 +1,6 @@
 /** The flags of `storyboard run`, checked. */
 import { randomInt } from 'node:crypto';
-import { type Address, parseAddress } from '../plan/address.ts';
+import { type Address, parseAddress, unmarked } from '../plan/address.ts';
 import type { AgentAddress } from '../execute/named-agents.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
 import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
@@ -185,7 +185,7 @@ function reportTarget(text: string): ReportTarget {
 }
 
 function address(flag: string, text: string): Address {
-  const parsed = parseAddress(text);
+  const parsed = parseAddress(unmarked(text));
   if (parsed === undefined) throw new UsageError(`${flag} ${JSON.stringify(text)} is no address: write ID, ID#phase or ID#phase/step`);
   return parsed;
 }

@@ -5,7 +5,7 @@
  */
 import type { RunEvent } from '../events.ts';
 import { type Answer, answeredAt, answerOf, transportDifferences } from '../judge/transport-difference.ts';
-import { parseAddress } from '../plan/address.ts';
+import { marked, parseAddress } from '../plan/address.ts';
 import type { Plan, PlanEntry } from '../plan/plan.ts';
 import { WHOLE_SCOPE } from '../plan/scope.ts';
 import { formatAddress, type StepReport } from '../step-report.ts';
@@ -14,8 +14,6 @@ import { type RunOptions, runSuite } from './run.ts';
 type OneTransport = Omit<RunOptions, 'transport'>;
 type RunFinished = Extract<RunEvent, { kind: 'run_finished' }>;
 type Differing = Omit<Extract<RunEvent, { kind: 'transports_differ' }>, 'kind'>;
-
-const MARK = '@a2a';
 
 export function runOver(options: OneTransport & { readonly transport: 'mcp' | 'a2a' | 'both' }): AsyncIterable<RunEvent> {
   const { transport } = options;
@@ -67,7 +65,7 @@ async function* comparedOverA2a(
 /** The storyboards once more, under their marked ids; what the run over MCP has said already is not said again. */
 async function* overA2a(options: OneTransport, answers: ReadonlyMap<string, Answer>, found: Differing[]): AsyncGenerator<RunEvent> {
   let differing: Differing['differences'] = [];
-  for await (const event of runSuite({ ...options, transport: 'a2a', seed: `${options.seed}${MARK}` })) {
+  for await (const event of runSuite({ ...options, transport: 'a2a', seed: marked(options.seed) })) {
     switch (event.kind) {
       case 'run_started': case 'planned': break;
       case 'storyboard_started': yield { ...event, storyboard_id: marked(event.storyboard_id) }; break;
@@ -137,9 +135,5 @@ function markedEntry(entry: PlanEntry): readonly PlanEntry[] {
   }
 }
 
-const marked = (id: string): string => `${id}${MARK}`;
 const markedReport = (report: StepReport): StepReport =>
   ({ ...report, address: { ...report.address, storyboard_id: marked(report.address.storyboard_id) } });
-
-/** The id of a storyboard in its bundle, whichever transport it was run over. */
-export const unmarked = (text: string): string => text.replace(MARK, '');

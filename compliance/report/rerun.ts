@@ -1,3 +1,5 @@
+import { unmarked } from '../plan/address.ts';
+
 /** The command that runs one part again, as it would be typed. Credentials stand as `$TOKEN`, never with their value. */
 export interface RerunCommand {
   readonly url: string;
@@ -22,7 +24,7 @@ const SECRET_FLAG = /token|secret|password|^--agent$/;
 
 export function rerunLine({ url, paths = [], flags }: RerunCommand, address: string): string {
   const repeated = flags.filter(({ flag }) => !NOT_REPEATED.has(flag));
-  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(address.replace('@a2a', ''))].join(' ');
+  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(unmarked(address))].join(' ');
 }
 
 function words({ flag, values }: GivenFlag): readonly string[] {

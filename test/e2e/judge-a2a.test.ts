@@ -146,7 +146,8 @@ describe('--transport both', () => {
   };
 
   /** One origin that speaks both: A2A at `/a2a` and the card, MCP elsewhere. */
-  async function both(skills: Readonly<Record<string, Skill>>, overMcp: Readonly<Record<string, Skill>> = {}): Promise<Run> {
+  type Skills = Readonly<Record<string, Skill>>;
+  async function both(skills: Skills, overMcp: Skills = {}, args: readonly string[] = []): Promise<Run> {
     const a2a = await startA2aAgent({ ...tools, ...skills });
     const mcp = await startAgent({ ...tools, ...overMcp as typeof tools }, { intercept: (request, response) => {
       if (request.url === '/mcp') return false;
@@ -154,7 +155,7 @@ describe('--transport both', () => {
       return true;
     } });
     opened.push(a2a.close, mcp.close);
-    return grade(mcp.url, steps, ['--transport', 'both', '--allow-private']);
+    return grade(mcp.url, steps, ['--transport', 'both', '--allow-private', ...args]);
   }
 
   test('runs every storyboard over both and finds no difference in ids and amounts', async () => {
@@ -181,6 +182,8 @@ describe('--transport both', () => {
     ]));
     expect(text).toContain('differs   s#main/find at /products/*/delivery_type: MCP');
     expect(text).toMatch(/rerun\s.*--transport both.*--select s#main\/buy/);
+    const again = await both({}, {}, ['--select', 's@a2a#main/find']);
+    expect(again.report.step_results.map(({ address }) => address)).toEqual(['s#main/find', 's@a2a#main/find']);
   });
 
   test('what differs because the seller remembers is none of the transport\'s doing', async () => {
