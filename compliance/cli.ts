@@ -22,6 +22,11 @@ Exit codes:
   The first of usage, 3, broken storyboard, 1 that holds decides.
 `;
 
+/** The headings of a long list of flags. */
+const GROUPS = {
+  scope: 'What to run:', seller: 'How to reach the seller:', manner: 'How to run:', contracts: 'Special contracts:', told: 'How it is told:',
+};
+
 const RUN_EXAMPLE = 'adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN" --select \'media_buy_seller/*\' --json report.json';
 
 const STEP_EXAMPLE = 'adwright storyboard step http://127.0.0.1:4100/mcp media_buy_seller/reach_buy_flow#reach_delivery/get_reach_delivery';
@@ -61,7 +66,7 @@ function run(io: CliIo): Command {
     .description('Grade the seller at URL (its MCP endpoint).')
     .argument('<url>', 'MCP endpoint of the seller')
     .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)');
-  return reportOptions(sellerOptions(scopeOptions(command)))
+  return reportOptions(sellerOptions(scopeOptions(command))).optionsGroup(GROUPS.scope)
     .option('--watch', 'run again what failed, when the seller comes back or a storyboard changes')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
     .action(guarded(io, async (url: string, paths: string[], flags: RunFlags, own: Command) => {
@@ -73,7 +78,7 @@ function run(io: CliIo): Command {
 
 /** Which part of a bundle. */
 function scopeOptions(command: Command): Command {
-  return command
+  return command.optionsGroup(GROUPS.scope)
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
     .option('--exclude <id>', 'leave a storyboard out (repeatable)', collect)
     .option('--track <track>', 'of what is selected, only this track (repeatable)', collect)
@@ -83,28 +88,32 @@ function scopeOptions(command: Command): Command {
 
 /** How to get at the seller, and how to deal with it. */
 function sellerOptions(command: Command): Command {
-  return withContractOptions(command
+  command.optionsGroup(GROUPS.scope)
+    .option('--bundle <bundle>', BUNDLE_HELP);
+  command.optionsGroup(GROUPS.seller)
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
     .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
     .option('--agent <key=url[,token]>', 'another agent, for storyboards that need several (repeatable)', collect)
-    .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
-    .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--timeout <seconds>', 'longest wait for one reply', '30')
     .option('--deadline <seconds>', 'longest time for the whole run (default: none)')
     .option('--max-body <mebibytes>', 'largest reply', '10')
     .option('--allow-private', 'let URLs that the seller or a storyboard names lead to private addresses')
-    .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect)
+    .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect);
+  command.optionsGroup(GROUPS.manner)
+    .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--jobs <n>', 'storyboards that may run at a time, when they share no account', '1')
     .option('--session-header <name>', 'gives each storyboard a partition of the seller, so that those that share an account can run at a time')
-    .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
+    .option('--seed <text>', 'fixes the generated ids (default: random, printed)');
+  withContractOptions(command.optionsGroup(GROUPS.contracts));
+  return command.optionsGroup(GROUPS.told)
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
-    .option('--no-color', 'no colours'));
+    .option('--no-color', 'no colours');
 }
 
 /** What a run is compared with, and where it is told. */
 function reportOptions(command: Command): Command {
-  return command
+  return command.optionsGroup(GROUPS.told)
     .option('--json <file>', 'write the report as JSON; - for standard output')
     .option('--report <format=file>', `write a report; formats: ${REPORT_FORMATS.join(', ')}; - for standard output (repeatable)`, collect)
     .option('--baseline <file>', 'known failures: they do not fail the run, new and mended ones do')
@@ -156,8 +165,8 @@ function show(io: CliIo): Command {
 function lint(io: CliIo): Command {
   return prepared(new Command('lint'), io)
     .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 1: some, 2: wrong usage.')
-    .argument('[path...]', 'bundles, folders or files of a bundle (default: the storyboards of this package)')
-    .option('--bundle <bundle>', 'bundle to check when no path is given')
+    .argument('[path...]', 'bundles, folders or files (default: the storyboards of this package)')
+    .option('--bundle <bundle>', 'bundle to check when no path is given, or that files outside of any are joined to')
     .option('--rule <id>', 'look only for what this rule finds (repeatable)', collect)
     .option('--list-rules', 'print every rule and what it finds')
     .option('--strict', 'warnings fail, too')

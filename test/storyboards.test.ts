@@ -140,8 +140,9 @@ function needed(board: Storyboard, at: number): number[] {
   return [...new Set(direct.flatMap((earlier) => [earlier, ...needed(board, earlier)]))];
 }
 
-/** Placeholders as the judge would fill them. */
+/** Placeholders as the judge would fill them: revisions are numbers, everything else is an id. */
 function replaced(node: unknown): unknown {
+  if (typeof node === 'string' && /^\$context\.\w*revision$/.test(node)) return 1;
   if (typeof node === 'string') return /^\$(context|generate)[.:]/.test(node) ? '0b9f6a53-94b1-4f5e-9d7e-2f3f1f3a7c11' : node;
   if (Array.isArray(node)) return node.map(replaced);
   return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaced(value)])) : node;

@@ -7,7 +7,7 @@ import { conclude, plural } from '../report/conclusion.ts';
 import { failureText, type FailureStyle } from '../report/failure-text.ts';
 import { jsonReport } from '../report/json-report.ts';
 import { escapeControls, showId } from '../report/quote.ts';
-import type { RunRecord } from '../report/run-record.ts';
+import { RunRecord } from '../report/run-record.ts';
 import { verdictLine } from '../report/summary-text.ts';
 import { formatAddress } from '../step-report.ts';
 import { chooseBundle } from './chosen-bundle.ts';
@@ -44,7 +44,9 @@ export async function replayCommand({ report: file, url, flags, given }: ReplayR
   if (chosen.bundle.digest !== own(own(own(before, 'run'), 'bundle'), 'digest'))
     io.stderr.write('adwright: the bundle is not the one of the report: its storyboards or kits have changed\n');
   const { events, style } = prepareRun(chosen, settings, io);
-  const record = await follow(events(), () => undefined);
+  const record = new RunRecord();
+  const broke = await follow(events(), record, () => undefined);
+  if (broke !== undefined) throw broke.error;
   const conclusion = conclude(record, undefined);
   const { changes, same } = changesBetween(before, jsonReport({ record, conclusion, redact: style.redact, rerun: style.rerun, nonce: '' }));
   for (const change of changes) io.stdout.write(`${style.redact.text(changeText(change, record, style))}\n`);

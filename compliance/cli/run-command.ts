@@ -15,6 +15,7 @@ import type { FinishedRun } from '../report/finished-run.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
+import { told } from '../report/without-secrets.ts';
 import { openBaseline, rewriteBaseline } from './baseline-file.ts';
 import { type Chosen, chooseBundle } from './chosen-bundle.ts';
 import { showPlan } from './dry-run.ts';
@@ -41,7 +42,8 @@ export function prepareRun(chosen: Chosen, settings: RunSettings, io: CliIo): Pr
   const { bundle } = chosen;
   refuseUnknownKits(bundle, settings.tokens);
   const secrets = [...operatorSecrets(settings), ...secretsOf(defaultCredential(bundle, settings.tokens))];
-  return { ...chosen, style: styleOf(settings, secrets, io), events: () => eventsWithKits(chosen, settings, secrets, io) };
+  const style = styleOf(settings, secrets, io);
+  return { ...chosen, style, events: () => told(eventsWithKits(chosen, settings, secrets, io), style.redact) };
 }
 
 /** The credentials of kits come into play with the storyboards of the plan: until then no kit but one has to be parsed. */
@@ -57,26 +59,33 @@ export async function runOnce({ style, events }: PreparedRun, settings: RunSetti
   const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
   const output = new RunOutput(settings.reports, style, io);
   try {
-    const record = await follow(events(), (sofar, event) => output.show(event, sofar));
+    const record = new RunRecord();
+    const broke = await follow(events(), record, (event) => output.show(event, record));
     const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
     const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
     const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
     const conclusion = conclude(record, baseline?.comparison);
     output.finish({ record, conclusion, ...(baseline !== undefined && { baseline }) });
+    if (broke !== undefined) throw broke.error;
     return { record, conclusion };
   } finally {
     output.close();
   }
 }
 
-/** Folds a run's events into a record, and shows each to whoever listens. */
-export async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
-  const record = new RunRecord();
-  for await (const event of events) {
-    record.add(event);
-    listen(record, event);
+/** Folds the events into the record. Gives what the judge itself broke over, so that what was graded until then is told first. */
+export async function follow(
+  events: AsyncIterable<RunEvent>, record: RunRecord, listen: (event: RunEvent) => void
+): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    for await (const event of events) {
+      record.add(event);
+      listen(event);
+    }
+    return undefined;
+  } catch (error) {
+    return { error };
   }
-  return record;
 }
 
 function givenAddresses({ url, agents, contracts }: RunSettings): readonly string[] {
@@ -85,7 +94,8 @@ function givenAddresses({ url, agents, contracts }: RunSettings): readonly strin
 
 function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
   return runOver({
-    url: settings.url, bundle, scope, asked: askedFor(settings), tokens: settings.tokens, policy: settings.policy, transport: settings.transport, agents: settings.agents,
+    url: settings.url, bundle, scope, asked: askedFor(settings), tokens: settings.tokens, policy: settings.policy, transport: settings.transport,
+    agents: settings.agents,
     secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs, contracts: settings.contracts,

@@ -89,6 +89,8 @@ export interface RunSettings {
 
 /** @param given the flags as they were typed */
 export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
+  if (flags.dryRun === true && (flags.report !== undefined || flags.json !== undefined || flags.updateBaseline === true))
+    throw new UsageError('--dry-run runs nothing, so that there is nothing to report: leave out --report, --json and --update-baseline');
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   const map = new Map((flags.map ?? []).map(standIn));
   return {

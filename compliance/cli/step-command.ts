@@ -2,6 +2,7 @@
 import { stepText } from '../report/step-text.ts';
 import { conclude, plural } from '../report/conclusion.ts';
 import { failureText } from '../report/failure-text.ts';
+import { RunRecord } from '../report/run-record.ts';
 import { verdictLine } from '../report/summary-text.ts';
 import { liveText } from '../report/terminal.ts';
 import { chooseBundle } from './chosen-bundle.ts';
@@ -18,13 +19,15 @@ export async function stepCommand(settings: RunSettings, io: CliIo): Promise<num
   const say = (text: string | undefined): void => {
     if (text !== undefined) io.stdout.write(`${style.redact.text(text)}\n`);
   };
-  const record = await follow(events(), (sofar, event) => {
-    if (event.kind !== 'storyboard_finished') say(liveText(event, sofar, style));
+  const record = new RunRecord();
+  const broke = await follow(events(), record, (event) => {
+    if (event.kind !== 'storyboard_finished') say(liveText(event, record, style));
   });
+  if (broke !== undefined) throw broke.error;
   for (const report of record.reports) {
     if (report.prerequisite && report.outcome.kind === 'passed') continue;
     say(report.prerequisite ? undefined : stepText(report, style));
-    if (report.outcome.kind === 'failed') say(`\n${failureText(report, style)}`);
+    if (report.outcome.kind === 'failed') say(`\n${failureText(report, report.prerequisite ? style : { ...style, verbose: false })}`);
   }
   const conclusion = conclude(record, undefined);
   const prerequisites = record.reports.filter(({ prerequisite }) => prerequisite).length;

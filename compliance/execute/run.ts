@@ -11,6 +11,7 @@ import { type PlanEntry, planRun } from '../plan/plan.ts';
 import type { Scope } from '../plan/scope.ts';
 import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
+import type { Storyboard } from '../storyboard.ts';
 import { A2aAgent } from './a2a/a2a-agent.ts';
 import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
@@ -152,9 +153,16 @@ async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, 
 
 /** What a storyboard shares with others. Under a policy that changes accounts, their text does not tell. */
 function laneKeys(entry: PlanEntry, env: RunEnvironment, { jobs, sessionHeader, policy }: RunOptions): LaneKeys {
-  if (entry.kind !== 'run' || jobs === 1 || sessionHeader !== undefined) return new Set();
+  if (entry.kind !== 'run' || jobs === 1) return new Set();
+  if (exhaustsLimits(entry.storyboard)) return 'unknown';
+  if (sessionHeader !== undefined) return new Set();
   const ready = env.credentialFor(entry.storyboard);
   return policy.name === 'authored' && ready.kind === 'ready' ? accountsOf(entry.storyboard, brandDomain(ready.kit)) : 'unknown';
+}
+
+/** A seller that is driven into its limits may refuse whoever else calls. */
+function exhaustsLimits({ phases }: Storyboard): boolean {
+  return phases.some(({ steps }) => steps.some(({ special }) => special?.kind === 'rate_limit_trip'));
 }
 
 async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent> {

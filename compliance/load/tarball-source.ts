@@ -21,6 +21,8 @@ export type OpenedTarball = { readonly kind: 'source'; readonly source: BundleSo
 /** Ten times what the release 3.1.19 needs. */
 export const TARBALL_LIMITS: TarballLimits = { packedBytes: 32 * 2 ** 20, unpackedBytes: 256 * 2 ** 20, entries: 20_000 };
 
+const MAX_PATH = 1024;
+
 type Member = Buffer | { readonly unreadable: string };
 
 const gunzip = promisify(gunzipCallback);
@@ -72,8 +74,9 @@ function obstacleOf({ type, size }: TarHeader): string | undefined {
   return size > MAX_FILE_BYTES ? 'the file is too large' : undefined;
 }
 
-/** Undefined for what no bundle holds: paths that lead elsewhere, and files of other kinds. */
+/** Undefined for what no bundle holds: paths that lead elsewhere or do not end, and files of other kinds. */
 function pathOf({ name }: TarHeader): string | undefined {
+  if (name.length > MAX_PATH) return undefined;
   const path = name.replace(/^(?:\.\/)+/, '');
   const leadsElsewhere = path.startsWith('/') || path.includes('\\') || path.split('/').some((part) => part === '..' || part === '.');
   return leadsElsewhere || !/\.(?:ya?ml|json)$/.test(path) ? undefined : path;

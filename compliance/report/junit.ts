@@ -8,7 +8,7 @@ import { type CaseResult, junitXml, type TestCase, type TestSuite } from './juni
 import { paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { cut } from './quote.ts';
-import { type StoryboardRecord, verdictOf } from './run-record.ts';
+import { inPlanOrder, type StoryboardRecord, verdictOf } from './run-record.ts';
 import { ungradedOf } from './ungraded.ts';
 
 const EXIT_INCOMPLETE = 3;
@@ -53,7 +53,7 @@ function storyboardSuite(storyboard: StoryboardRecord, run: FinishedRun): TestSu
     name: id, durationMs: storyboard.duration_ms,
     properties: { title: run.redact.text(storyboard.title), track: storyboard.track, verdict, because: storyboard.because },
     cases: [
-      ...[...reports.values()].map((report) => stepCase(report, run)), ...notRun, ...(verdict === 'unproven' ? [unprovenCase(id, run)] : []),
+      ...inPlanOrder(storyboard).map((report) => stepCase(report, run)), ...notRun, ...(verdict === 'unproven' ? [unprovenCase(id, run)] : []),
       ...(ungradedOf(storyboard).members > 0 ? [unknownMembers(id)] : []),
     ],
   };

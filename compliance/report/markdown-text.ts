@@ -1,19 +1,17 @@
 /** Pieces of GitHub's Markdown in which no foreign text can become markup. */
 import { closeMark, fenced, openMark } from './fence.ts';
-import { escapeControls, quote } from './quote.ts';
+import { escapeControls, isPlainId, quote } from './quote.ts';
 
-const PLAIN_ID = /^[\w./:#*@-]{1,200}$/;
-
-/** Text on one line as code. The cell of a table may hold it. */
+/** Text on one line as code. The cell of a table may hold it: a pipe is written as controls are, for a backslash before it could free it. */
 export function code(text: string): string {
   const ticks = '`'.repeat(longestRun(text) + 1);
   const room = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-  return `${ticks}${room}${escapeControls(text).replaceAll('|', '\\|')}${room}${ticks}`;
+  return `${ticks}${room}${escapeControls(text).replaceAll('|', '\\u007c')}${room}${ticks}`;
 }
 
 /** An id as code; one that is no ordinary id is foreign text. */
 export function idCode(id: string, nonce: string): string {
-  return PLAIN_ID.test(id) ? code(id) : foreignCode(id, nonce);
+  return isPlainId(id) ? code(id) : foreignCode(id, nonce);
 }
 
 /** Foreign text as code, quoted and fenced. */

@@ -1,17 +1,21 @@
 /** A run for the page of a CI job: the verdict, the counts, and each failure with the command that repeats it. GitHub's Markdown. */
+import type { Notice } from '../events.ts';
 import { formatAddress, type StepReport } from '../step-report.ts';
 import { plural } from './conclusion.ts';
 import { countSteps } from './counts.ts';
-import { failureText } from './failure-text.ts';
+import { failureText, headline } from './failure-text.ts';
 import { fenceNote } from './fence.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { code, folded, foreignBlock, foreignCode, idCode, table } from './markdown-text.ts';
 import { newFailures } from './new-failures.ts';
 import { paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
+import { showId } from './quote.ts';
 import { type StoryboardRecord, verdictOf } from './run-record.ts';
+import { shownValues } from './step-result.ts';
 import { checkCounts, stepCounts } from './summary.ts';
 import { trackStatuses } from './tracks.ts';
+import { transportLines } from './transport-differences.ts';
 import { isGradedInPart } from './ungraded.ts';
 
 /** A job page takes 1 MiB. */
@@ -26,7 +30,7 @@ export function markdownReport(run: FinishedRun): string {
   return `${[
     `## ${conclusion.exit_code === 0 ? '✅' : '❌'} ${conclusion.kind.replaceAll('_', ' ')}`,
     foreignCode(run.redact.text(conclusion.detail), nonce, 1000), facts(run), counts(run), tracks(run), ...unreached(run), ...failures(run), ...broken(run),
-    ...unproven(run), ...baseline(run), ...storyboards(run), ...leftOut(run), ...notices(run), `<sub>${fenceNote(nonce)}</sub>`,
+    ...unproven(run), ...advisories(run), ...transports(run), ...baseline(run), ...storyboards(run), ...leftOut(run), ...notices(run), `<sub>${fenceNote(nonce)}</sub>`,
   ].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -92,6 +96,24 @@ function unproven({ record, nonce }: FinishedRun): readonly string[] {
   return ids.length === 0 ? [] : ['### Unproven: nothing failed, and nothing was shown', ids.map((id) => `- ${idCode(id, nonce)}`).join('\n')];
 }
 
+/** Findings that count for nothing, and must not be taken for those that do. */
+function advisories({ record, redact, nonce }: FinishedRun): readonly string[] {
+  const lines = record.reports.flatMap((report) => report.validations.flatMap(({ check, finding, severity }) => {
+    if (finding.kind !== 'failed' || severity !== 'advisory') return [];
+    const text = headline(check, finding, shownValues(check, finding, redact));
+    return [`[ADVISORY] ${showId(formatAddress(report.address))}: ${check}: ${text}`];
+  }));
+  if (lines.length === 0) return [];
+  const shown = [...lines.slice(0, MAX_FAILURES), ...(lines.length > MAX_FAILURES ? [`… and ${lines.length - MAX_FAILURES} more`] : [])];
+  return [folded(`${lines.length} [ADVISORY] findings, which are not counted`, foreignBlock(shown.join('\n'), nonce))];
+}
+
+/** Where the answers over MCP and over A2A differ, when both were asked. */
+function transports({ record, nonce }: FinishedRun): readonly string[] {
+  const lines = transportLines(record);
+  return lines.length === 0 ? [] : ['### MCP and A2A', foreignBlock(lines.join('\n'), nonce)];
+}
+
 function baseline({ baseline: compared, nonce }: FinishedRun): readonly string[] {
   if (compared === undefined) return [];
   const reasons = new Map(compared.entries.map(({ address, reason }) => [address, reason]));
@@ -109,9 +131,11 @@ function storyboards({ record, nonce }: FinishedRun): readonly string[] {
     const steps = countSteps(storyboard.planned.size, storyboard.reports.values());
     const verdict = verdictOf(storyboard);
     const sign = verdict === 'passed' && isGradedInPart(storyboard) ? '❔' : SIGNS[verdict];
-    return [`${sign} ${verdict.replace('_', ' ')}`, idCode(storyboard.id, nonce), steps.passed, steps.failed, steps.skipped, Math.round(storyboard.duration_ms)];
+    const { passed, failed, skipped } = steps;
+    return [`${sign} ${verdict.replace('_', ' ')}`, idCode(storyboard.id, nonce), passed, failed, skipped, Math.round(storyboard.duration_ms)];
   };
-  return [folded(plural(all.length, 'storyboard', 'storyboards'), table(['verdict', 'storyboard', 'passed', 'failed', 'skipped', 'ms'], all.map(row)))];
+  const rows = table(['verdict', 'storyboard', 'passed', 'failed', 'skipped', 'ms'], all.map(row));
+  return [folded(plural(all.length, 'storyboard', 'storyboards'), rows)];
 }
 
 function leftOut({ record, nonce }: FinishedRun): readonly string[] {
@@ -123,5 +147,6 @@ function leftOut({ record, nonce }: FinishedRun): readonly string[] {
 
 function notices({ record, nonce }: FinishedRun): readonly string[] {
   if (record.notices.length === 0) return [];
-  return ['### Notices', record.notices.map(({ severity, code: name, message }) => `- ${severity} ${code(name)}: ${foreignCode(message, nonce)}`).join('\n')];
+  const line = ({ severity, code: name, message }: Notice): string => `- ${severity} ${code(name)}: ${foreignCode(message, nonce)}`;
+  return ['### Notices', record.notices.map(line).join('\n')];
 }

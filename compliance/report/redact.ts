@@ -13,6 +13,7 @@ const SECRET_KEYS = [
   'x-adcp-auth',
 ];
 const SECRET_KEY = new RegExp(`^(?:${SECRET_KEYS.join('|')})$`, 'i');
+const SECRET_MEMBER = new RegExp(`"(?:${SECRET_KEYS.join('|')})"\\s*:`, 'i');
 const REDACTED = '[redacted]';
 const MIN_SECRET = 6;
 const MAX_DEPTH = 600;
@@ -36,13 +37,22 @@ export function redactor(secrets: readonly string[]): Redactor {
   };
   const text = (value: string): string => longestFirst().reduce((rest, secret) => rest.replaceAll(secret, REDACTED), value);
   const visit = (node: unknown, depth: number): unknown => {
-    if (typeof node === 'string') return text(node);
+    if (typeof node === 'string') return text(jsonWithout(node, depth));
     if (depth > MAX_DEPTH) return '[too deep]';
     if (Array.isArray(node)) return node.map((each) => visit(each, depth + 1));
     if (!isObject(node)) return node;
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => [text(key), isSecretKey(key) && value !== null ? REDACTED : visit(value, depth + 1)])
     );
+  };
+  /** A text may hold a payload as JSON, as the text blocks of MCP do: its secret members are taken out as well. */
+  const jsonWithout = (value: string, depth: number): string => {
+    if (!/^\s*[{[]/.test(value) || !SECRET_MEMBER.test(value)) return value;
+    try {
+      return JSON.stringify(visit(JSON.parse(value), depth + 1));
+    } catch {
+      return value;
+    }
   };
   return { payload: (value) => visit(value, 0), text };
 }

@@ -1,4 +1,4 @@
-/** One step as somebody who works on it wants to see it: what was sent, what came, and every check, whatever its outcome. */
+/** One step as somebody who works on it wants to see it: what was sent, what came, and every check, whatever its outcome. `verbose`: whole, however long. */
 import { formatAddress, type StepReport, type Validation } from '../step-report.ts';
 import { exchangeText, type FailureStyle } from './failure-text.ts';
 import { cut, escapeControls, showId } from './quote.ts';
@@ -7,7 +7,7 @@ export function stepText(report: StepReport, style: FailureStyle): string {
   const { outcome } = report;
   const told = outcome.kind === 'skipped' ? `skipped: ${outcome.skip.reason}: ${cut(outcome.skip.detail)}` : outcome.kind;
   return [
-    `step      ${showId(formatAddress(report.address))} (${showId(report.task)}) ${told}`, exchangeText(report, style),
+    `step      ${showId(formatAddress(report.address))} (${showId(report.task)}) ${told}`, exchangeText(report, style, style.verbose ? Number.POSITIVE_INFINITY : undefined),
     ...report.validations.map((validation) => checkLine(validation, style)),
   ].join('\n');
 }

@@ -43,7 +43,7 @@ describe('the action', () => {
     expect([failed, outputs['verdict'], outputs['exit-code']]).toEqual([false, 'conforms', '0']);
     expect(summary).toContain('## ✅ conforms');
     expect(printed['Grade the seller']).toContain('seed 7');
-    for (const name of ['json', 'ndjson', 'junit', 'summary', 'log']) expect([name, existsSync(outputs[name]!)]).toEqual([name, true]);
+    for (const name of ['json', 'ndjson', 'junit', 'html', 'summary', 'log']) expect([name, existsSync(outputs[name]!)]).toEqual([name, true]);
     expect(running(mark)).toBe(false);
   }, 60_000);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golden } from '../support/golden.ts';
 import { type TestAgent, startAgent } from '../support/mcp-agent.ts';
-import { storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
+import { judge, storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
 
 const head = (text: string) => `${text}prerequisites:\n  test_kit: test-kits/acme.yaml\n`;
 const BUNDLE = {
@@ -161,6 +161,16 @@ test('a single step, with what was sent and what came', async () => {
   expect(text).toBe(golden('judge/run-step-verbose.txt', text));
 });
 
+test('a plan that is only shown', async () => {
+  const text = await run('--dry-run');
+  expect(text).toBe(golden('judge/plan.txt', text));
+});
+
+test('one step, shown whole', async () => {
+  const text = await command('step', agent.url, 'buying#buy/create', '--bundle', '.', '--seed', '1', '--no-color');
+  expect(text).toBe(golden('judge/step.txt', text));
+});
+
 test('the report as JSON', async () => {
   const { out } = await storyboard(
     ['run', agent.url, '--bundle', '.', '--seed', '1', '--json', '-', '--exclude', 'broken'], { cwd: bundle.folder }
@@ -187,6 +197,19 @@ test('the report as JUnit', async () => {
   expect(text).toBe(golden('judge/junit.xml', text));
 });
 
+test('the report as a page', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'html=-'], { cwd: bundle.folder });
+  const text = noNonce(out, /⟦(\w+)/.exec(out)?.[1]).replace(/<style>[^]*<\/style>/, '<style>page.css</style>').replace(/<script>[^]*<\/script>/, '<script>browse.js</script>')
+    .replaceAll(/'sha256-[^']+'/g, "'sha256-H'").replaceAll(/&quot;(duration_ms|content-length)&quot;: (?:&quot;)?\d+(?:&quot;)?/g, '&quot;$1&quot;: N').replace(/<dt>began<\/dt><dd>[^<]*/, '<dt>began</dt><dd>TIME');
+  expect(text).toBe(golden('judge/report.html', text));
+});
+
+test('the stream of events', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'ndjson=-', '--select', 'buying#buy/create'], { cwd: bundle.folder });
+  const text = noNonce(out, undefined).replaceAll(/"duration_ms":\d+/g, '"duration_ms":0').replaceAll(/"at":"[^"]+"/g, '"at":"TIME"').replaceAll(/"content-length":"\d+"/g, '"content-length":"N"');
+  expect(text).toBe(golden('judge/events.ndjson', text));
+});
+
 test('what GitHub Actions is told', async () => {
   const { out } = await storyboard(
     ['run', agent.url, '--bundle', '.', '--seed', '1'], { cwd: bundle.folder, env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: bundle.folder } }
@@ -204,6 +227,14 @@ test('lint', async () => {
 test('list and show', async () => {
   const text = `${await command('list', '--bundle', '.')}\n${await command('show', 'buying', '--bundle', '.')}\n${await command('show', 'broken', '--bundle', '.')}\n${await command('show', 'nothing', '--bundle', '.')}`;
   expect(text).toBe(golden('judge/list.txt', text));
+});
+
+test('help of bundle', async () => {
+  const asked = await Promise.all([['--help'], ['fetch', '--help'], ['list', '--help'], ['fetch']].map(async (args) => {
+    const { code, out, err } = await judge(['bundle', ...args], { cwd: bundle.folder });
+    return `$ adwright bundle ${args.join(' ')}\n${out}${err === '' ? '' : `--- stderr\n${err}`}--- exit code ${code}\n`;
+  }));
+  expect(asked.join('\n')).toBe(golden('judge/bundle-help.txt', asked.join('\n')));
 });
 
 test('help, and wrong usage', async () => {

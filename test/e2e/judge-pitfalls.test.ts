@@ -75,3 +75,14 @@ test('a token that the seller refuses is said first, and nothing is called confo
   expect(out).toMatch(/^error\[.*\]: the seller refused the credential/m);
   expect(out).not.toMatch(/✓|CONFORMS/);
 });
+
+test('an address that stands in for the seller is used throughout, and a seller in the private network needs no leave', async () => {
+  const agent = await agentOf();
+  const { origin } = new URL(agent.url);
+  const bundle = bundleOf({ 'universal/s.yaml': yaml('s', good) });
+  const { code, out } = await storyboard(
+    ['run', 'https://seller.example/mcp', '--map', `https://seller.example=${origin}`, '--bundle', '.'], { cwd: bundle.folder }
+  );
+  expect([code, out]).toEqual([0, expect.stringContaining('seller    https://seller.example/mcp')]);
+  expect(new Set(agent.calls.map(({ headers }) => headers.host))).toEqual(new Set(['seller.example']));
+});

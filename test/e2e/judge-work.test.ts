@@ -49,6 +49,13 @@ describe('storyboard step', () => {
     expect(out).not.toContain('a#main/first');
   });
 
+  test('cuts what is long, and shows it whole with -v', async () => {
+    products = Array.from({ length: 400 }, (_, i) => `product ${i}`);
+    const shown = async (...flags: string[]) => (await command('step', agent.url, 'a#main/second', '--bundle', '.', ...flags)).out;
+    expect(await shown()).toMatch(/\n {4}… \(\d+ characters\)\n/);
+    expect(await shown('-v')).toContain('"product 399"');
+  });
+
   test('a failure is explained; so is one of a prerequisite', async () => {
     products = undefined;
     const { code, out } = await command('step', agent.url, 'a#main/second', '--bundle', '.');
