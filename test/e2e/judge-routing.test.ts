@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { storyboard, writeBundle } from '../support/judge.ts';
 import { oneStoryboard, type Report } from '../support/judge-run.ts';
+import { assertPublishedReport } from '../support/published-report.ts';
 import { startAgent, type TestAgent, type Tool } from '../support/mcp-agent.ts';
 
 const opened: (() => void | Promise<void>)[] = [];
@@ -32,7 +33,8 @@ async function grade(url: string, steps: string, args: readonly string[], head =
   const bundle = writeBundle(oneStoryboard(steps, head));
   opened.push(bundle.remove);
   const { code, out, err } = await storyboard(['run', url, '--bundle', bundle.folder, '--json', '-', '--seed', '7', ...args], { cwd: bundle.folder });
-  const report = JSON.parse(out || '{}') as Report;
+  const report = JSON.parse(out) as Report;
+  assertPublishedReport(report);
   return { code, err, report, state: (id) => {
     const row = report.step_results.find(({ address }) => address.endsWith(`/${id}`));
     return row?.outcome === 'failed' ? row.validations[0]!.check : row?.outcome;
