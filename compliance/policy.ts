@@ -54,7 +54,7 @@ export interface Policy {
   /** Whether a macro substitution is observed. */
   readonly substitutionObserver: 'used' | 'missing';
   /** Whether repeated webhooks are held to their signatures. */
-  readonly retrySignatures: 'verified' | 'ignored';
+  readonly retriedSignatures: 'verified' | 'ignored';
   /** Whether invariants tell conversations of sponsored intelligence apart, or take all of them for one. */
   readonly sessions: 'told_apart' | 'as_one';
   /** How notices are named. */
@@ -70,7 +70,7 @@ export const AUTHORED: Policy = {
   unlistedSeeds: 'tried', completionFailures: 'unresolvable', upstreamTraffic: 'graded', containment: 'elements',
   formatProducts: 'all_replies', builtAssets: 'replace',
   unfillableSlots: 'fail', brandAgent: 'matching', a2aPayload: 'last_data_part', defaultAgent: 'honoured', substitutionObserver: 'used',
-  retrySignatures: 'verified', sessions: 'told_apart', noticeCodes: 'canonical',
+  retriedSignatures: 'verified', sessions: 'told_apart', noticeCodes: 'canonical',
 };
 
 export const OFFICIAL: Policy = {
@@ -79,7 +79,7 @@ export const OFFICIAL: Policy = {
   contractsOfTasks: 'ignored', kits: 'credentials_only', skippedState: 'ignored', expectedErrors: 'any_failure',
   malformedRequests: 'must_succeed', unlistedSeeds: 'unsupported', completionFailures: 'named', upstreamTraffic: 'never', containment: 'whole_value',
   formatProducts: 'latest_reply', builtAssets: 'merge', unfillableSlots: 'skip', brandAgent: 'first_with_keys', a2aPayload: 'first_part',
-  defaultAgent: 'ignored', substitutionObserver: 'missing', retrySignatures: 'ignored', sessions: 'as_one', noticeCodes: 'runner',
+  defaultAgent: 'ignored', substitutionObserver: 'missing', retriedSignatures: 'ignored', sessions: 'as_one', noticeCodes: 'runner',
 };
 
 export const POLICIES: Readonly<Record<PolicyName, Policy>> = { authored: AUTHORED, official: OFFICIAL };

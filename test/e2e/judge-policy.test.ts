@@ -199,7 +199,7 @@ const CASES: Partial<Record<Departure, Case>> = {
 };
 
 /** Proven where the agents for it are: judge-probes, judge-a2a, judge-routing, judge-webhooks. */
-const ELSEWHERE: readonly Departure[] = ['brandAgent', 'a2aPayload', 'defaultAgent', 'retrySignatures'];
+const ELSEWHERE: readonly Departure[] = ['brandAgent', 'a2aPayload', 'defaultAgent', 'retriedSignatures'];
 
 describe.each(Object.entries(CASES))('%s', (_member, one) => {
   const run = (...args: readonly string[]): Promise<JudgeRun> => {
