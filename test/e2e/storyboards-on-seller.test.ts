@@ -33,7 +33,7 @@ test('side by side, each in a partition of its own, they come out as one after a
 
 describe('our storyboards over A2A', () => {
   test('all pass there too', async () => {
-    const { code, out } = await storyboard(['run', new URL('/a2a', seller.url).href, '--transport', 'a2a', '--token', seller.token], { cwd: ROOT });
+    const { code, out } = await storyboard(['run', `${PUBLIC}/a2a`, '--map', `${PUBLIC}=${new URL(seller.url).origin}`, '--transport', 'a2a', '--token', seller.token], { cwd: ROOT });
     expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
     expect(seller.violations).toEqual([]);
   }, 60_000);
