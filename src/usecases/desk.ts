@@ -8,6 +8,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
+import type { PropertyLists } from '../domain/ports/property-lists.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
 import type { ReviewPolicy } from '../domain/review.ts';
 import type { Vault } from '../domain/ports/vault.ts';
@@ -41,6 +42,8 @@ export interface Desk {
   /** Absent: nobody can be asked whether what a creative claims of its provenance is true. */
   readonly verifier?: Verifier;
   readonly vault: Vault;
+  /** Absent: lists of properties that others keep are not looked into. */
+  readonly property_lists?: PropertyLists;
   /** Absent: no endpoint is asked, and no subscriber becomes active. */
   readonly endpoints?: EndpointProof;
   readonly clock: Clock;

@@ -41,7 +41,7 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     cache_scope: 'public',
     ...version,
     pagination: pageInfo(page.last, identity, page.total),
-    ...(request.property_list ? { property_list_applied: false } : {}),
+    ...(found.property_list_applied === undefined ? {} : { property_list_applied: found.property_list_applied }),
     ...(request.catalog ? { catalog_applied: false } : {}),
     ...(found.diagnostics ? { filter_diagnostics: found.diagnostics } : {}),
     ...(advice.length > 0 ? { errors: advice } : {}),
