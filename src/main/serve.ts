@@ -94,7 +94,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   if (own && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
-  const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const stopping = new AbortController();
+  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
   const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
@@ -113,7 +114,10 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
   worker = startWork({ store: opened, clock, log, send, webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
-  undo.push(() => worker!.stop());
+  undo.push(() => {
+    stopping.abort();
+    return worker!.stop();
+  });
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
   const front = {
