@@ -8,7 +8,7 @@ import { runSuite } from '../execute/run.ts';
 import { own } from '../json/object.ts';
 import { type Bundle, shownName } from '../load/bundle.ts';
 import { type Address } from '../plan/address.ts';
-import { basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
+import { apiKeysOf, basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
 import { filesMatching } from '../plan/plan.ts';
 import { type BaselineEntry, compareBaseline, readBaseline, writeBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
@@ -150,9 +150,8 @@ function kitSecrets(bundle: Bundle, tokens: OperatorTokens): readonly string[] {
   return [...bundle.kits.values()].flatMap((reading) => {
     if (reading.kind !== 'kit') return [];
     const { auth } = withKeyOfEnvironment(reading.kit.document, tokens);
-    const key = own(auth, 'api_key');
     const basic = basicCredential(own(auth, 'basic'));
-    return [...(typeof key === 'string' ? [key] : []), ...(basic === undefined ? [] : secretsOf(basic))];
+    return [...apiKeysOf(auth), ...(basic === undefined ? [] : secretsOf(basic))];
   });
 }
 

@@ -1,10 +1,6 @@
 /** The `adwright` command. */
 import { Command, CommanderError } from 'commander';
-import { configCommand } from './config-command.ts';
-import { demoCommand } from './demo-command.ts';
 import { EXIT } from './exit.ts';
-import { judgeCommand } from './judge.ts';
-import { serveCommand } from './serve-command.ts';
 import { VERSION } from './version.ts';
 
 // Whoever reads what we print may stop before the end, as `head` does.
@@ -26,12 +22,19 @@ Examples:
 
 Exit codes: 0 done, 1 failed, 2 wrong usage; "adwright storyboard run --help" has its own.`);
 
-for (const command of [serveCommand(), demoCommand(), configCommand()]) program.addCommand(command.copyInheritedSettings(program));
+/** Each is loaded only when it is asked for: the judge starts without the seller, and the seller without the judge. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve-command.ts')).serveCommand().copyInheritedSettings(program),
+  demo: async () => (await import('./demo-command.ts')).demoCommand().copyInheritedSettings(program),
+  config: async () => (await import('./config-command.ts')).configCommand().copyInheritedSettings(program),
+  prove: async () => (await import('./prove-command.ts')).proveCommand().copyInheritedSettings(program),
+  storyboard: async () => (await import('./judge.ts')).judgeCommand(),
+};
 
 try {
-  const [asked] = process.argv.slice(2);
-  if (asked === undefined || asked.startsWith('-') || asked === 'help' || asked === 'storyboard')
-    program.addCommand(await judgeCommand());
+  const asked = process.argv[2] ?? '';
+  for (const name of Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS))
+    program.addCommand(await COMMANDS[name]!());
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;

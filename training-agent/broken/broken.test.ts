@@ -54,10 +54,10 @@ describe('the list', () => {
     expect(new Set(LIES.map(({ promise }) => promise)).size).toBe(LIES.length);
   });
 
-  test.each(LIES)('$name is a training agent, honest in everything else', async ({ openSandbox }) => {
+  test.each(LIES)('$name is a training agent, whose controller is honest', async ({ openSandbox }) => {
     const sandbox = await openSandbox(openedSetting());
-    const { asked, read } = seller({ facade: sandbox.facade! }, () => ({ accounts: [{ account_id: 'a', status: 'active' }] }));
-    expect(await read('list_accounts', { context: { a: 1 } })).toMatchObject({ status: 'completed', accounts: [{ account_id: 'a', status: 'active' }], context: { a: 1 } });
+    const { asked, read } = seller({ facade: sandbox.facade! }, () => ({ success: true }));
+    expect(await read('comply_test_controller', { context: { a: 1 } })).toMatchObject({ status: 'completed', success: true, context: { a: 1 } });
     expect(asked).toHaveLength(1);
     expect(sandbox.scenarios).toContain('simulate_delivery');
     await sandbox.close();
