@@ -1,13 +1,16 @@
-/** The command `adwright storyboard`: run, list, show, lint. */
+/** The commands `adwright storyboard` (run, list, show, lint, new) and `adwright bundle`. */
 import { Command, CommanderError } from 'commander';
-import { type CliIo, EXIT_INCOMPLETE, EXIT_USAGE, UsageError } from './cli/io.ts';
-import { lintCommand } from './cli/lint-command.ts';
-import { listCommand } from './cli/list-command.ts';
-import { runCommand } from './cli/run-command.ts';
+import { bundleCommand } from './cli/bundle-command.ts';
+import { withContractOptions } from './cli/contract-options.ts';
+import { givenFlags } from './cli/given-flags.ts';
+import type { CliIo } from './cli/io.ts';
+import type { NewSettings } from './cli/new-command.ts';
+import { BUNDLE_HELP, collect, guarded, prepared } from './cli/prepared.ts';
 import { type RunFlags, runSettings } from './cli/run-options.ts';
-import { showCommand } from './cli/show-command.ts';
+import { REPORT_FORMATS } from './report/format.ts';
 
 export type { CliIo } from './cli/io.ts';
+export { bundleCommand } from './cli/bundle-command.ts';
 export { processIo } from './cli/process-io.ts';
 
 const EXIT_CODES = `
@@ -29,99 +32,118 @@ export function storyboardCommand(io: CliIo): Command {
   const storyboard = prepared(new Command('storyboard'), io)
     .description('Grade a seller with storyboards, and look after the storyboards.')
     .addHelpText('after', '\nExample:\n  adwright storyboard run http://127.0.0.1:4100/mcp --token "$TOKEN"\n');
-  return storyboard.addCommand(run(io)).addCommand(list(io)).addCommand(show(io)).addCommand(lint(io));
+  return storyboard.addCommand(run(io)).addCommand(list(io)).addCommand(show(io)).addCommand(lint(io)).addCommand(create(io));
 }
 
-/** Runs the command with arguments and gives the exit code. */
-export async function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 'exit'>): Promise<number> {
+/** Runs `adwright storyboard …` or `adwright bundle …` and gives the exit code. */
+export async function runJudgeCli(args: readonly string[], io: Omit<CliIo, 'exit'>): Promise<number> {
   let exitCode = 0;
-  const program = new Command('adwright').addCommand(storyboardCommand({ ...io, exit: (code) => { exitCode = code; } }));
+  const ending: CliIo = { ...io, exit: (code) => { exitCode = code; } };
+  const program = new Command('adwright').addCommand(storyboardCommand(ending)).addCommand(bundleCommand(ending));
   try {
-    await program.parseAsync(['storyboard', ...args], { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
   }
   return exitCode;
 }
 
+/** Runs `adwright storyboard` with arguments and gives the exit code. */
+export function runStoryboardCli(args: readonly string[], io: Omit<CliIo, 'exit'>): Promise<number> {
+  return runJudgeCli(['storyboard', ...args], io);
+}
+
 function run(io: CliIo): Command {
-  return prepared(new Command('run'), io)
+  return withContractOptions(prepared(new Command('run'), io)
     .description('Grade the seller at URL (its MCP endpoint).')
     .argument('<url>', 'MCP endpoint of the seller')
+    .argument('[path...]', 'storyboard files or folders to run, inside a bundle or not (default: what the seller claims)')
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
-    .option('--bundle <dir>', 'folder with compliance/ and schemas/ (default: the storyboards of this package)')
+    .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
+    .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
+    .option('--bundle <bundle>', BUNDLE_HELP)
     .option('--select <address>', 'ID, ID#phase or ID#phase/step, * for any text (repeatable; default: what the seller claims)', collect)
     .option('--exclude <id>', 'leave a storyboard out (repeatable)', collect)
+    .option('--track <track>', 'of what is selected, only this track (repeatable)', collect)
+    .option('--specialism <id>', 'the storyboards of a specialism, claimed or not (repeatable)', collect)
+    .option('--dry-run', 'ask the seller what it claims, say what would run and what would not, and stop')
     .option('--json <file>', 'write the report as JSON; - for standard output')
-    .option('--report <format=file>', 'write a report; formats: json (repeatable)', collect)
+    .option('--report <format=file>', `write a report; formats: ${REPORT_FORMATS.join(', ')}; - for standard output (repeatable)`, collect)
     .option('--baseline <file>', 'known failures: they do not fail the run, new and mended ones do')
     .option('--update-baseline', 'rewrite the baseline with the failures of this run')
     .option('--timeout <seconds>', 'longest wait for one reply', '30')
     .option('--deadline <seconds>', 'longest time for the whole run (default: none)')
     .option('--max-body <mebibytes>', 'largest reply', '10')
+    .option('--allow-private', 'let URLs that the seller or a storyboard names lead to private addresses')
+    .option('--map <origin=origin>', 'send what is for one origin to another: https://host=http://127.0.0.1:PORT (repeatable)', collect)
+    .option('--jobs <n>', 'storyboards that may run at a time, when they share no account', '1')
+    .option('--session-header <name>', 'gives each storyboard a partition of the seller, so that those that share an account can run at a time')
     .option('--seed <text>', 'fixes the generated ids (default: random, printed)')
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')
     .option('--no-color', 'no colours')
     .addHelpText('after', `${EXIT_CODES}\nExample:\n  ${RUN_EXAMPLE}\n`)
-    .action(guarded(io, (url: string, flags: RunFlags) => runCommand(runSettings(url, flags, io.env), io)));
+    .action(guarded(io, async (url: string, paths: string[], flags: RunFlags, command: Command) => {
+      const settings = runSettings({ url, paths }, flags, io.env, givenFlags(command));
+      return (await import('./cli/run-command.ts')).runCommand(settings, io);
+    })));
 }
 
 function list(io: CliIo): Command {
   return prepared(new Command('list'), io)
     .description('List the storyboards of a bundle.')
-    .option('--bundle <dir>', 'folder with compliance/ and schemas/ (default: the storyboards of this package)')
+    .option('--bundle <bundle>', BUNDLE_HELP)
     .addHelpText('after', '\nExample:\n  adwright storyboard list --bundle ./adcp/3.1.19\n')
-    .action(guarded(io, (flags: { bundle?: string }) => listCommand(flags.bundle, io)));
+    .action(guarded(io, async (flags: { bundle?: string }) => (await import('./cli/list-command.ts')).listCommand(flags.bundle, io)));
 }
 
 function show(io: CliIo): Command {
   return prepared(new Command('show'), io)
     .description('Show what a storyboard asks and checks.')
     .argument('<id>', 'id of the storyboard')
-    .option('--bundle <dir>', 'folder with compliance/ and schemas/ (default: the storyboards of this package)')
+    .option('--bundle <bundle>', BUNDLE_HELP)
     .addHelpText('after', '\nExample:\n  adwright storyboard show capability_discovery --bundle ./adcp/3.1.19\n')
-    .action(guarded(io, (id: string, flags: { bundle?: string }) => showCommand(id, flags.bundle, io)));
+    .action(guarded(io, async (id: string, flags: { bundle?: string }) => (await import('./cli/show-command.ts')).showCommand(id, flags.bundle, io)));
 }
 
 function lint(io: CliIo): Command {
   return prepared(new Command('lint'), io)
-    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 2: errors.')
+    .description('Find the problems of storyboard files, without a network. Exit code 0: none (warnings aside), 1: some, 2: wrong usage.')
     .argument('[path...]', 'bundles, folders or files of a bundle (default: the storyboards of this package)')
-    .option('--bundle <dir>', 'bundle to check when no path is given')
+    .option('--bundle <bundle>', 'bundle to check when no path is given')
+    .option('--rule <id>', 'look only for what this rule finds (repeatable)', collect)
+    .option('--list-rules', 'print every rule and what it finds')
+    .option('--strict', 'warnings fail, too')
+    .option('--json', 'print the problems as JSON')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  adwright storyboard lint storyboards/protocols\n')
-    .action(guarded(io, (paths: string[], flags: { bundle?: string; color: boolean }) =>
-      lintCommand({ paths, color: flags.color, ...(flags.bundle !== undefined && { bundle: flags.bundle }) }, io)));
+    .action(guarded(io, async (paths: string[], flags: LintFlags) => {
+      const { lintCommand, listRulesCommand } = await import('./cli/lint-command.ts');
+      return flags.listRules === true ? listRulesCommand(io) : lintCommand({
+        paths, color: flags.color, json: flags.json === true, strict: flags.strict === true, rules: flags.rule ?? [],
+        ...(flags.bundle !== undefined && { bundle: flags.bundle }),
+      }, io);
+    }));
 }
 
-/** Errors in one line, help on standard output, no way to end the process from within. */
-function prepared(command: Command, io: CliIo): Command {
-  return command
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => Math.max(60, Math.min(io.width, 120)),
-      outputError: (text, write) => write(`adwright: ${text.trim().replace(/^error: /, '').replaceAll('\n', ' ')}\n`),
-    })
-    .showSuggestionAfterError(true)
-    .exitOverride((error) => {
-      if (error.exitCode !== 0) io.exit(EXIT_USAGE);
-      throw error;
-    });
+interface LintFlags {
+  readonly bundle?: string;
+  readonly rule?: readonly string[];
+  readonly listRules?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly color: boolean;
 }
 
-/** Runs an action and takes its exit code; wrong usage becomes one line. What the judge itself broke over says nothing about the seller. */
-function guarded<A extends unknown[]>(io: CliIo, action: (...args: A) => number | Promise<number>): (...args: A) => Promise<void> {
-  return async (...args) => {
-    try {
-      io.exit(await action(...args));
-    } catch (error) {
-      const wrongUsage = error instanceof UsageError;
-      io.stderr.write(wrongUsage ? `adwright: ${error.message}\n` : `adwright: the judge broke, which is a bug of its own: ${stackOf(error)}\n`);
-      io.exit(wrongUsage ? EXIT_USAGE : EXIT_INCOMPLETE);
-    }
-  };
+function create(io: CliIo): Command {
+  return prepared(new Command('new'), io)
+    .description('Write the beginning of a storyboard: it lints clean and runs as it is.')
+    .argument('<id>', 'id of the storyboard, its last part is the name of the file')
+    .option('--protocol <name>', 'put it among the scenarios of a protocol, media-buy')
+    .option('--specialism <name>', 'put it among the storyboards of a specialism')
+    .option('--task <tool>', 'tool to call, in order (repeatable; default: get_adcp_capabilities)', collect)
+    .option('--bundle <dir>', 'folder of the bundle to write it into (default: here)', '.')
+    .addHelpText('after', '\nExample:\n  adwright storyboard new our_seller/late_events --protocol media-buy --task log_event --task get_media_buy_delivery\n')
+    .action(guarded(io, async (id: string, { task, ...flags }: Omit<NewSettings, 'id' | 'tasks'> & { readonly task?: readonly string[] }) =>
+      (await import('./cli/new-command.ts')).newCommand({ id, tasks: task ?? [], ...flags }, io)));
 }
-
-const stackOf = (error: unknown): string => (error instanceof Error ? error.stack ?? error.message : String(error));
-const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [...(earlier ?? []), value];

@@ -1,7 +1,9 @@
 /** Everything that happens in a run, as one stream. Live output, reports and the exit code are folds over it. */
-import type { TransportFailure } from './exchange.ts';
+import type { Transport, TransportFailure } from './exchange.ts';
+import type { TransportDifference } from './judge/transport-difference.ts';
 import type { StoryboardVerdict } from './judge/verdict.ts';
 import type { Plan } from './plan/plan.ts';
+import type { PolicyName } from './policy.ts';
 import type { SellerProfile } from './seller.ts';
 import type { StepReport } from './step-report.ts';
 
@@ -24,6 +26,12 @@ export type RunEvent =
     readonly duration_ms: number;
     readonly invariants: readonly InvariantCount[];
   }
+  /** Steps that were answered differently over MCP and over A2A. */
+  | {
+    readonly kind: 'transports_differ';
+    readonly storyboard_id: string;
+    readonly differences: readonly (TransportDifference & { readonly step: string })[];
+  }
   | { readonly kind: 'run_finished'; readonly at_ms: number; readonly ended: RunEnd };
 
 /** How a run ended. Only `completed` reached everything that was planned. */
@@ -37,7 +45,8 @@ export type RunEnd =
 export interface RunIdentity {
   readonly seller_url: string;
   readonly bundle: { readonly source: string; readonly version: string; readonly digest: string; readonly schemas: string | null };
-  readonly request_policy: 'authored';
+  readonly request_policy: PolicyName;
+  readonly transport: Transport | 'both';
   readonly seed: string;
 }
 

@@ -1,7 +1,11 @@
 /** What was sent to the seller and what came back, as facts. Grading happens elsewhere. */
 
+/** How tasks reach a seller. */
+export type Transport = 'mcp' | 'a2a';
+
 export interface SentRequest {
-  readonly transport: 'mcp';
+  /** `http`: a plain request of a probe. */
+  readonly transport: Transport | 'http';
   /** The tool that was called. */
   readonly operation: string;
   readonly payload: unknown;
@@ -44,6 +48,8 @@ export interface TransportFailure {
 }
 
 export type TransportFailureCode =
+  /** An address that the operator did not allow; nothing was sent. */
+  | 'barred'
   /** Nobody listens at the address. */
   | 'refused'
   | 'unresolved_host' | 'tls' | 'unreachable'
@@ -59,6 +65,8 @@ export type TransportFailureCode =
   | 'not_json'
   /** JSON that answers no request of ours. */
   | 'not_json_rpc'
+  /** An agent card that leads nowhere. */
+  | 'not_a2a'
   | 'rpc_error';
 
 /** A refusal that the seller itself spoke, as opposed to silence or noise. */

@@ -1,17 +1,20 @@
 import type { Location } from './location.ts';
 
-/**
- * What can be wrong with a storyboard, a test kit or a bundle before anything runs.
- * `error` breaks the storyboard (it is not run); `warning` does not.
- */
-export interface LoadProblem {
-  readonly code: ProblemCode;
+/** Something wrong in a file, with its place and a way out. */
+export interface Problem<Code extends string = string> {
+  readonly code: Code;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   /** What the author can do about it. */
   readonly way_out: string;
   readonly location: Location;
 }
+
+/**
+ * What can be wrong with a storyboard, a test kit or a bundle before anything runs.
+ * `error` breaks the storyboard (it is not run); `warning` does not.
+ */
+export type LoadProblem = Problem<ProblemCode>;
 
 export type ProblemCode =
   | 'unreadable_file' | 'yaml_syntax' | 'not_a_storyboard' | 'missing_field' | 'wrong_type' | 'conflicting_fields' | 'invalid_value'

@@ -1,4 +1,5 @@
 /** The outcome of one step, before any redaction. Reports derive the published shapes from it. */
+import type { Notice } from './events.ts';
 import type { HttpHead, SentRequest, TransportFailure } from './exchange.ts';
 import type { Location } from './location.ts';
 import type { Check } from './storyboard.ts';
@@ -23,6 +24,8 @@ export interface StepReport {
   readonly extraction: Extraction;
   readonly request?: SentRequest;
   readonly response?: StepResponse;
+  /** What a person should know of the step although no verdict depends on it. */
+  readonly notices?: readonly Notice[];
   /** Ran only because a selected step needs it. */
   readonly prerequisite: boolean;
   readonly location: Location;
@@ -59,8 +62,9 @@ export type SkipReason =
 export type SkipCause =
   | 'capability_unsupported' | 'phase_condition' | 'unresolved_scenario_reference' | 'fixture_seed_unsupported' | 'force_scenario_unsupported'
   | 'oauth_not_advertised' | 'probe_unsupported' | 'terminal_page' | 'operator_managed_accounts' | 'signature_required'
-  | 'missing_test_kit_contract'
-  | 'live_side_effect_opt_in_required' | 'controller_seeding_failed' | 'cascade' | 'capture_failed' | 'no_probe_task' | 'kit_token_missing';
+  | 'missing_test_kit_contract' | 'rate_limit_not_triggered'
+  | 'live_side_effect_opt_in_required' | 'controller_seeding_failed' | 'cascade' | 'capture_failed' | 'no_probe_task' | 'kit_token_missing'
+  | 'unresolved_context' | 'fixture_unavailable';
 
 /** One graded check. */
 export interface Validation {
@@ -90,6 +94,12 @@ export interface SchemaIdentity {
   readonly schema_url: string | null;
 }
 
+/** Who most likely has to change something for a failure to go away. `reason` completes a line of its own. */
+export interface Fault {
+  readonly party: 'seller' | 'storyboard' | 'runner' | 'environment';
+  readonly reason: string;
+}
+
 export interface FailedFinding {
   readonly kind: 'failed';
   /** What the finding is about: a path, a task. Author's text. */
@@ -102,6 +112,8 @@ export interface FailedFinding {
   readonly actual?: unknown;
   readonly schema?: SchemaIdentity;
   readonly observations?: readonly string[];
+  /** Set where the check knows better than its report can guess. */
+  readonly fault?: Fault;
   /** Replaces the step's own request and response in the report: the check looked at another exchange. */
   readonly exchange?: { readonly request: unknown; readonly response: unknown };
 }

@@ -5,6 +5,7 @@
 import type { JsonObject } from './json/object.ts';
 import type { SkipExpression } from './load/skip-expression.ts';
 import type { Location } from './location.ts';
+import type { SpecialStep } from './special-step.ts';
 
 export interface Storyboard {
   readonly id: string;
@@ -97,8 +98,8 @@ export interface Step {
   readonly context_outputs: readonly Capture[];
   readonly context_inputs: readonly ContextInput[];
   readonly disabled_invariants: readonly string[];
-  /** Sent as one of several simultaneous calls, or until the seller throttles. */
-  readonly dispatch: 'single' | 'parallel' | 'rate_limit_trip';
+  /** What it asks of the judge beyond sending one request. */
+  readonly special?: SpecialStep;
   readonly location: Location;
 }
 

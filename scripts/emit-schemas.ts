@@ -1,12 +1,13 @@
-/** Writes `schemas/` anew from the shapes of the wire: `npm run schemas`. What is no longer published is removed. */
+/** Writes `schemas/` anew from the shapes of the wire and of authors' files: `npm run schemas`. What is no longer published is removed. */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { authoringSchemas } from '../compliance/lint/file-schema/published.ts';
 import { publishedSchemas } from '../src/protocol/wire/published.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'schemas');
 const FAMILY = '/schemas/adwright-3.1/';
 
-const published = publishedSchemas();
+const published = new Map([...publishedSchemas(), ...authoringSchemas()]);
 
 for (const file of globSync('**/*.json', { cwd: FOLDER })) {
   const { $id } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as { $id?: string };

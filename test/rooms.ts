@@ -16,14 +16,16 @@ export interface Room {
 const HTTP = ['node:http', 'node:https', 'node:net', 'express', '@modelcontextprotocol/'];
 const SQL = ['better-sqlite3', 'node:sqlite'];
 
-const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/mcp', 'src/outbound', 'src/store/sqlite', 'src/jobs', 'src/config'];
+const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/http', 'src/mcp', 'src/a2a', 'src/outbound', 'src/store/sqlite', 'src/jobs', 'src/config'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/protocol': { imports: [], refuses: [...HTTP, ...SQL] },
   'src/domain': { imports: ['src/protocol'], refuses: ['node:', ...HTTP, ...SQL] },
   'src/usecases': { imports: ['src/domain', 'src/protocol'], refuses: ['node:', ...HTTP, ...SQL] },
   'src/pipeline': { imports: ['src/usecases', 'src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },
-  'src/mcp': { imports: ['src/pipeline', 'src/usecases', 'src/domain', 'src/protocol'], refuses: SQL },
+  'src/http': { imports: ['src/pipeline', 'src/domain', 'src/protocol'], refuses: SQL },
+  'src/mcp': { imports: ['src/http', 'src/pipeline', 'src/usecases', 'src/domain', 'src/protocol'], refuses: SQL },
+  'src/a2a': { imports: ['src/http', 'src/pipeline', 'src/domain', 'src/protocol'], refuses: SQL },
   'src/outbound': { imports: ['src/domain', 'src/protocol'], refuses: SQL },
   'src/store/sqlite': { imports: ['src/domain', 'src/protocol'], refuses: HTTP },
   'src/jobs': { imports: ['src/domain'], refuses: [...HTTP, ...SQL] },

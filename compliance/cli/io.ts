@@ -26,6 +26,11 @@ export const EXIT_USAGE = 2;
 /** Exit code of a run that did not come to a verdict on the seller. */
 export const EXIT_INCOMPLETE = 3;
 
+/** The width of a terminal on which a line can be drawn anew; undefined for pipes, files, and terminals that cannot. */
+export function redrawnColumns({ isTTY, env, width }: CliIo): number | undefined {
+  return isTTY && env['TERM'] !== 'dumb' ? width : undefined;
+}
+
 export function coloursWanted(io: CliIo, option: boolean): boolean {
   return option && io.isTTY && (io.env['NO_COLOR'] ?? '') === '';
 }

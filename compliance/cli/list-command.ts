@@ -4,8 +4,8 @@ import { openBundleOption } from './bundle-option.ts';
 import type { CliIo } from './io.ts';
 
 /** `storyboard list`: every storyboard of a bundle, in the folders' order. */
-export function listCommand(bundleFolder: string | undefined, io: CliIo): number {
-  const bundle = openBundleOption(bundleFolder, io);
+export async function listCommand(named: string | undefined, io: CliIo): Promise<number> {
+  const bundle = await openBundleOption(named, io);
   const files = bundle.files.filter(({ reading }) => reading.kind !== 'ignored');
   for (const file of files) io.stdout.write(`${line(file)}\n`);
   const broken = files.filter(({ reading }) => reading.kind === 'broken').length;
@@ -15,7 +15,7 @@ export function listCommand(bundleFolder: string | undefined, io: CliIo): number
 }
 
 function line({ reading, place }: BundleFile): string {
-  const where = place.kind === 'universal' ? 'universal' : `${place.kind} ${place.id}`;
+  const where = place.kind === 'protocol' || place.kind === 'specialism' ? `${place.kind} ${place.id}` : place.kind;
   if (reading.kind !== 'storyboard')
     return `${(reading.kind === 'broken' ? showId(reading.id ?? reading.file) : reading.file).padEnd(56)} ${where.padEnd(34)} broken`;
   const { storyboard } = reading;

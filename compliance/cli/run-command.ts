@@ -1,68 +1,62 @@
 /** `storyboard run`: opens the bundle, runs, prints, writes reports, and gives the exit code. */
-import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { secretsOf } from '../credential.ts';
+import type { RunEvent } from '../events.ts';
 import { systemClock } from '../execute/clock.ts';
 import type { PollingTimes } from '../execute/run-environment.ts';
-import { runSuite } from '../execute/run.ts';
+import { Reach } from '../execute/reach.ts';
+import { runOver } from '../execute/run-over.ts';
 import { own } from '../json/object.ts';
-import { type Bundle, shownName } from '../load/bundle.ts';
-import { type Address } from '../plan/address.ts';
+import type { Bundle } from '../load/bundle.ts';
 import { apiKeysOf, basicCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
-import { filesMatching } from '../plan/plan.ts';
-import { type BaselineEntry, compareBaseline, readBaseline, writeBaseline } from '../report/baseline.ts';
+import { compareBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
 import type { FailureStyle } from '../report/failure-text.ts';
-import { jsonReport } from '../report/json-report.ts';
 import { paint } from '../report/paint.ts';
 import { redactor } from '../report/redact.ts';
 import { RunRecord } from '../report/run-record.ts';
-import { finalText, liveText } from '../report/terminal.ts';
-import { openBundleOption } from './bundle-option.ts';
-import { type CliIo, coloursWanted, EXIT_INCOMPLETE, UsageError } from './io.ts';
+import { finalText } from '../report/terminal.ts';
+import { openBaseline, rewriteBaseline } from './baseline-file.ts';
+import { type Chosen, chooseBundle } from './chosen-bundle.ts';
+import { showPlan } from './dry-run.ts';
+import { type CliIo, coloursWanted, EXIT_INCOMPLETE, redrawnColumns, UsageError } from './io.ts';
+import { LiveOutput } from './live-output.ts';
+import { ReportFiles, STANDARD_OUTPUT } from './report-files.ts';
 import type { RunSettings } from './run-options.ts';
 
 const POLLING: PollingTimes = { intervalMs: 1500, timeoutMs: 30_000 };
 
 export async function runCommand(settings: RunSettings, io: CliIo): Promise<number> {
-  const bundle = openBundleOption(settings.bundle, io);
-  refuseUnmatched(bundle, '--select', settings.select);
-  refuseUnmatched(bundle, '--exclude', settings.exclude);
+  const chosen = await chooseBundle(settings, io);
+  const { bundle } = chosen;
   refuseUnknownKits(bundle, settings.tokens);
-  const entries = settings.baseline === undefined ? undefined : knownFailures(settings, io);
-  for (const file of [...settings.jsonFiles, ...(settings.updateBaseline ? [settings.baseline!] : [])]) refuseUnwritable(file, io);
   const secrets = [...operatorSecrets(settings), ...kitSecrets(bundle, settings.tokens)];
   const style = styleOf(settings, secrets, io);
-  const human = settings.jsonFiles.includes('-') ? io.stderr : io.stdout;
-  const record = await follow(bundle, settings, secrets, io, (sofar, event) => {
-    const text = liveText(event, sofar, style);
-    if (text !== undefined) human.write(`${style.redact.text(text)}\n`);
-  });
+  if (settings.dryRun) return showPlan(eventsOf(chosen, settings, secrets, io), style, io);
+  const earlier = settings.baseline === undefined ? undefined : openBaseline(settings.baseline, settings.updateBaseline, io);
+  const reports = new ReportFiles(settings.reports, io);
+  const taken = settings.reports.some(({ file }) => file === STANDARD_OUTPUT);
+  const human = taken ? io.stderr : io.stdout;
+  const live = new LiveOutput(
+    { write: (text) => human.write(text), columns: taken ? undefined : redrawnColumns(io), clock: io.clock ?? systemClock }, style
+  );
+  const record = await follow(eventsOf(chosen, settings, secrets, io), (sofar, event) => {
+    reports.event(event, style.redact);
+    live.show(event, sofar);
+  }).finally(() => live.clear());
   const finished = conclude(record, undefined).exit_code !== EXIT_INCOMPLETE;
-  const current = entries !== undefined && settings.updateBaseline && finished ? rewriteBaseline(record, entries, settings, io) : entries;
-  const comparison = current === undefined ? undefined : compareBaseline(record, current);
-  const conclusion = conclude(record, comparison);
-  const compared = current === undefined || comparison === undefined ? undefined : { entries: current, comparison };
-  human.write(`${style.redact.text(finalText(record, conclusion, compared, style))}\n`);
-  if (settings.jsonFiles.length > 0) {
-    const json = JSON.stringify(
-      jsonReport(record, conclusion, { redact: style.redact, ...(comparison !== undefined && { comparison }) }), null, 2
-    );
-    for (const file of settings.jsonFiles) write(file, `${json}\n`, io);
-  }
+  const current = earlier !== undefined && settings.updateBaseline && finished ? rewriteBaseline(earlier, record, io) : earlier;
+  const baseline = current === undefined ? undefined : { entries: current.entries, comparison: compareBaseline(record, current.entries) };
+  const conclusion = conclude(record, baseline?.comparison);
+  human.write(`${style.redact.text(finalText(record, conclusion, baseline, style))}\n`);
+  reports.finish({
+    record, conclusion, redact: style.redact, rerun: style.rerun, nonce: randomBytes(6).toString('hex'), ...(baseline !== undefined && { baseline }),
+  });
   return conclusion.exit_code;
 }
 
-type Listener = (record: RunRecord, event: Parameters<RunRecord['add']>[0]) => void;
-
-async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly string[], io: CliIo, listen: Listener): Promise<RunRecord> {
+async function follow(events: AsyncIterable<RunEvent>, listen: (record: RunRecord, event: RunEvent) => void): Promise<RunRecord> {
   const record = new RunRecord();
-  const events = runSuite({
-    url: settings.url, bundle, select: settings.select, exclude: settings.exclude, tokens: settings.tokens, secrets, seed: settings.seed,
-    limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
-    signal: io.signal,
-    ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
-  });
   for await (const event of events) {
     record.add(event);
     listen(record, event);
@@ -70,24 +64,26 @@ async function follow(bundle: Bundle, settings: RunSettings, secrets: readonly s
   return record;
 }
 
+function givenAddresses({ url, contracts }: RunSettings): readonly string[] {
+  return [url, ...(contracts.replayEndpoint === undefined ? [] : [contracts.replayEndpoint])];
+}
+
+function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
+  return runOver({
+    url: settings.url, bundle, scope, tokens: settings.tokens, policy: settings.policy, transport: settings.transport,
+    secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
+    limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
+    signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs, contracts: settings.contracts,
+    ...(settings.sessionHeader !== undefined && { sessionHeader: settings.sessionHeader }),
+    ...(settings.deadlineMs !== undefined && { deadlineMs: settings.deadlineMs }),
+  });
+}
+
 function styleOf(settings: RunSettings, secrets: readonly string[], io: CliIo): FailureStyle {
   return {
     colours: paint(coloursWanted(io, settings.color)), redact: redactor(secrets), verbose: settings.verbose,
-    rerun: {
-      url: settings.url, hasToken: settings.tokens.token !== undefined, kits: [...settings.tokens.kitTokens.keys()],
-      ...(settings.bundle !== undefined && { bundle: settings.bundle }),
-    },
+    rerun: { url: settings.url, paths: settings.paths, flags: settings.given },
   };
-}
-
-function refuseUnmatched(bundle: Bundle, flag: string, addresses: readonly Address[]): void {
-  for (const address of addresses) {
-    if (filesMatching(bundle, [address]).length > 0) continue;
-    const near = bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard.id] : []))
-      .filter((id) => id.includes(address.storyboard) || address.storyboard.includes(id)).slice(0, 3);
-    const hint = near.length > 0 ? `near it: ${near.join(', ')}` : 'see: adwright storyboard list';
-    throw new UsageError(`${flag} ${JSON.stringify(address.text)} matches nothing in the bundle; ${hint}`);
-  }
 }
 
 function refuseUnknownKits(bundle: Bundle, tokens: OperatorTokens): void {
@@ -95,51 +91,6 @@ function refuseUnknownKits(bundle: Bundle, tokens: OperatorTokens): void {
   const unknown = [...tokens.kitTokens.keys()].find((name) => !kits.some((kit) => namesOf(kit).includes(name)));
   if (unknown !== undefined)
     throw new UsageError(`--kit-token names ${JSON.stringify(unknown)}; the bundle's kits are ${kits.map(({ id }) => id).join(', ') || 'none'}`);
-}
-
-function knownFailures(settings: RunSettings, io: CliIo): readonly BaselineEntry[] {
-  const path = resolve(io.cwd, settings.baseline!);
-  if (!existsSync(path) && settings.updateBaseline) return [];
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`the baseline ${shownName(path, io.cwd)} cannot be read`);
-  }
-  const read = readBaseline(text);
-  if (read.kind === 'refused') throw new UsageError(`the baseline ${shownName(path, io.cwd)} ${read.problem}`);
-  return read.entries;
-}
-
-function rewriteBaseline(record: RunRecord, entries: readonly BaselineEntry[], settings: RunSettings, io: CliIo): readonly BaselineEntry[] {
-  const text = writeBaseline(record, entries);
-  write(settings.baseline!, text, io);
-  const read = readBaseline(text);
-  return read.kind === 'baseline' ? read.entries : entries;
-}
-
-/** Said before the run: after it, the report would be lost. */
-function refuseUnwritable(file: string, io: CliIo): void {
-  if (file === '-') return;
-  const path = resolve(io.cwd, file);
-  try {
-    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
-    if (existsSync(path) && statSync(path).isDirectory()) throw new Error('it is a folder');
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function write(file: string, text: string, io: CliIo): void {
-  if (file === '-') {
-    io.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(io.cwd, file), text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function operatorSecrets(settings: RunSettings): readonly string[] {

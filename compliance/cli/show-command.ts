@@ -1,6 +1,6 @@
 import { formatLocation } from '../location.ts';
 import { parseAddress } from '../plan/address.ts';
-import { filesMatching } from '../plan/plan.ts';
+import { filesMatching } from '../plan/scope.ts';
 import { paint } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
 import { escapeControls, quote, showId } from '../report/quote.ts';
@@ -9,8 +9,8 @@ import { openBundleOption } from './bundle-option.ts';
 import { type CliIo, EXIT_USAGE, UsageError } from './io.ts';
 
 /** `storyboard show ID`: what a storyboard asks and checks, in the order in which it runs. */
-export function showCommand(id: string, bundleFolder: string | undefined, io: CliIo): number {
-  const bundle = openBundleOption(bundleFolder, io);
+export async function showCommand(id: string, named: string | undefined, io: CliIo): Promise<number> {
+  const bundle = await openBundleOption(named, io);
   const address = parseAddress(id);
   const [file] = address === undefined ? [] : filesMatching(bundle, [address]);
   if (file === undefined) throw new UsageError(`no storyboard ${JSON.stringify(id)} in the bundle; see: adwright storyboard list`);

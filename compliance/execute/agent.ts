@@ -1,113 +1,37 @@
-/** The seller under test, as steps see it: one call in, one exchange out. */
-import type { Exchange, HttpHead, TransportFailure } from '../exchange.ts';
+/** The seller under test, as steps see it: one call in, one exchange out, whatever the transport. */
+import type { Credential } from '../credential.ts';
+import type { Exchange, HttpHead, Transport, TransportFailure } from '../exchange.ts';
 import type { JsonObject } from '../json/object.ts';
-import type { Clock } from './clock.ts';
-import { authorizationHeader, type Credential } from '../credential.ts';
-import { type HttpLimits, send } from './http.ts';
-import { McpSession, type McpTarget, type OpenedSession } from './mcp-session.ts';
-import type { RpcReply } from './rpc-reply.ts';
 
-export interface AgentOptions {
+export interface Agent {
   readonly url: string;
-  readonly limits: HttpLimits;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
+  readonly transport: Transport;
+  /** Connects with a credential and asks what the agent offers. */
+  introduce(credential: Credential): Promise<Introduction>;
+  /** Calls a task. Only an aborted run throws; every other way to fail is an exchange. */
+  call(task: string, args: JsonObject, credential: Credential, conversation?: Conversation): Promise<Exchange>;
+  /** Calls a task with exactly this credential, apart from every other call. A refusal at the door is the result. */
+  probe(task: string, args: JsonObject, credential: Credential): Promise<Exchange>;
+  /** Whether anybody takes connections at the agent's address. */
+  isListening(): Promise<boolean>;
+  close(): Promise<void>;
 }
 
-const NOBODY: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
-const LISTENING_TIMEOUT_MS = 2000;
-const LOST_SESSION = /session/i;
-
-/** Sessions with one seller, one for each credential, opened when first needed. */
-export class SellerAgent {
-  readonly url: string;
-  readonly #options: AgentOptions;
-  readonly #sessions = new Map<string, McpSession>();
-
-  constructor(options: AgentOptions) {
-    this.url = options.url;
-    this.#options = options;
-  }
-
-  /** Opens the session for a credential, or gives the one that is open. */
-  async connect(credential: Credential): Promise<OpenedSession> {
-    const key = JSON.stringify(credential);
-    const known = this.#sessions.get(key);
-    if (known !== undefined) return { kind: 'open', session: known };
-    const opened = await McpSession.open(this.#target(credential));
-    if (opened.kind === 'open') this.#sessions.set(key, opened.session);
-    return opened;
-  }
-
-  /** Calls a tool in the credential's session; a session that the seller has lost is opened again, once. */
-  async call(task: string, args: JsonObject, credential: Credential): Promise<Exchange> {
-    return this.#timed(task, args, async () => {
-      const opened = await this.connect(credential);
-      if (opened.kind === 'failed') return opened;
-      const reply = await opened.session.callTool(task, args);
-      if (!isLostSession(reply, opened.session)) return reply;
-      this.#sessions.delete(JSON.stringify(credential));
-      const again = await this.connect(credential);
-      return again.kind === 'failed' ? again : again.session.callTool(task, args);
-    });
-  }
-
-  /** Handshake and call with exactly these headers, in a session of its own. A refused handshake is the result. */
-  async probe(task: string, args: JsonObject, credential: Credential, newerEra: boolean): Promise<Exchange> {
-    return this.#timed(task, args, async () => {
-      const target = this.#target(credential);
-      const opened: OpenedSession = newerEra ? { kind: 'open', session: McpSession.enveloped(target) } : await McpSession.initialize(target);
-      if (opened.kind === 'failed') return opened;
-      const reply = await opened.session.callTool(task, args);
-      await opened.session.close();
-      return reply;
-    });
-  }
-
-  /** Whether anybody takes connections at the seller's address. */
-  async isListening(): Promise<boolean> {
-    const { url, limits, signal } = this.#options;
-    const brief = { ...limits, timeoutMs: Math.min(limits.timeoutMs, LISTENING_TIMEOUT_MS) };
-    const reply = await send({ method: 'GET', url, headers: {} }, { limits: brief, signal, enough: () => true });
-    return reply.kind === 'reply' || reply.http !== undefined || !NOBODY.has(reply.failure.code);
-  }
-
-  /** Whether the seller was found to speak the newer era only. */
-  get newerEra(): boolean {
-    return [...this.#sessions.values()].some((session) => session.era.kind === 'enveloped');
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
-    this.#sessions.clear();
-  }
-
-  #target(credential: Credential): McpTarget {
-    const { url, limits, signal } = this.#options;
-    return { url, limits, signal, headers: authorizationHeader(credential) };
-  }
-
-  async #timed(task: string, args: JsonObject, talk: () => Promise<RpcReply | Failed>): Promise<Exchange> {
-    const { clock } = this.#options;
-    const [sent, from] = [clock.now(), clock.elapsed()];
-    const reply = await talk();
-    const common = {
-      request: { transport: 'mcp', operation: task, payload: args, url: this.url } as const, sent_at_ms: sent,
-      duration_ms: clock.elapsed() - from,
-    };
-    if (reply.kind === 'result') return { kind: 'answered', ...common, result: reply.result, http: reply.http };
-    return { kind: 'failed', ...common, failure: reply.failure, ...(reply.http !== undefined && { http: reply.http }) };
-  }
+/** What an agent calls the conversation that a storyboard has with it; over MCP there is none. */
+export interface Conversation {
+  context_id?: string;
+  /** What it was called before the latest reply. */
+  before?: string;
 }
 
-interface Failed {
-  readonly kind: 'failed';
-  readonly failure: TransportFailure;
-  readonly http?: HttpHead;
-}
-
-function isLostSession(reply: RpcReply, session: McpSession): boolean {
-  if (reply.kind !== 'failed' || session.era.kind !== 'session' || session.era.sessionId === undefined) return false;
-  const status = reply.http?.status;
-  return status === 404 || (status === 400 && LOST_SESSION.test(reply.failure.message));
-}
+export type Introduction =
+  | {
+    readonly kind: 'introduced';
+    /** Names of the tasks that it offers. */
+    readonly tools: readonly string[];
+    /** The members that each task lists for its input, for tasks that list any. */
+    readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
+    /** The revision of the transport's protocol that was agreed on. */
+    readonly version: string;
+  }
+  | { readonly kind: 'failed'; readonly failure: TransportFailure; readonly http?: HttpHead };

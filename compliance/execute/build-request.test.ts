@@ -5,6 +5,7 @@ import { buildAssets } from './build-assets.ts';
 import { buildRequest, type RequestOptions, versionEnvelope } from './build-request.ts';
 import { seededIds } from './id-source.ts';
 import { type PlaceholderScope, resolvePlaceholders } from './placeholders.ts';
+import { AUTHORED } from '../policy.ts';
 import { stepCredential } from './step-credential.ts';
 
 function scope(more: Partial<PlaceholderScope> = {}): PlaceholderScope {
@@ -12,7 +13,7 @@ function scope(more: Partial<PlaceholderScope> = {}): PlaceholderScope {
   const aliases = new Map<string, string>();
   return {
     accumulator: { id: 'a1', list: [{ x: 1 }], zero: 0 }, kit: { account: { probe: 'advertiser' } },
-    replies: new Map([['first', { operation: { id: 7, name: 'op' } }]]),
+    policy: AUTHORED, replies: new Map([['first', { operation: { id: 7, name: 'op' } }]]),
     generate: (alias) => {
       const value = aliases.get(alias ?? '') ?? `uuid-${drawn += 1}`;
       if (alias !== undefined) aliases.set(alias, value);

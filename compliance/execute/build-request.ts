@@ -1,4 +1,5 @@
 /** The request of a step under the policy `authored`: what the storyboard says, and a few additions. */
+import type { Notice } from '../events.ts';
 import { isObject, type JsonObject } from '../json/object.ts';
 import { parsePath } from '../json/path.ts';
 import { withValueAt } from '../json/set-at.ts';
@@ -18,7 +19,7 @@ export interface RequestOptions {
 }
 
 export type BuiltRequest =
-  | { readonly kind: 'request'; readonly payload: JsonObject }
+  | { readonly kind: 'request'; readonly payload: JsonObject; readonly notices?: readonly Notice[] }
   | { readonly kind: 'unresolved'; readonly unresolved: readonly Unresolved[] };
 
 /**
@@ -28,13 +29,10 @@ export type BuiltRequest =
 export function buildRequest(step: Step, task: string, scope: PlaceholderScope, options: RequestOptions): BuiltRequest {
   const resolved = resolvePlaceholders(step.sample_request ?? {}, scope);
   if (resolved.unresolved.length > 0) return { kind: 'unresolved', unresolved: resolved.unresolved };
-  const injected = step.context_inputs.reduce(
-    (payload, { key, inject_at }) => (Object.hasOwn(scope.accumulator, key) ? inject(payload, inject_at, scope.accumulator[key]) : payload),
-    isObject(resolved.value) ? resolved.value : {},
-  );
+  const placed = injected(step, isObject(resolved.value) ? resolved.value : {}, scope.accumulator);
   const keyed: JsonObject = options.mutating && !step.omit_idempotency_key
-    ? { idempotency_key: scope.generate(undefined), ...injected }
-    : injected;
+    ? { idempotency_key: scope.generate(undefined), ...placed }
+    : placed;
   const complete = task === CONTROLLER
     ? { ...inTheNameOf(sandboxAccount(options.brandDomain, scope.accumulator['account'])), ...keyed }
     : keyed;
@@ -48,6 +46,13 @@ export function versionEnvelope(adcpVersion: string): JsonObject {
   const [major = '3', minor = '0'] = adcpVersion.split('.');
   const majorOnly = { adcp_major_version: Number(major) };
   return Number(major) > 3 || Number(minor) >= 1 ? { ...majorOnly, adcp_version: `${major}.${minor}` } : majorOnly;
+}
+
+/** The request with the context's values at the places that the step names for them; a key without value places nothing. */
+export function injected(step: Step, request: JsonObject, accumulator: JsonObject): JsonObject {
+  return step.context_inputs.reduce(
+    (payload, { key, inject_at }) => (Object.hasOwn(accumulator, key) ? inject(payload, inject_at, accumulator[key]) : payload), request
+  );
 }
 
 function inject(payload: JsonObject, path: string, value: unknown): JsonObject {

@@ -4,7 +4,7 @@ import type { HttpHead, TransportFailure } from '../exchange.ts';
 import { isObject, type JsonObject } from '../json/object.ts';
 import { readReply } from '../judge/judge-step.ts';
 import type { SellerProfile } from '../seller.ts';
-import type { SellerAgent } from './agent.ts';
+import type { Agent } from './agent.ts';
 import { versionEnvelope } from './build-request.ts';
 
 export type Discovery =
@@ -14,13 +14,14 @@ export type Discovery =
 const CAPABILITIES = 'get_adcp_capabilities';
 
 /** Connects, lists the tools and asks for the capabilities; a seller without that tool has none. */
-export async function discover(agent: SellerAgent, credential: Credential, adcpVersion: string): Promise<Discovery> {
-  const opened = await agent.connect(credential);
-  if (opened.kind === 'failed') return failedWith(opened.failure, opened.http);
-  const listed = await opened.session.listTools();
-  if (listed.kind === 'failed') return failedWith(listed.failure, listed.http);
-  const tools = new Set(listed.names);
-  const base = { url: agent.url, tools, mcp_version: opened.session.era.version };
+export async function discover(agent: Agent, credential: Credential, adcpVersion: string): Promise<Discovery> {
+  const introduced = await agent.introduce(credential);
+  if (introduced.kind === 'failed') return failedWith(introduced.failure, introduced.http);
+  const tools = new Set(introduced.tools);
+  const base = {
+    url: agent.url, tools, inputs: introduced.inputs,
+    ...(agent.transport === 'mcp' ? { mcp_version: introduced.version } : { a2a_version: introduced.version }),
+  };
   if (!tools.has(CAPABILITIES)) return { kind: 'discovered', profile: base };
   const full = versionEnvelope(adcpVersion);
   for (const envelope of [full, { adcp_major_version: full['adcp_major_version'] }]) {
@@ -33,7 +34,7 @@ export async function discover(agent: SellerAgent, credential: Credential, adcpV
 
 type Capabilities = { readonly kind: 'answered'; readonly capabilities?: JsonObject } | Extract<Discovery, { kind: 'failed' }>;
 
-async function askCapabilities(agent: SellerAgent, envelope: JsonObject, credential: Credential): Promise<Capabilities> {
+async function askCapabilities(agent: Agent, envelope: JsonObject, credential: Credential): Promise<Capabilities> {
   const exchange = await agent.call(CAPABILITIES, envelope, credential);
   if (exchange.kind === 'failed')
     return exchange.failure.code === 'rpc_error' ? { kind: 'answered' } : failedWith(exchange.failure, exchange.http);

@@ -1,7 +1,7 @@
 /** One HTTP exchange with bounds on time and size. Redirects are followed only within the origin and only when they keep the method. */
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { HttpHead, TransportFailure, TransportFailureCode } from '../exchange.ts';
+import { BARRED, type Reach, type Route } from './reach.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -23,6 +23,9 @@ export type HttpReply =
 export interface HttpOptions {
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
+  readonly reach: Reach;
+  /** Redirects that are followed at most, 3 by default. */
+  readonly maxRedirects?: number;
   /** Looks at the body so far; true ends the exchange early (a stream that has said what was asked). */
   readonly enough?: (http: HttpHead, body: string) => boolean;
 }
@@ -31,7 +34,11 @@ const MAX_REDIRECTS = 3;
 const CODES: Readonly<Record<string, TransportFailureCode>> = {
   ECONNREFUSED: 'refused', ENOTFOUND: 'unresolved_host', EAI_AGAIN: 'unresolved_host', ECONNRESET: 'closed', EPIPE: 'closed',
   EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable', ETIMEDOUT: 'timed_out',
+  [BARRED]: 'barred',
 };
+// Imported as an ES module, `node:http` loads a whole fetch implementation too, which takes as long as the rest of the start.
+const [{ Agent: HttpAgent, request: httpRequest }, { Agent: HttpsAgent, request: httpsRequest }] =
+  [process.getBuiltinModule('node:http'), process.getBuiltinModule('node:https')];
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
 /** Sends a request. Every way to fail is a value; only an aborted signal throws. */
@@ -42,7 +49,7 @@ export async function send(request: HttpRequest, options: HttpOptions): Promise<
     const target = reply.kind === 'reply' ? redirectTarget(reply.http, current.url) : undefined;
     if (target === undefined) return reply;
     const keepsMethod = reply.http!.status === 307 || reply.http!.status === 308;
-    if (!keepsMethod || target.origin !== new URL(current.url).origin || hops === MAX_REDIRECTS)
+    if (!keepsMethod || target.origin !== new URL(current.url).origin || hops === (options.maxRedirects ?? MAX_REDIRECTS))
       return {
         kind: 'failed',
         failure: { code: 'redirected', message: `HTTP ${reply.http!.status} points to ${target.href}, which is not followed` },
@@ -61,16 +68,17 @@ function redirectTarget(http: HttpHead, base: string): URL | undefined {
 
 /** A kept-alive connection may close while the request is on its way; that one case is tried again on a new one. */
 async function sendOnce(request: HttpRequest, options: HttpOptions, mayRetry: boolean): Promise<HttpReply> {
-  const { reply, reused } = await attempt(request, options);
+  const route = options.reach.route(request.url);
+  if (route.kind === 'barred') return { kind: 'failed', failure: { code: 'barred', message: route.reason } };
+  const { reply, reused } = await attempt(request, route, options);
   const lost = reply.kind === 'failed' && reply.failure.code === 'closed' && reply.http === undefined && reused;
   return lost && mayRetry ? sendOnce(request, options, false) : reply;
 }
 
-function attempt(request: HttpRequest, options: HttpOptions): Promise<{ reply: HttpReply; reused: boolean }> {
+function attempt(request: HttpRequest, route: OpenRoute, options: HttpOptions): Promise<{ reply: HttpReply; reused: boolean }> {
   return new Promise((resolve, reject) => {
-    const { protocol } = new URL(request.url);
-    const secure = protocol === 'https:';
-    const outgoing: ClientRequest = (secure ? httpsRequest : httpRequest)(request.url, requestOptions(request, secure));
+    const requestOver = route.url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const outgoing: ClientRequest = requestOver(route.url, requestOptions(request, route));
     const finish = (reply: HttpReply): void => {
       clearTimeout(timer);
       options.signal.removeEventListener('abort', abort);
@@ -98,14 +106,15 @@ function attempt(request: HttpRequest, options: HttpOptions): Promise<{ reply: H
   });
 }
 
-function requestOptions(request: HttpRequest, secure: boolean): RequestOptions {
+function requestOptions(request: HttpRequest, { url, host, lookup }: OpenRoute): RequestOptions {
   const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
   return {
-    method: request.method, headers: { ...request.headers, 'accept-encoding': 'identity', ...length },
-    agent: secure ? agents['https:'] : agents['http:'],
+    method: request.method, headers: { ...(host !== undefined && { host }), ...request.headers, 'accept-encoding': 'identity', ...length },
+    agent: url.protocol === 'https:' ? agents['https:'] : agents['http:'], ...(lookup !== undefined && { lookup }),
   };
 }
 
+type OpenRoute = Extract<Route, { kind: 'open' }>;
 type Finish = (reply: HttpReply) => void;
 type Fail = (code: TransportFailureCode, message: string, http?: HttpHead) => void;
 

@@ -6,6 +6,7 @@
 import type { HttpHead, TransportFailure } from '../exchange.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import { type HttpLimits, type HttpReply, send } from './http.ts';
+import type { Reach } from './reach.ts';
 import { answerWatcher, readRpcReply, type RpcReply } from './rpc-reply.ts';
 
 export interface McpTarget {
@@ -14,6 +15,7 @@ export interface McpTarget {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
+  readonly reach: Reach;
 }
 
 export type Era =
@@ -23,6 +25,13 @@ export type Era =
 export type OpenedSession =
   | { readonly kind: 'open'; readonly session: McpSession }
   | { readonly kind: 'failed'; readonly failure: TransportFailure; readonly http?: HttpHead };
+
+export interface ListedTools {
+  readonly kind: 'tools';
+  readonly names: readonly string[];
+  /** Members of each tool's input, for tools that list any. */
+  readonly inputs: ReadonlyMap<string, ReadonlySet<string>>;
+}
 
 const SESSION_VERSION = '2025-11-25';
 const ENVELOPED_VERSION = '2026-07-28';
@@ -79,19 +88,25 @@ export class McpSession {
     return this.request('tools/call', { name, arguments: args });
   }
 
-  /** Names of all tools, page by page. */
-  async listTools(): Promise<{ readonly kind: 'tools'; readonly names: readonly string[] } | Extract<RpcReply, { kind: 'failed' }>> {
+  /** All tools, page by page. */
+  async listTools(): Promise<ListedTools | Extract<RpcReply, { kind: 'failed' }>> {
     const names: string[] = [];
+    const inputs = new Map<string, ReadonlySet<string>>();
     let cursor: unknown;
     for (let page = 0; page < MAX_TOOL_PAGES; page += 1) {
       const reply = await this.request('tools/list', typeof cursor === 'string' ? { cursor } : {});
       if (reply.kind === 'failed') return reply;
       const tools = own(reply.result, 'tools');
-      names.push(...(Array.isArray(tools) ? tools : []).map((tool) => own(tool, 'name')).filter((name) => typeof name === 'string'));
+      for (const tool of Array.isArray(tools) ? tools as unknown[] : []) {
+        const name = own(tool, 'name');
+        const properties = own(own(tool, 'inputSchema'), 'properties');
+        if (typeof name === 'string') names.push(name);
+        if (typeof name === 'string' && isObject(properties)) inputs.set(name, new Set(Object.keys(properties)));
+      }
       cursor = own(reply.result, 'nextCursor');
       if (typeof cursor !== 'string' || cursor === '') break;
     }
-    return { kind: 'tools', names };
+    return { kind: 'tools', names, inputs };
   }
 
   async request(method: string, params: JsonObject): Promise<RpcReply> {
@@ -104,9 +119,9 @@ export class McpSession {
   /** Ends the session at the server, who is not waited for long; one that has none needs nothing. */
   async close(): Promise<void> {
     if (this.era.kind !== 'session' || this.era.sessionId === undefined) return;
-    const { url, limits, signal } = this.#target;
+    const { url, limits, signal, reach } = this.#target;
     const brief = { ...limits, timeoutMs: Math.min(limits.timeoutMs, FAREWELL_TIMEOUT_MS) };
-    await send({ method: 'DELETE', url, headers: this.#headers('', {}) }, { limits: brief, signal });
+    await send({ method: 'DELETE', url, headers: this.#headers('', {}) }, { limits: brief, signal, reach });
   }
 
   async #notify(method: string): Promise<void> {
@@ -114,8 +129,8 @@ export class McpSession {
   }
 
   #post(method: string, params: JsonObject, body: string, id: number): Promise<HttpReply> {
-    const { url, limits, signal } = this.#target;
-    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, { limits, signal, enough: answerWatcher(id) });
+    const { url, limits, signal, reach } = this.#target;
+    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, { limits, signal, reach, enough: answerWatcher(id) });
   }
 
   #headers(method: string, params: JsonObject): Record<string, string> {

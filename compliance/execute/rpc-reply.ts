@@ -42,15 +42,25 @@ type ReadMessage =
   | { readonly kind: 'answered_with_error'; readonly failure: TransportFailure }
   | { readonly kind: 'no_answer'; readonly failure: TransportFailure };
 
-function readMessage(text: string, id: number): ReadMessage {
+export type BoundedJson =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'unreadable'; readonly failure: TransportFailure };
+
+/** Parses a text from outside; what nests too deep for anybody to walk through is refused before. */
+export function parseBounded(text: string): BoundedJson {
   if (isTooDeep(text))
-    return { kind: 'answered_with_error', failure: { code: 'too_deep', message: `the reply nests deeper than ${MAX_DEPTH} levels` } };
-  let message: unknown;
+    return { kind: 'unreadable', failure: { code: 'too_deep', message: `the reply nests deeper than ${MAX_DEPTH} levels` } };
   try {
-    message = JSON.parse(text);
+    return { kind: 'json', value: JSON.parse(text) as unknown };
   } catch {
-    return { kind: 'no_answer', failure: { code: 'not_json', message: `the reply is no JSON: ${text.trimStart().slice(0, 60)}` } };
+    return { kind: 'unreadable', failure: { code: 'not_json', message: `the reply is no JSON: ${text.trimStart().slice(0, 60)}` } };
   }
+}
+
+function readMessage(text: string, id: number): ReadMessage {
+  const parsed = parseBounded(text);
+  if (parsed.kind === 'unreadable') return { kind: parsed.failure.code === 'too_deep' ? 'answered_with_error' : 'no_answer', failure: parsed.failure };
+  const message = parsed.value;
   const error = own(message, 'error');
   if (own(message, 'jsonrpc') !== '2.0' || (own(message, 'id') !== id && !(isObject(error) && own(message, 'id') === null)))
     return { kind: 'no_answer', failure: { code: 'not_json_rpc', message: 'the reply is no JSON-RPC answer to the request' } };

@@ -1,11 +1,14 @@
 /** Runs one storyboard: seeding, phases, cascade, branch sets, verdict. A stream of events. */
+import { contractGate } from '../contracts/contract-gate.ts';
+import { armRetries, namesReceiver } from '../contracts/webhooks/registration.ts';
 import type { RunEvent } from '../events.ts';
 import { branchSets, mootFailures } from '../judge/branch-sets.ts';
-import { closePhase, recordOutcome } from '../judge/cascade.ts';
+import { recordOutcome } from '../judge/cascade.ts';
 import { contributedFlag } from '../judge/contribution.ts';
 import { type PhaseResult, storyboardVerdict } from '../judge/verdict.ts';
-import { skips } from '../load/skip-expression.ts';
+import { asksKitOnly, skips } from '../load/skip-expression.ts';
 import type { PlanEntry, PlannedPhase } from '../plan/plan.ts';
+import type { Policy } from '../policy.ts';
 import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
 import { keptReport } from './kept-report.ts';
@@ -15,6 +18,7 @@ import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
 import { blankReport } from './step-run.ts';
 import { StoryboardState } from './storyboard-state.ts';
+import { Watches } from './watches.ts';
 
 type Running = Extract<PlanEntry, { kind: 'run' }>;
 
@@ -24,11 +28,14 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment): Async
   if (ready.kind === 'gap') throw new Error(`${storyboard.id} was planned without a credential`);
   const from = env.clock.elapsed();
   const state = new StoryboardState(storyboard, ready, env);
+  await openInbox(state, env);
+  const watches = new Watches(state, env);
   yield { kind: 'storyboard_started', storyboard_id: storyboard.id };
   const how = new Map<string, PhaseResult['how']>();
   const blocked = entry.seeding ? yield* seed(storyboard, state, env) : undefined;
   if (blocked !== 'whole') {
-    for (const planned of entry.phases) yield* runPhase(planned, state, env, how, blocked);
+    for (const planned of entry.phases) yield* runPhase(planned, state, env, watches, how, blocked);
+    for await (const report of watches.settle()) yield* keep(report, state);
     for (const report of mootFailures(storyboard.phases, branchSets(storyboard), state.contributions, state.reports))
       yield* keep(report, state);
   }
@@ -66,31 +73,47 @@ async function* seed(
 }
 
 async function* runPhase(
-  planned: PlannedPhase, state: StoryboardState, env: RunEnvironment, how: Map<string, PhaseResult['how']>, blocked: Skip | undefined
+  planned: PlannedPhase, state: StoryboardState, env: RunEnvironment, watches: Watches, how: Map<string, PhaseResult['how']>,
+  blocked: Skip | undefined,
 ): AsyncGenerator<RunEvent> {
   const { phase, gated } = planned;
-  const skipped = blocked ?? phaseSkip(phase, gated, state);
+  const skipped = blocked ?? phaseSkip(phase, gated, state, env.policy);
   if (skipped !== undefined) {
     how.set(phase.id, gated !== undefined ? 'capability_gated' : skipped.cause === 'phase_condition' ? 'condition_met' : 'ran');
     for (const step of planned.steps)
       yield* keep({ ...blankReport({ phase, state }, step), outcome: { kind: 'skipped', skip: skipped } }, state);
     return;
   }
+  state.beginPhase();
   for (const step of planned.steps) {
+    const { special } = step.step;
+    if (special?.kind === 'webhook' && contractGate(step.step, env.contracts.scope, env.policy) === undefined) {
+      watches.begin(phase, step, special);
+      continue;
+    }
+    if (watches.concern(phase, step.step)) for await (const report of watches.settle()) yield* keep(report, state);
     const report = await runStep(phase, step, state, env);
     const flag = report.outcome.kind === 'passed' ? contributedFlag(step.step, state.reports) : undefined;
     if (flag !== undefined && !state.contributions.has(flag)) state.contributions.set(flag, { phase_id: phase.id, step_id: step.step.id });
-    state.cascade = recordOutcome(state.cascade, phase, step.step, report.outcome);
+    state.cascade = recordOutcome(state.cascade, phase, step.step, report.outcome, env.policy.skippedState);
     yield* keep(report, state);
   }
-  const closed = closePhase(state.cascade, phase, state.reports);
-  state.cascade = closed.cascade;
-  for (const report of closed.regraded) yield* keep(report, state);
+  for (const report of watches.endPhase(phase)) yield* keep(report, state);
 }
 
-function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardState): Skip | undefined {
+/** Opens the addresses of a storyboard whose requests name some, and lets them refuse what its steps want refused. */
+async function openInbox(state: StoryboardState, env: RunEnvironment): Promise<void> {
+  const { storyboard } = state;
+  const { receiver } = env.contracts;
+  if (receiver === undefined || !storyboard.phases.some((phase) => phase.steps.some((step) => namesReceiver(step.sample_request)))) return;
+  state.inbox = await receiver.inbox(() => state.ids.uuid());
+  armRetries(storyboard, state.inbox);
+}
+
+function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardState, policy: Policy): Skip | undefined {
   if (gated !== undefined) return { reason: 'not_applicable', cause: 'capability_unsupported', detail: gated };
-  if (phase.skip_if === undefined || !skips(phase.skip_if, { test_kit: state.kit, context: state.accumulator })) return undefined;
+  if (phase.skip_if === undefined || (policy.skipConditions === 'test_kit_only' && !asksKitOnly(phase.skip_if))) return undefined;
+  if (!skips(phase.skip_if, { test_kit: state.kit, context: state.accumulator })) return undefined;
   return {
     reason: 'not_applicable', cause: 'phase_condition', detail: `the condition under which phase ${phase.id} is left out holds (skip_if)`,
   };
@@ -99,6 +122,7 @@ function phaseSkip(phase: Phase, gated: string | undefined, state: StoryboardSta
 function* keep(whole: StepReport, state: StoryboardState): Generator<RunEvent> {
   const report = keptReport(whole);
   state.keep(report);
+  for (const notice of report.notices ?? []) yield { kind: 'notice', notice };
   yield { kind: 'step_finished', report };
 }
 

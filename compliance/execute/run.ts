@@ -1,29 +1,49 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
+import type { ContractSettings } from '../contracts/contract-scope.ts';
+import { RunContracts } from '../contracts/run-contracts.ts';
+import { randomUUID } from 'node:crypto';
 import type { RunEnd, RunEvent } from '../events.ts';
-import type { TransportFailure } from '../exchange.ts';
+import type { Transport, TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
-import type { Address } from '../plan/address.ts';
-import { credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
+import { accountsOf } from '../plan/accounts.ts';
+import { brandDomain, credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
 import { type PlanEntry, planRun } from '../plan/plan.ts';
+import type { Scope } from '../plan/scope.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
-import { SellerAgent } from './agent.ts';
+import { A2aAgent } from './a2a/a2a-agent.ts';
+import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
+import { seededIds } from './id-source.ts';
+import { McpAgent } from './mcp-agent.ts';
+import { clientHeaders } from './policy/client-additions.ts';
+import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
+import { type Lane, type LaneKeys, sideBySide } from './side-by-side.ts';
 
 export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
-  readonly select: readonly Address[];
-  readonly exclude: readonly Address[];
+  readonly scope: Scope;
+  readonly policy: Policy;
+  readonly transport: Transport;
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
   readonly limits: HttpLimits;
+  readonly reach: Reach;
   readonly polling: PollingTimes;
+  /** Storyboards that may run at a time. */
+  readonly jobs: number;
+  /** Header by which each storyboard gets a partition of the seller's of its own. */
+  readonly sessionHeader?: string;
+  readonly contracts: ContractSettings;
+  /** Ends once it is known what would run. */
+  readonly planOnly: boolean;
   /** The run ends unfinished after so long. */
   readonly deadlineMs?: number;
   readonly clock: Clock;
@@ -33,42 +53,54 @@ export interface RunOptions {
 
 /** Failures after which it is asked whether the seller is still there. */
 const GONE: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
+/** A task of A2A is looked at more often than AdCP's own: its agent was asked to answer when it has ended. */
+const A2A_POLL_MS = 500;
 const RECONNECT_PAUSES_MS = [250, 500, 1000];
 
 export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const { bundle, clock, url, seed } = options;
   const deadline = options.deadlineMs === undefined ? undefined : AbortSignal.timeout(options.deadlineMs);
-  const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
-  const agent = new SellerAgent({ url, clock, signal, limits: options.limits });
+  const stop = new AbortController();
+  const ending = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
+  const signal = AbortSignal.any([ending, stop.signal]);
+  const agent = agentOf(options, signal, {});
+  const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: 'authored', seed,
+    seller_url: url, request_policy: options.policy.name, transport: options.transport, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
   try {
-    ended = yield* discovered(options, agent, signal);
-    if (!signal.aborted) await agent.close();
+    ended = yield* discovered(options, agent, contracts, signal);
+    if (!ending.aborted) await agent.close();
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!ending.aborted) throw error;
     ended = options.signal.aborted ? { kind: 'interrupted' } : { kind: 'deadline', after_ms: options.deadlineMs ?? 0 };
+  } finally {
+    // Storyboards that still run beside the one that ended the run are of no use any more.
+    stop.abort();
+    await contracts.close();
   }
   yield { kind: 'run_finished', at_ms: clock.now(), ended };
 }
 
-async function* discovered(options: RunOptions, agent: SellerAgent, signal: AbortSignal): AsyncGenerator<RunEvent, RunEnd> {
+async function* discovered(
+  options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
+): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };
   if (discovery.kind === 'failed' && !discovery.authentication) return { kind: 'completed' };
-  const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set(), mcp_version: '' };
+  const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set() };
   if (discovery.kind === 'discovered') {
     yield { kind: 'seller_discovered', profile };
-    for (const notice of sellerNotices(profile)) yield { kind: 'notice', notice };
+    for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
   }
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
   const planned = planRun(bundle, profile, {
-    select: options.select, exclude: options.exclude, unauthenticated: discovery.kind === 'failed',
+    missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
+    contracts: contracts.scope,
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;
@@ -79,24 +111,49 @@ async function* discovered(options: RunOptions, agent: SellerAgent, signal: Abor
     return { kind: 'completed' };
   }
   yield { kind: 'planned', plan: planned.plan };
+  if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
     bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, scenarios: {},
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts,
+    startedAtMs: options.clock.now(), scenarios: {},
   };
-  return yield* storyboards(planned.plan.entries, env);
+  return yield* storyboards(planned.plan.entries, env, options);
 }
 
-async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment): AsyncGenerator<RunEvent, RunEnd> {
-  for (const entry of entries) {
-    if (entry.kind === 'skip') yield* skippedWhole(entry);
-    if (entry.kind !== 'run') continue;
-    for await (const event of runStoryboard(entry, env)) {
-      yield event;
-      const gone = event.kind === 'step_finished' && event.report.outcome.kind === 'failed' ? event.report.outcome.transport : undefined;
-      if (gone !== undefined && GONE.has(gone.code) && !(await isBack(env))) return { kind: 'seller_lost', message: gone.message };
-    }
+async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent, RunEnd> {
+  const lanes = entries.map((entry): Lane<RunEvent> => ({ keys: laneKeys(entry, env, options), run: () => runEntry(entry, env, options) }));
+  for await (const event of sideBySide(lanes, options.jobs)) {
+    yield event;
+    const gone = event.kind === 'step_finished' && event.report.outcome.kind === 'failed' ? event.report.outcome.transport : undefined;
+    if (gone !== undefined && GONE.has(gone.code) && !(await isBack(env))) return { kind: 'seller_lost', message: gone.message };
   }
   return { kind: 'completed' };
+}
+
+/** What a storyboard shares with others. Under a policy that changes accounts, their text does not tell. */
+function laneKeys(entry: PlanEntry, env: RunEnvironment, { jobs, sessionHeader, policy }: RunOptions): LaneKeys {
+  if (entry.kind !== 'run' || jobs === 1 || sessionHeader !== undefined) return new Set();
+  const ready = env.credentialFor(entry.storyboard);
+  return policy.name === 'authored' && ready.kind === 'ready' ? accountsOf(entry.storyboard, brandDomain(ready.kit)) : 'unknown';
+}
+
+async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent> {
+  if (entry.kind === 'skip') yield* skippedWhole(entry);
+  if (entry.kind !== 'run') return;
+  if (options.sessionHeader === undefined) {
+    yield* runStoryboard(entry, env);
+    return;
+  }
+  const partition = seededIds(options.seed, `partition ${entry.storyboard.id}`).uuid();
+  const agent = agentOf(options, env.signal, { [options.sessionHeader]: partition });
+  yield* runStoryboard(entry, { ...env, agent, scenarios: {} });
+  await agent.close();
+}
+
+function agentOf(options: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
+  const { url, clock, limits, reach, policy, transport, polling } = options;
+  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs: Math.min(polling.intervalMs, A2A_POLL_MS) });
+  return new McpAgent({ url, clock, signal, limits, reach, headers, ...(policy.requests === 'enriched' && { moreHeaders: clientHeaders }) });
 }
 
 function* skippedWhole(entry: Extract<PlanEntry, { kind: 'skip' }>): Generator<RunEvent> {

@@ -39,7 +39,7 @@ export async function seedFixtures(storyboard: Storyboard, tools: SeedingTools):
       skip: { reason: 'missing_test_controller', detail: `the fixtures need ${CONTROLLER}, which the seller does not list` }, failures: [],
     };
   const listed = await controllerScenarios(env, credential, account);
-  const unlisted = listed === 'unknown' || !listsSeeds(listed) ? undefined : calls.find((call) => !listed.has(call.scenario));
+  const unlisted = listed === 'unknown' || (env.policy.unlistedSeeds === 'tried' && !listsSeeds(listed)) ? undefined : calls.find((call) => !listed.has(call.scenario));
   if (unlisted !== undefined) return unsupported(unlisted.scenario);
   const context = { context: { correlation_id: `${correlationPrefix(storyboard)}--__seeding__` } };
   const failures: StepReport[] = [];

@@ -1,10 +1,22 @@
 import type { Notice } from '../events.ts';
 import { own } from '../json/object.ts';
 import { claims } from '../plan/select-storyboards.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 
 /** What a seller should know about its capabilities although no verdict depends on it. */
-export function sellerNotices(profile: SellerProfile): readonly Notice[] {
+export function sellerNotices(profile: SellerProfile, codes: Policy['noticeCodes'] = 'canonical'): readonly Notice[] {
+  const notices = canonicalNotices(profile);
+  return codes === 'canonical' ? notices : notices.map((notice) => ({ ...notice, code: RUNNER_CODES.get(notice.code) ?? notice.code }));
+}
+
+/** The official runner's own names for some. */
+const RUNNER_CODES: ReadonlyMap<string, string> = new Map([
+  ['request_signing_required_in_4_0', 'request_signing.required'],
+  ['legacy_hmac_fallback_removed_in_4_0', 'webhook_signing.legacy_hmac_fallback.removed'],
+]);
+
+function canonicalNotices(profile: SellerProfile): readonly Notice[] {
   const { capabilities } = profile;
   if (capabilities === undefined)
     return [

@@ -1,38 +1,70 @@
 /** Whether a step that was reached is sent. The gates stand in the order in which they are asked; the first answer counts. */
+import { contractGate, isContractTask } from '../contracts/contract-gate.ts';
+import type { ContractScope } from '../contracts/contract-scope.ts';
 import { own } from '../json/object.ts';
 import { blockedBy, exemptionNote } from '../judge/cascade.ts';
 import { missingToolDetail } from '../plan/storyboard-gates.ts';
-import { ASSERT_CONTRIBUTION, CONTRACT_TASKS, isPseudoTask, KEY_PROBES, OAUTH_PROBES } from '../pseudo-tasks.ts';
+import type { Policy } from '../policy.ts';
+import { ASSERT_CONTRIBUTION, isPseudoTask } from '../pseudo-tasks.ts';
 import type { SellerProfile } from '../seller.ts';
+import type { SpecialStep } from '../special-step.ts';
 import type { Skip } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
 import { CONTROLLER } from './build-request.ts';
+import { isDocumentProbe } from './probes/run-probe.ts';
 import { resolveTask } from './resolve-task.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 
 export type StepGate =
   | { readonly kind: 'send'; readonly task: string }
+  /** The judge does what the step's contract says. */
+  | { readonly kind: 'special'; readonly special: SpecialStep }
   /** Nothing is sent: the step's checks look at what earlier steps contributed. */
   | { readonly kind: 'assert' }
+  /** The judge itself looks at documents that the seller publishes. */
+  | { readonly kind: 'probe' }
   | { readonly kind: 'skip'; readonly task: string; readonly skip: Skip }
   /** `task` is a reference into the kit that nothing answers. */
   | { readonly kind: 'no_task' };
 
-export function stepGate(phase: Phase, step: Step, state: StoryboardState, profile: SellerProfile): StepGate {
-  const early = cascaded(phase, step, state, profile) ?? pseudoTask(phase, step, profile);
+export interface GateSurroundings {
+  readonly profile: SellerProfile;
+  readonly policy: Policy;
+  readonly scope: ContractScope;
+}
+
+const SUBSTITUTION = 'expect_substitution_safe';
+
+export function stepGate(phase: Phase, step: Step, state: StoryboardState, { profile, policy, scope }: GateSurroundings): StepGate {
+  const early = cascaded(phase, step, state, profile) ?? state.closedPhases.get(phase.id) ?? pseudoTask(phase, step, profile, policy)
+    ?? (isPseudoTask(step.task) ? contractGate(step, scope, policy) : undefined);
   if (early !== undefined) return { kind: 'skip', task: step.task, skip: early };
   if (step.task === ASSERT_CONTRIBUTION) return { kind: 'assert' };
+  if (isDocumentProbe(step.task)) return { kind: 'probe' };
+  if (isContractTask(step)) return specialGate(phase, step, { profile, policy, scope });
   const resolved = resolveTask(step, state.kit, profile);
   if (resolved.kind === 'unresolved') return { kind: 'no_task' };
   if (resolved.kind === 'skip') return { kind: 'skip', task: step.task, skip: resolved.skip };
   const { task } = resolved;
   const skip = missingRequiredTool(phase, step, profile) ?? operatorAccounts(task, profile) ?? missingTool(phase, step, task, profile)
-    ?? contract(step);
+    ?? contractGate(step, scope, policy);
   return skip === undefined ? { kind: 'send', task } : { kind: 'skip', task, skip };
 }
 
+/** Steps that stand for something the judge does: their contract, and the tools that they need all the same. */
+function specialGate(phase: Phase, step: Step, { profile, policy, scope }: GateSurroundings): StepGate {
+  const { special } = step;
+  const target = special?.kind === 'rate_limit_trip' ? missingTool(phase, step, special.target_task, profile) : undefined;
+  const skip = contractGate(step, scope, policy) ?? missingRequiredTool(phase, step, profile) ?? target;
+  if (skip !== undefined || special === undefined) return { kind: 'skip', task: step.task, skip: skip ?? unknownSpecial(step) };
+  return { kind: 'special', special };
+}
+
+const unknownSpecial = ({ task }: Step): Skip =>
+  ({ reason: 'not_applicable', cause: 'probe_unsupported', detail: `the step has nothing for ${task} to do` });
+
 /** A tool that the seller lacks explains a skipped step better than the step before it. */
-function cascaded(phase: Phase, step: Step, state: StoryboardState, profile: SellerProfile): Skip | undefined {
+export function cascaded(phase: Phase, step: Step, state: StoryboardState, profile: SellerProfile): Skip | undefined {
   if (!step.stateful) return undefined;
   const trip = blockedBy(state.cascade, state.storyboard, phase);
   if (trip === undefined) return undefined;
@@ -44,9 +76,9 @@ function cascaded(phase: Phase, step: Step, state: StoryboardState, profile: Sel
   };
 }
 
-function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | undefined {
+function pseudoTask(phase: Phase, step: Step, profile: SellerProfile, policy: Policy): Skip | undefined {
   if (phase.steps.some((each) => each.task === 'protected_resource_metadata')) {
-    const advertised = own(profile.capabilities?.['oauth'], 'supported') === true
+    const advertised = profile.capabilities === undefined || own(profile.capabilities?.['oauth'], 'supported') === true
       || typeof own(profile.capabilities?.['account'], 'authorization_endpoint') === 'string';
     if (!advertised)
       return {
@@ -54,23 +86,8 @@ function pseudoTask(phase: Phase, step: Step, profile: SellerProfile): Skip | un
         detail: 'oauth_not_advertised: the capabilities declare neither oauth.supported nor account.authorization_endpoint',
       };
   }
-  if (CONTRACT_TASKS.has(step.task) || (step.dispatch === 'rate_limit_trip')) return outOfScope(step);
-  if (OAUTH_PROBES.has(step.task) || KEY_PROBES.has(step.task))
-    return { reason: 'not_applicable', cause: 'probe_unsupported', detail: `${step.task} is not probed by this judge` };
+  if (step.task === SUBSTITUTION && policy.substitutionObserver === 'missing') return missingTool(phase, step, SUBSTITUTION, profile);
   return undefined;
-}
-
-function outOfScope(step: Step): Skip {
-  if (step.dispatch === 'rate_limit_trip')
-    return {
-      reason: 'unsatisfied_contract', cause: 'live_side_effect_opt_in_required',
-      detail: 'live_side_effect_opt_in_required: the judge does not drive a seller into its rate limit',
-    };
-  const contractId = step.requires_contract ?? step.task;
-  return {
-    reason: 'unsatisfied_contract', cause: 'missing_test_kit_contract',
-    detail: `missing_test_kit_contract: ${contractId} is not in scope of this run`,
-  };
 }
 
 function missingRequiredTool(phase: Phase, step: Step, profile: SellerProfile): Skip | undefined {
@@ -92,14 +109,4 @@ function missingTool(phase: Phase, step: Step, tool: string, profile: SellerProf
   if (profile.tools.has(tool)) return undefined;
   const reason = tool === CONTROLLER ? 'missing_test_controller' : 'missing_tool';
   return { reason, detail: `${missingToolDetail([tool], profile)}${exemptionNote(phase, step)}` };
-}
-
-/** Ordinary tasks that only make sense under a contract of the kit. */
-function contract(step: Step): Skip | undefined {
-  if (step.requires_contract === undefined && step.dispatch === 'single') return undefined;
-  const contractId = step.requires_contract ?? 'parallel_dispatch_runner';
-  return {
-    reason: 'not_applicable', cause: 'missing_test_kit_contract',
-    detail: `missing_test_kit_contract: ${contractId} is not in scope of this run`,
-  };
 }

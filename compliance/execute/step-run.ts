@@ -1,4 +1,5 @@
-import type { StepSurroundings } from '../judge/judge-step.ts';
+import type { Exchange } from '../exchange.ts';
+import type { ReadReply, StepSurroundings } from '../judge/judge-step.ts';
 import { isRelease } from '../load/bundle-index.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
 import type { Skip, StepOutcome, StepReport } from '../step-report.ts';
@@ -29,9 +30,9 @@ export function skippedReport({ step, state }: StepRun, report: StepReport, skip
   return { ...report, outcome: { kind: 'skipped', skip } };
 }
 
-/** Failures in optional phases are shown and not counted. */
-export function failure(phase: Phase): Extract<StepOutcome, { kind: 'failed' }> {
-  return { kind: 'failed', counted: !phase.optional };
+/** Failures in optional phases are shown and not counted, unless the seller made the phase binding. */
+export function failure({ phase, state }: Pick<StepRun, 'phase' | 'state'>): Extract<StepOutcome, { kind: 'failed' }> {
+  return { kind: 'failed', counted: !phase.optional || state.bindingPhases.has(phase.id) };
 }
 
 /** What checks see beside the step's own exchange. */
@@ -39,7 +40,16 @@ export function surroundings({ state, env }: StepRun): StepSurroundings {
   const { bundle } = env;
   return {
     accumulator: state.accumulator, contributions: new Set(state.contributions.keys()), agentUrl: env.agent.url,
-    productReplies: state.productReplies, upstream: () => ({ kind: 'not_advertised' }),
+    productReplies: state.productReplies, policy: env.policy, upstream: () => ({ kind: 'not_advertised' }),
     ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(isRelease(bundle.index) && { release: bundle.version }),
+  };
+}
+
+/** The report of a step with what was sent and what came. */
+export function withExchange(report: StepReport, exchange: Exchange, reply: ReadReply): StepReport {
+  const payload = exchange.kind === 'answered' ? exchange.result : undefined;
+  return {
+    ...report, duration_ms: exchange.duration_ms, request: exchange.request, extraction: reply.extraction,
+    response: { payload, ...(exchange.http !== undefined && { http: exchange.http }) },
   };
 }

@@ -3,7 +3,8 @@
  * stateful steps of the phase itself and of phases that depend on it are then not run.
  */
 import type { Phase, Step, Storyboard } from '../storyboard.ts';
-import type { Skip, SkipCause, StepOutcome, StepReport } from '../step-report.ts';
+import type { Policy } from '../policy.ts';
+import type { Skip, SkipCause, SkipReason, StepOutcome, StepReport } from '../step-report.ts';
 import { branchSets } from './branch-sets.ts';
 
 /** The step that tripped a phase. */
@@ -26,23 +27,32 @@ export const NO_CASCADE: Cascade = new Map();
 
 /** Applicability that says nothing about the seller's state. */
 const HARMLESS: ReadonlySet<SkipCause | undefined> = new Set([
-  'oauth_not_advertised', 'force_scenario_unsupported', 'capability_unsupported', 'phase_condition',
+  'oauth_not_advertised', 'force_scenario_unsupported', 'capability_unsupported', 'phase_condition', 'rate_limit_not_triggered',
 ]);
+/** What the step lacked of others. */
+const NEEDS: ReadonlySet<SkipReason> = new Set(['prerequisite_failed', 'unsatisfied_contract']);
 const UNTOUCHED: PhaseState = { deferred: [] };
 
 /** The trip that keeps a stateful step of this phase from running. Peers of the same branch set do not block each other. */
 export function blockedBy(cascade: Cascade, storyboard: Storyboard, phase: Phase): Trip | undefined {
+  return [phase.id, ...dependencies(storyboard, phase)].map((id) => cascade.get(id)?.trip).find((trip) => trip !== undefined);
+}
+
+/** The earlier phases whose state a phase builds on. */
+export function dependencies(storyboard: Storyboard, phase: Phase): readonly string[] {
   const sets = branchSets(storyboard);
   const earlier = storyboard.phases.slice(0, storyboard.phases.indexOf(phase)).map(({ id }) => id);
-  const needed = (phase.depends_on ?? earlier).filter((id) => !(sets.has(phase.id) && sets.get(id) === sets.get(phase.id)));
-  return [phase.id, ...needed].map((id) => cascade.get(id)?.trip).find((trip) => trip !== undefined);
+  return (phase.depends_on ?? earlier).filter((id) => !(sets.has(phase.id) && sets.get(id) === sets.get(phase.id)));
 }
 
 /** Takes note of a stateful step's outcome. */
-export function recordOutcome(cascade: Cascade, phase: Phase, step: Step, outcome: StepOutcome): Cascade {
+export function recordOutcome(
+  cascade: Cascade, phase: Phase, step: Step, outcome: StepOutcome, skippedState: Policy['skippedState'] = 'trips'
+): Cascade {
   if (!step.stateful || outcome.kind === 'passed') return cascade;
   const state = cascade.get(phase.id) ?? UNTOUCHED;
   const trip = (because: string): PhaseState => ({ ...state, trip: { phase_id: phase.id, step_id: step.id, because } });
+  if (skippedState === 'ignored' && outcome.kind === 'skipped' && NEEDS.has(outcome.skip.reason)) return cascade;
   const next = outcome.kind === 'failed' ? trip('it failed') : afterSkip(state, phase, step, outcome.skip, trip);
   return new Map(cascade).set(phase.id, next);
 }

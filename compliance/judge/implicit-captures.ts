@@ -59,6 +59,11 @@ export function implicitCaptures(task: string, data: unknown): Captured {
   return Object.fromEntries(Object.entries(CAPTURES[task]!(data)).filter(([, value]) => value !== undefined && value !== null));
 }
 
+/** Keys that a reply of the task may fill. */
+export function implicitKeys(task: string): readonly string[] {
+  return Object.hasOwn(CAPTURES, task) ? Object.keys(CAPTURES[task]!(NOTHING)) : [];
+}
+
 function mediaBuy(task: string, data: JsonObject): Captured {
   const buy = isObject(data['media_buy']) ? data['media_buy'] : data;
   return {

@@ -3,14 +3,17 @@ import { isObject, type JsonObject, own } from '../json/object.ts';
 import { parsePath, pointerOf, valueAt } from '../json/path.ts';
 import type { Exchange, TransportFailure } from '../exchange.ts';
 import { isSpokenRefusal } from '../exchange.ts';
+import type { Policy } from '../policy.ts';
 import type { Capture, Step } from '../storyboard.ts';
 import { type Extraction, synthesized, type Validation } from '../step-report.ts';
+import { extractA2aPayload } from './a2a-extraction.ts';
 import type { CheckContext } from './checks/check.ts';
 import { failed } from './checks/check.ts';
 import { gradeCheck } from './checks/registry.ts';
 import { findErrorCode } from './error-code.ts';
 import { extractPayload } from './extraction.ts';
 import { implicitCaptures } from './implicit-captures.ts';
+import { requestFault } from './request-fault.ts';
 import { substituteKnown } from './substitute-known.ts';
 import { checkTarget, type TaskOutcome, taskOutcome } from './task-outcome.ts';
 
@@ -38,8 +41,16 @@ export interface StepJudgement {
   readonly failedCaptures: readonly string[];
 }
 
+/** How a reply is read: what changes the payload before anybody looks at it, and where A2A's payload lies. */
+export interface Reading {
+  readonly rewrite: (payload: unknown) => unknown;
+  readonly a2aPayload: Policy['a2aPayload'];
+}
+
+const AS_RECEIVED: Reading = { rewrite: (payload) => payload, a2aPayload: 'last_data_part' };
+
 /** Reads an exchange: payload, success of the task, error text. */
-export function readReply(task: string, exchange: Exchange): ReadReply {
+export function readReply(task: string, exchange: Exchange, { rewrite, a2aPayload }: Reading = AS_RECEIVED): ReadReply {
   if (exchange.kind === 'failed') {
     const { failure } = exchange;
     const text = failure.rpc?.message ?? failure.message;
@@ -48,7 +59,10 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
       extraction: { path: 'none' }, transport: failure, spoken: isSpokenRefusal(failure, exchange.http),
     };
   }
-  const { payload, extraction, isError } = extractPayload(exchange.result);
+  const { payload: received, extraction, isError } = exchange.request.transport === 'a2a'
+    ? extractA2aPayload(exchange.result, a2aPayload)
+    : extractPayload(exchange.result);
+  const payload = rewrite(received);
   return {
     outcome: taskOutcome(task, payload, isError), data: checkTarget(task, payload), extraction,
     spoken: extraction.path !== 'none' && isObject(payload),
@@ -59,7 +73,7 @@ export function readReply(task: string, exchange: Exchange): ReadReply {
 export function judgeStep(
   step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown
 ): StepJudgement {
-  const reached = isExpected(step, reply);
+  const reached = isExpected(step, reply, around.policy);
   if (!reached && reply.transport !== undefined) return { passed: false, validations: [], captured: {}, failedCaptures: [] };
   const context: CheckContext = {
     ...around, task, outcome: reply.outcome, data: reply.data, request: exchange.request.payload,
@@ -68,7 +82,7 @@ export function judgeStep(
   };
   const checks = judgeChecks(step, context);
   const captures = reached ? capture(step, reply, completion) : NO_CAPTURES;
-  const validations = [...(reached ? [] : [unexpectedOutcome(step, task, reply)]), ...checks, ...captures.validations];
+  const validations = [...(reached ? [] : [unexpectedOutcome(step, reply, context)]), ...checks, ...captures.validations];
   const implicit = reached && reply.outcome.kind === 'succeeded' ? implicitCaptures(task, reply.data) : {};
   return {
     passed: reached && validations.every(holds), validations, captured: { ...implicit, ...captures.values }, failedCaptures: captures.failed,
@@ -76,10 +90,10 @@ export function judgeStep(
 }
 
 /** Whether the task went the way that the step wants: a success, or a refusal that the seller spoke. */
-function isExpected(step: Step, reply: ReadReply): boolean {
-  if (step.expect_error) return reply.outcome.kind === 'failed' && reply.spoken;
+function isExpected(step: Step, reply: ReadReply, policy: Policy): boolean {
+  if (step.expect_error) return reply.outcome.kind === 'failed' && (reply.spoken || policy.expectedErrors === 'any_failure');
   if (reply.outcome.kind === 'succeeded') return reply.transport === undefined;
-  return step.may_be_refused && reply.transport === undefined && findErrorCode(reply.data, reply.outcome, reply.errorText)?.origin === 'code';
+  return step.may_be_refused && policy.malformedRequests === 'either_answer' && reply.transport === undefined && findErrorCode(reply.data, reply.outcome, reply.errorText)?.origin === 'code';
 }
 
 /** Grades the checks of a step; `$context.*` in their expectations is replaced first, and stays literal when unknown. */
@@ -103,7 +117,7 @@ function expectationsResolved(authored: JsonObject, accumulator: JsonObject): Js
   };
 }
 
-function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validation {
+function unexpectedOutcome(step: Step, reply: ReadReply, { task, request, schemas }: CheckContext): Validation {
   if (!reply.spoken)
     return synthesized(
       'status_code', step.expect_error ? 'the task is refused' : 'the task succeeds',
@@ -117,8 +131,10 @@ function unexpectedOutcome(step: Step, task: string, reply: ReadReply): Validati
       failed(task, 'succeeded, and a refusal was expected', { expected: 'a refusal', actual: 'success' }), step.location
     );
   const error = findErrorCode(reply.data, reply.outcome, reply.errorText);
+  const fault = requestFault(error?.code, task, request, schemas);
   return synthesized('status_code', 'the task succeeds', failed(task, 'was refused', {
     json_pointer: error?.pointer ?? null, expected: 'success', actual: { error_code: error?.code ?? null, message: messageOf(reply.data) },
+    ...(fault !== undefined && { fault }),
   }), step.location);
 }
 

@@ -40,7 +40,10 @@ const WITHOUT_EVIDENCE: ReadonlySet<string> = new Set([
   'get_content_standards', 'list_authorized_properties', 'list_transformers', 'get_task_status', 'list_tasks', 'tasks_get',
 ]);
 
-/** Whether AdCP has a task of that name, as far as the judge knows. */
+/** The tasks of AdCP, as far as the judge knows. */
+export const ADCP_TASKS: readonly string[] = [...Object.keys(EVIDENCE), ...WITHOUT_EVIDENCE];
+
+/** Whether AdCP has a task of that name. */
 export function isAdcpTask(task: string): boolean {
   return Object.hasOwn(EVIDENCE, task) || WITHOUT_EVIDENCE.has(task);
 }

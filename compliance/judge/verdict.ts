@@ -1,6 +1,6 @@
 /** The verdict on a storyboard, from the outcomes of its steps. */
 import type { Phase } from '../storyboard.ts';
-import type { StepReport } from '../step-report.ts';
+import type { Skip, StepReport } from '../step-report.ts';
 
 export type StoryboardVerdict =
   | 'passed'
@@ -35,10 +35,12 @@ export function storyboardVerdict(phases: readonly PhaseResult[]): Exclude<Story
 function provesSomething({ reports }: PhaseResult): boolean {
   return reports.some((report) => asked(report) && passed(report))
     && reports.every(
-      ({ outcome }) => outcome.kind !== 'failed' && !(outcome.kind === 'skipped' && outcome.skip.reason === 'prerequisite_failed')
+      ({ outcome }) => outcome.kind !== 'failed' && !(outcome.kind === 'skipped' && lacksState(outcome.skip))
     );
 }
 
+/** A request that the official runner leaves unsent for want of a value says nothing about its phase. */
+const lacksState = ({ reason, cause }: Skip): boolean => reason === 'prerequisite_failed' && cause !== 'unresolved_context';
 const asked = ({ prerequisite }: StepReport): boolean => !prerequisite;
 const passed = ({ outcome }: StepReport): boolean => outcome.kind === 'passed';
 const isNotApplicable = ({ outcome }: StepReport): boolean => outcome.kind === 'skipped' && outcome.skip.reason === 'not_applicable';

@@ -1,19 +1,25 @@
 /**
- * A bundle: storyboards, test kits and the schemas of one release. Folders of two layouts are read:
- * an official release (`compliance/` + `schemas/`) and this package (`storyboards/` + `schemas/`), alike inside.
+ * A bundle: storyboards, test kits and the schemas of one release. Opening it reads every file and parses none: storyboards and
+ * kits are parsed when somebody looks at them.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { openSchemaFolder, type SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
 import { isObject } from '../json/object.ts';
-import type { LoadProblem } from '../problem.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type BundleIndex, readBundleIndex } from './bundle-index.ts';
-import { crossCheck } from './cross-check.ts';
+import { type BundleSource, STORYBOARD_FOLDERS } from './bundle-source.ts';
+import { type BundleFile, idOf, LazyFile, type Text, textOf } from './bundle-file.ts';
+import type { Neighbours } from './cross-check.ts';
+import { type BundleFolders, folderSource } from './folder-source.ts';
+import { LazyMap } from './lazy-map.ts';
 import { isMutating } from './mutating-tasks.ts';
-import { type LoadRules, readStoryboard, type ReadStoryboard } from './read-storyboard.ts';
+import type { LoadRules } from './read-storyboard.ts';
 import { readTestKit, type ReadKit } from './test-kit.ts';
+import { type VectorFiles, vectorFiles } from './vector-files.ts';
+
+export { type BundleFile, idOf } from './bundle-file.ts';
+export { shownName } from './bundle-source.ts';
+export { bundleFolders, type BundleFolders, enclosingBundle } from './folder-source.ts';
 
 export interface Bundle {
   /** Where it came from, for people. */
@@ -25,24 +31,11 @@ export interface Bundle {
   readonly digest: string;
   readonly index: BundleIndex;
   readonly files: readonly BundleFile[];
-  /** By their path below the root. */
+  /** By their path below the root; each is parsed when it is asked for. */
   readonly kits: ReadonlyMap<string, ReadKit>;
   /** Undefined when the bundle brings no schemas: nothing can then be graded against one. */
   readonly schemas?: SchemaCatalogue;
-}
-
-/** A YAML file of the bundle, what became of it, and where in the suite it stands. */
-export interface BundleFile {
-  /** Below the root. */
-  readonly path: string;
-  readonly place: { readonly kind: 'universal' } | { readonly kind: 'protocol' | 'specialism'; readonly id: string };
-  readonly reading: ReadStoryboard;
-}
-
-/** Where a bundle's two halves lie. */
-export interface BundleFolders {
-  readonly compliance: string;
-  readonly schemas: string;
+  readonly vectors: VectorFiles;
 }
 
 export type OpenedBundle =
@@ -55,127 +48,94 @@ export interface OpenOptions {
   readonly rules: Omit<LoadRules, 'isMutating'>;
 }
 
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const DEFAULT_ADCP_VERSION = '3.1';
-const TOP_FOLDERS = ['universal', 'protocols', 'specialisms'];
 
-/** The halves of the bundle in a folder, which may be the half with the storyboards itself; undefined when it holds none. */
-export function bundleFolders(folder: string): BundleFolders | undefined {
-  for (const half of ['compliance', 'storyboards', '.']) {
-    const compliance = join(folder, half);
-    if (TOP_FOLDERS.some((each) => existsSync(join(compliance, each)))) return { compliance, schemas: schemasBeside(compliance) };
-  }
-  return undefined;
+/** Opens the bundle in a folder. */
+export function openBundle(folders: BundleFolders, { cwd, rules }: OpenOptions): OpenedBundle {
+  return openBundleSource(folderSource(folders, cwd), rules);
 }
 
-/** The nearest folder above a path that holds the places of storyboards, with its schemas; undefined when there is none. */
-export function enclosingBundle(path: string): BundleFolders | undefined {
-  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder))
-    if ([...TOP_FOLDERS, 'test-kits'].some((name) => path === join(folder, name) || path.startsWith(`${join(folder, name)}/`)))
-      return { compliance: folder, schemas: schemasBeside(folder) };
-  return undefined;
-}
-
-/** A release has its schemas beside its storyboards; a bundle of one folder has them within. */
-function schemasBeside(compliance: string): string {
-  const within = join(compliance, 'schemas');
-  return existsSync(within) ? within : join(dirname(compliance), 'schemas');
-}
-
-/** Reads every storyboard and kit of a bundle; schemas are looked at only when one is needed. */
-export function openBundle(folders: BundleFolders, options: OpenOptions): OpenedBundle {
-  const root = resolve(folders.compliance);
-  const names = globSync(
-    '{universal,protocols,specialisms,test-kits}/**/*.{yaml,yml}', { cwd: root }
-  ).map((name) => name.replaceAll('\\', '/')).sort();
-  if (names.length === 0) return { kind: 'refused', problem: `no storyboards below ${folders.compliance}` };
-  const schemas = existsSync(folders.schemas) ? openSchemaFolder(folders.schemas) : undefined;
-  const digest = createHash('sha256');
-  const read = (name: string): string | LoadProblem => readText(root, name, options.cwd, digest);
-  const index = existsSync(join(root, 'index.json')) ? readIndex(read('index.json')) : {};
-  if (typeof index === 'string') return { kind: 'refused', problem: `${shownName(join(root, 'index.json'), options.cwd)} ${index}` };
+/** Opens a bundle, wherever its files are. */
+export function openBundleSource(source: BundleSource, known: OpenOptions['rules']): OpenedBundle {
+  const names = source.names.filter((name) => !name.endsWith('.json')).sort();
+  if (names.length === 0) return { kind: 'refused', problem: `no storyboards below ${source.name}` };
+  const texts = new Map([...names, ...source.names.filter((name) => name === 'index.json')].map((name) => [name, textOf(source, name)]));
+  const index = texts.has('index.json') ? readIndex(texts.get('index.json')!) : {};
+  if (typeof index === 'string') return { kind: 'refused', problem: `${source.shown('index.json')} ${index}` };
+  const { schemas } = source;
   const rules: LoadRules = {
-    ...options.rules, isMutating: (task) => isMutating(task, schemas), isKnownTask: (task) => options.rules.isKnownTask(task) || hasSchema(schemas, task),
+    ...known, isMutating: (task) => isMutating(task, schemas), isKnownTask: (task) => known.isKnownTask(task) || hasSchema(schemas, task),
   };
-  const kits = new Map(names.filter((name) => name.startsWith('test-kits/')).map((name) => [name, kitOf(name, read(name), root, options.cwd)]));
-  const storyboards = runningOrder(names.filter((name) => !name.startsWith('test-kits/')), index);
-  const readings = crossCheck(storyboards.map((name) => storyboardOf(name, read(name), root, options.cwd, rules)), kits);
+  const kits = new LazyMap(names.filter((name) => name.startsWith('test-kits/')), (name) => kitOf(name, texts.get(name)!, source));
+  const files: LazyFile[] = runningOrder(names.filter((name) => !name.startsWith('test-kits/')), index)
+    .map((path) => new LazyFile(path, source.shown(path), texts.get(path)!, rules, () => neighbours));
+  const neighbours = neighboursOf(files, kits);
   return { kind: 'bundle', bundle: {
-    source: root, version: index.published_version ?? index.adcp_version ?? 'unversioned',
-    adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digest.digest('hex'), index, kits,
-    files: storyboards.map((path, i) => ({ path, place: placeOf(path), reading: readings[i]! })), ...(schemas !== undefined && { schemas }),
+    source: source.name, version: index.published_version ?? index.adcp_version ?? 'unversioned',
+    adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digestOf(texts), index, kits, files, vectors: vectorFiles(source),
+    ...(schemas !== undefined && { schemas }),
   } };
+}
+
+/** The storyboards of a bundle that can run, in their order. Parses all of them. */
+export function storyboardsOf(bundle: Bundle): readonly Storyboard[] {
+  return bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard] : []));
 }
 
 function hasSchema(schemas: SchemaCatalogue | undefined, task: string): boolean {
   return schemas?.refOf(task, 'request') !== undefined || schemas?.refOf(task, 'response') !== undefined;
 }
 
-/** The storyboards of a bundle that can run, in their order. */
-export function storyboardsOf(bundle: Bundle): readonly Storyboard[] {
-  return bundle.files.flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard] : []));
+function digestOf(texts: ReadonlyMap<string, Text>): string {
+  const digest = createHash('sha256');
+  for (const [name, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if ('bytes' in text) digest.update(name).update('\0').update(text.bytes).update('\0');
+  return digest.digest('hex');
 }
 
-function readText(root: string, name: string, cwd: string, digest: ReturnType<typeof createHash>): string | LoadProblem {
-  const path = join(root, name);
-  const refused = (message: string): LoadProblem => ({
-    code: 'unreadable_file', severity: 'error', message, way_out: 'make it a readable file of at most 4 MiB',
-    location: { file: shownName(path, cwd), line: 1, column: 1, source: '' },
-  });
-  try {
-    const found = statSync(path);
-    if (!found.isFile()) return refused('it is no file');
-    if (found.size > MAX_FILE_BYTES) return refused('the file is too large');
-    const bytes = readFileSync(path);
-    digest.update(name).update('\0').update(bytes).update('\0');
-    return bytes.toString('utf8');
-  } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
+function neighboursOf(files: readonly LazyFile[], kits: ReadonlyMap<string, ReadKit>): Neighbours {
+  const first = new Map<string, LazyFile>();
+  const ids = new Set<string>();
+  for (const file of files) {
+    const id = idOf(file);
+    if (id !== undefined) ids.add(id);
+    if (file.outline.kind === 'storyboard' && !first.has(file.outline.id)) first.set(file.outline.id, file);
   }
+  return {
+    kits, ids, firstWith: (id) => first.get(id),
+    scenariosOf: (id) => {
+      const outline = first.get(id)?.outline;
+      return outline?.kind === 'storyboard' ? outline.requires_scenarios : [];
+    },
+  };
 }
 
 /** The index, or what is wrong with it: without one that is there, another selection would be graded in silence. */
-function readIndex(text: string | LoadProblem): BundleIndex | string {
-  if (typeof text !== 'string') return `cannot be read: ${text.message}`;
+function readIndex(text: Text): BundleIndex | string {
+  if ('problem' in text) return `cannot be read: ${text.problem.message}`;
   try {
-    const json: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    const json: unknown = JSON.parse(text.text.replace(/^\ufeff/, ''));
     return isObject(json) ? readBundleIndex(json) : 'holds no object';
   } catch (error) {
     return `is no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
-function kitOf(path: string, text: string | LoadProblem, root: string, cwd: string): ReadKit {
-  return typeof text === 'string' ? readTestKit(text, shownName(join(root, path), cwd), path) : { kind: 'broken', path, problems: [text] };
+function kitOf(path: string, text: Text, source: BundleSource): ReadKit {
+  return 'problem' in text ? { kind: 'broken', path, problems: [text.problem] } : readTestKit(text.text, source.shown(path), path);
 }
 
-function storyboardOf(path: string, text: string | LoadProblem, root: string, cwd: string, rules: LoadRules): ReadStoryboard {
-  const file = shownName(join(root, path), cwd);
-  if (typeof text !== 'string') return { kind: 'broken', file, problems: [text] };
-  return readStoryboard(text, { file, ignoreWithoutPhases: path.startsWith('universal/') }, rules);
-}
-
-function placeOf(path: string): BundleFile['place'] {
-  const [top, id] = path.split('/');
-  return top === 'universal' ? { kind: 'universal' } : { kind: top === 'protocols' ? 'protocol' : 'specialism', id: id! };
-}
-
-/** The order in which storyboards run: universal ones as the index lists them, protocols, specialisms; an `index.yaml` before its folder. */
+/** The order in which storyboards run: universal ones as the index lists them, protocols, specialisms, loose ones; an `index.yaml` before its folder. */
 function runningOrder(names: readonly string[], index: BundleIndex): readonly string[] {
   const listed = new Map((index.universal ?? []).map((stem, i) => [stem, i]));
+  const folders: readonly string[] = STORYBOARD_FOLDERS;
   const rank = (name: string): readonly [number, number, string] => [
-    TOP_FOLDERS.indexOf(name.split('/')[0]!), listed.get(name.replace(/^universal\/|\.ya?ml$/g, '')) ?? listed.size,
+    folders.includes(name.split('/')[0]!) ? folders.indexOf(name.split('/')[0]!) : folders.length, listed.get(name.replace(/^universal\/|\.ya?ml$/g, '')) ?? listed.size,
     name.replace(/^((?:protocols|specialisms)\/[^/]+\/)index\.ya?ml$/, '$1'),
   ];
   return names.map((name) => ({ name, rank: rank(name) }))
     .sort(({ rank: a }, { rank: b }) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))
     .map(({ name }) => name);
-}
-
-/** Relative to the working directory when that is shorter. */
-export function shownName(path: string, cwd: string): string {
-  const near = relative(cwd, path) || '.';
-  return near.length < path.length ? near : path;
 }
 
 const releaseOf = (version: string): string => version.split('.').slice(0, 2).join('.');

@@ -4,33 +4,37 @@ import type { Storyboard } from '../storyboard.ts';
 import type { ReadStoryboard } from './read-storyboard.ts';
 import type { ReadKit } from './test-kit.ts';
 
-/**
- * Holds readings to the rules across files. A storyboard that breaks one comes back broken; a scenario reference that
- * resolves to nothing is a warning only (bundles are published in parts).
- */
-export function crossCheck(readings: readonly ReadStoryboard[], kits: ReadonlyMap<string, ReadKit>): readonly ReadStoryboard[] {
-  const storyboards = readings.flatMap((reading) => (reading.kind === 'storyboard' ? [reading.storyboard] : []));
-  const known = new Map<string, Storyboard>();
-  for (const storyboard of storyboards) if (!known.has(storyboard.id)) known.set(storyboard.id, storyboard);
-  const ids = new Set([
-    ...known.keys(), ...readings.flatMap((reading) => (reading.kind === 'broken' && reading.id !== undefined ? [reading.id] : [])),
-  ]);
-  return readings.map((reading) => {
-    if (reading.kind !== 'storyboard') return reading;
-    const { storyboard } = reading;
-    const problems = [
-      ...repeated(storyboard, known), ...kitProblems(storyboard, kits), ...circle(storyboard, known), ...unresolved(storyboard, ids),
-    ];
-    if (problems.every((problem) => problem.severity === 'warning')) return { ...reading, warnings: [...reading.warnings, ...problems] };
-    return { kind: 'broken', id: storyboard.id, file: storyboard.location.file, problems: [...reading.warnings, ...problems] };
-  });
+/** What a file has to know of the others in its bundle. */
+export interface Neighbours {
+  readonly kits: ReadonlyMap<string, ReadKit>;
+  /** Ids of all storyboards, broken ones included. */
+  readonly ids: ReadonlySet<string>;
+  /** The file in which an id stands first. */
+  firstWith(id: string): { readonly path: string; readonly shown: string } | undefined;
+  /** The scenarios that a storyboard requires. */
+  scenariosOf(id: string): readonly string[];
 }
 
-function repeated(storyboard: Storyboard, known: ReadonlyMap<string, Storyboard>): LoadProblem[] {
-  const first = known.get(storyboard.id)!;
-  if (first === storyboard) return [];
+/**
+ * Holds a reading to the rules across files. A storyboard that breaks one comes back broken; a scenario reference that
+ * resolves to nothing is a warning only (bundles are published in parts).
+ */
+export function crossCheck(reading: ReadStoryboard, path: string, neighbours: Neighbours): ReadStoryboard {
+  if (reading.kind !== 'storyboard') return reading;
+  const { storyboard } = reading;
+  const problems = [
+    ...repeated(storyboard, path, neighbours), ...kitProblems(storyboard, neighbours.kits), ...circle(storyboard, neighbours),
+    ...unresolved(storyboard, neighbours.ids),
+  ];
+  if (problems.every((problem) => problem.severity === 'warning')) return { ...reading, warnings: [...reading.warnings, ...problems] };
+  return { kind: 'broken', id: storyboard.id, file: storyboard.location.file, problems: [...reading.warnings, ...problems] };
+}
+
+function repeated(storyboard: Storyboard, path: string, neighbours: Neighbours): LoadProblem[] {
+  const first = neighbours.firstWith(storyboard.id);
+  if (first === undefined || first.path === path) return [];
   return [{
-    code: 'duplicate_id', severity: 'error', message: `storyboard ${JSON.stringify(storyboard.id)} stands already in ${first.location.file}`,
+    code: 'duplicate_id', severity: 'error', message: `storyboard ${JSON.stringify(storyboard.id)} stands already in ${first.shown}`,
     way_out: 'give each storyboard an id of its own', location: storyboard.location,
   }];
 }
@@ -49,13 +53,13 @@ function kitProblems(storyboard: Storyboard, kits: ReadonlyMap<string, ReadKit>)
   }];
 }
 
-function circle(storyboard: Storyboard, known: ReadonlyMap<string, Storyboard>): LoadProblem[] {
+function circle(storyboard: Storyboard, neighbours: Neighbours): LoadProblem[] {
   const visited = new Set<string>();
   const walk = (id: string, path: readonly string[]): readonly string[] | undefined => {
     if (id === storyboard.id && path.length > 0) return [...path, id];
     if (visited.has(id)) return undefined;
     visited.add(id);
-    return (known.get(id)?.requires_scenarios ?? []).map((next) => walk(next.id, [...path, id])).find((found) => found !== undefined);
+    return neighbours.scenariosOf(id).map((next) => walk(next, [...path, id])).find((found) => found !== undefined);
   };
   const found = walk(storyboard.id, []);
   if (found === undefined) return [];

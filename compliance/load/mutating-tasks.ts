@@ -7,7 +7,7 @@ export function isMutating(task: string, schemas: SchemaCatalogue | undefined): 
   return schema === undefined ? MUTATING.has(task) : Array.isArray(schema['required']) && schema['required'].includes('idempotency_key');
 }
 
-const MUTATING: ReadonlySet<string> = new Set([
+export const MUTATING: ReadonlySet<string> = new Set([
   'report_usage', 'sync_accounts', 'sync_governance', 'acquire_rights', 'update_rights', 'creative_approval', 'create_collection_list',
   'update_collection_list', 'delete_collection_list', 'create_property_list', 'update_property_list', 'delete_property_list',
   'create_content_standards', 'update_content_standards', 'calibrate_content', 'sync_creatives', 'build_creative', 'report_plan_outcome',

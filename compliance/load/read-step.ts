@@ -2,6 +2,7 @@ import type { Capture, ContextInput, Step, StepAuth } from '../storyboard.ts';
 import type { FieldReader } from './field-reader.ts';
 import { INPUT_MEMBERS, OUTPUT_MEMBERS, STEP_MEMBERS } from './members.ts';
 import { readCheck } from './read-check.ts';
+import { readSpecial } from './read-special.ts';
 import { refusePath } from './single-place.ts';
 import { warnUnknownTask } from './unknown-task.ts';
 
@@ -26,6 +27,7 @@ export function readStep(reader: FieldReader, branchSet: string | undefined, rul
     reader.refuse('missing_request', `${task} changes state and the step has nothing to send`, 'add `sample_request`', reader.at('task'));
   const flag = contribution(reader, branchSet);
   const auth = readAuth(reader);
+  const special = readSpecial(reader, task);
   return {
     id: reader.requiredText('id'), title: reader.text('title') ?? '', task,
     validations: reader.maps('validations').map((each) => readCheck(each, rules.isKnownCheck)),
@@ -35,11 +37,10 @@ export function readStep(reader: FieldReader, branchSet: string | undefined, rul
     context_outputs: reader.maps('context_outputs').map(readCapture),
     context_inputs: reader.maps('context_inputs').map(readInput),
     disabled_invariants: disabledInvariants(reader, rules),
-    dispatch: reader.has('parallel_dispatch') ? 'parallel' : reader.has('rate_limit_trip') ? 'rate_limit_trip' : 'single',
     location: reader.at('id').location,
     ...optionalTexts(reader, 'task_default', 'response_schema_ref', 'requires_tool', 'requires_contract', 'contributes_if'),
     ...(sample !== undefined && { sample_request: sample }), ...(flag !== undefined && { contributes_to: flag }),
-    ...(auth !== undefined && { auth }),
+    ...(auth !== undefined && { auth }), ...(special !== undefined && { special }),
   };
 }
 

@@ -26,7 +26,7 @@ describe('reading a storyboard', () => {
       phases: [
         {
           id: 'p', optional: false,
-          steps: [{ id: 'a', task: 'get_products', stateful: false, expect_error: false, dispatch: 'single', provides_state_for: [] }],
+          steps: [{ id: 'a', task: 'get_products', stateful: false, expect_error: false, provides_state_for: [] }],
         },
       ],
     } });

@@ -65,6 +65,11 @@ export function skips(expression: SkipExpression, scope: SkipScope): boolean {
   }
 }
 
+/** Whether an expression is a kit value or its negation, and nothing more. */
+export function asksKitOnly(expression: SkipExpression): boolean {
+  return (expression.kind === 'truthy' || expression.kind === 'falsy') && expression.of.root === 'test_kit';
+}
+
 const group = (kind: 'any' | 'all', terms: readonly SkipExpression[]): SkipExpression => (terms.length === 1 ? terms[0]! : { kind, terms });
 
 function tokenize(text: string): string[] | string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { storyboard } from '../../test/support/storyboards.ts';
+import { bundleFile, storyboard } from '../../test/support/storyboards.ts';
 import type { JsonObject } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
 import type { TestKit } from '../load/test-kit.ts';
@@ -15,13 +15,13 @@ const board = (kitId?: string) => storyboard(
   }
 );
 const bundle: Bundle = {
-  source: '', version: '', adcp_version: '3.1', digest: '', index: {},
+  source: '', version: '', adcp_version: '3.1', digest: '', vectors: { names: [], document: () => undefined }, index: {},
   kits: new Map([
     kit('main', { auth: { api_key: 'main-key', probe_task: 'get_signals' } }),
     kit('other', { auth: { basic: { username: 'u', password: 'p' } } }), kit('live', { auth: { api_key: 'live-key' } }, 'live'),
   ]),
   files: [board('main'), board('main'), board('other'), board('live'), board('live'), board('live')].map(
-    (each) => ({ path: '', place: { kind: 'universal' }, reading: { kind: 'storyboard', storyboard: each, warnings: [] } })
+    (each) => bundleFile('universal/x.yaml', { kind: 'storyboard', storyboard: each, warnings: [] })
   ),
 };
 const none = { kitTokens: new Map<string, string>(), environment: () => undefined };
@@ -58,9 +58,7 @@ test('a key that is left to the environment is looked up there, and is absent wh
   const left = kit('env', { auth: { api_key: '$env:ADWRIGHT_KIT_TOKEN', probe_task: 'get_signals' } });
   const leaving = {
     ...bundle, kits: new Map([left]),
-    files: [
-      { path: '', place: { kind: 'universal' as const }, reading: { kind: 'storyboard' as const, storyboard: board('env'), warnings: [] } },
-    ],
+    files: [bundleFile('universal/x.yaml', { kind: 'storyboard', storyboard: board('env'), warnings: [] })],
   };
   const set = { ...none, environment: (name: string) => (name === 'ADWRIGHT_KIT_TOKEN' ? 'E' : undefined) };
   expect(credentialFor(board('env'), leaving, set)).toMatchObject({

@@ -2,7 +2,6 @@
 import type { Credential } from '../credential.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
-import { storyboardsOf } from '../load/bundle.ts';
 import { keyVariable, principalVariables, type TestKit } from '../load/test-kit.ts';
 import type { Storyboard } from '../storyboard.ts';
 
@@ -42,13 +41,19 @@ export function namesOf(kit: TestKit): readonly string[] {
 /** For discovery and for storyboards without a kit: the operator's token, else the key of the kit that most storyboards name. */
 export function defaultCredential(bundle: Bundle, tokens: OperatorTokens): Credential {
   if (tokens.token !== undefined) return { kind: 'bearer', token: tokens.token };
-  const uses = new Map<TestKit, number>();
-  for (const storyboard of storyboardsOf(bundle)) {
-    const kit = kitOf(storyboard, bundle);
-    if (kit?.relationship === 'ordinary') uses.set(kit, (uses.get(kit) ?? 0) + 1);
+  const uses = tally(bundle.files.flatMap(({ outline }) => (outline.kind === 'storyboard' ? outline.test_kit ?? [] : [])));
+  for (const path of uses) {
+    const reading = bundle.kits.get(path);
+    if (reading?.kind === 'kit' && reading.kit.relationship === 'ordinary') return ownCredential(withKeyOfEnvironment(reading.kit.document, tokens));
   }
-  const [main] = [...uses].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return main === undefined ? { kind: 'none' } : ownCredential(withKeyOfEnvironment(main.document, tokens));
+  return { kind: 'none' };
+}
+
+/** Each path once, those named most often first. */
+function tally(paths: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([path]) => path);
 }
 
 /** The domain of the brand that a kit plays. */

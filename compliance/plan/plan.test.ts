@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { phase, step, storyboard } from '../../test/support/storyboards.ts';
+import { bundleFile, phase, step, storyboard } from '../../test/support/storyboards.ts';
 import { schemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import { contractScope, NO_SETTINGS } from '../contracts/contract-scope.ts';
 import type { JsonObject } from '../json/object.ts';
 import type { BundleIndex } from '../load/bundle-index.ts';
-import type { Bundle, BundleFile } from '../load/bundle.ts';
+import type { Bundle } from '../load/bundle.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { CapabilityGate, Storyboard } from '../storyboard.ts';
 import { parseAddress } from './address.ts';
 import { checkCapabilityGate } from './capability-gate.ts';
 import { planRun, type PlanOptions } from './plan.ts';
+import { type Scope, WHOLE_SCOPE } from './scope.ts';
 import { storyboardSkip } from './storyboard-gates.ts';
 
 const tools = (...names: string[]) => new Set(['get_adcp_capabilities', ...names]);
@@ -19,23 +21,19 @@ const gate = (g: CapabilityGate) => ({ requires_capability: g });
 
 function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleIndex = {}): Bundle {
   return {
-    source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', index, kits: new Map(), schemas: schemaCatalogue('none', new Map()),
-    files: Object.entries(files).map(([path, board]): BundleFile => {
-      const [top, id = ''] = path.split('/');
-      const place = top === 'universal'
-        ? { kind: 'universal' as const }
-        : { kind: top === 'protocols' ? 'protocol' as const : 'specialism' as const, id };
-      return { path, place, reading: { kind: 'storyboard', storyboard: board, warnings: [] } };
-    }),
+    source: '/b', version: '3.1.19', adcp_version: '3.1', digest: 'd', vectors: { names: [], document: () => undefined }, index, kits: new Map(), schemas: schemaCatalogue('none', new Map()),
+    files: Object.entries(files).map(([path, board]) => bundleFile(path, { kind: 'storyboard', storyboard: board, warnings: [] })),
   };
 }
 
-function plan(bundle: Bundle, seller = profile(), more: Partial<PlanOptions> & { named?: readonly string[] } = {}) {
-  const { named = [], ...options } = more;
-  return planRun(
-    bundle, seller,
-    { select: named.map((id) => parseAddress(id)!), exclude: [], credentialGap: () => undefined, unauthenticated: false, ...options }
-  );
+type Wish = Partial<Omit<PlanOptions, 'scope'> & Scope> & { readonly named?: readonly string[] };
+
+function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, unauthenticated, missingController = 'requirement_unmet', ...scope }: Wish = {}) {
+  return planRun(bundle, seller, {
+    scope: { ...WHOLE_SCOPE, select: named.map((id) => parseAddress(id)!), ...scope },
+    missingController, credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false,
+    contracts: contractScope(NO_SETTINGS),
+  });
 }
 function ids(planned: ReturnType<typeof plan>): readonly string[] {
   return planned.kind === 'plan'
@@ -123,9 +121,7 @@ describe('selection from what the seller claims', () => {
     const repeated = bundleOf({
       'universal/a.yaml': one('a', { requires_scenarios: [{ id: 'x', location: step('x').location }] }), 'protocols/signals/x.yaml': one('x'),
     });
-    const again: BundleFile = {
-      path: 'protocols/signals/y.yaml', place: { kind: 'protocol', id: 'signals' }, reading: { kind: 'broken', id: 'x', file: 'y', problems: [] },
-    };
+    const again = bundleFile('protocols/signals/y.yaml', { kind: 'broken', id: 'x', file: 'y', problems: [] });
     expect(ids(plan({ ...repeated, files: [...repeated.files, again] }, profile({ supported_protocols: [] })))).toEqual(['x', 'a']);
   });
 
@@ -193,7 +189,9 @@ describe('selection by the operator', () => {
 
 describe('gates of a whole storyboard, the first that is unmet settles it', () => {
   const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) =>
-    storyboardSkip(one('s', more), { profile: seller, ...(gap !== undefined && { credentialGap: gap }) });
+    storyboardSkip(one('s', more), {
+      profile: seller, missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), ...(gap !== undefined && { credentialGap: gap }),
+    });
 
   test.each<[string, Partial<Storyboard>]>([
     ['nothing', {}], ['the real wire', { requires: ['real_wire'] }], ['one of several tools', { required_tools: ['y', 'get_products'] }],

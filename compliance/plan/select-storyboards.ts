@@ -8,6 +8,8 @@ export interface Selected {
   readonly file: BundleFile;
   /** Why it was selected, for people. */
   readonly because: string;
+  /** Asked for by itself, without the scenarios that it requires. */
+  readonly alone?: true;
 }
 
 /** A name that leads to no file of the bundle. */
@@ -106,7 +108,7 @@ function specialismRefusal(bundle: Bundle, id: string, protocols: readonly strin
 function parentProtocol(bundle: Bundle, id: string): string | undefined {
   const indexed = bundle.index.specialisms?.find((entry) => entry.id === id)?.protocol;
   if (indexed !== undefined && indexed !== '') return indexed.replaceAll('_', '-');
-  return filesOf(bundle, 'specialism', id).flatMap(({ reading }) => (reading.kind === 'storyboard' ? [reading.storyboard.protocol] : []))
+  return filesOf(bundle, 'specialism', id).flatMap(({ outline }) => (outline.kind === 'storyboard' ? [outline.protocol] : []))
     .find((each) => each !== undefined)?.replaceAll('_', '-');
 }
 

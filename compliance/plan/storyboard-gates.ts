@@ -1,15 +1,20 @@
 /** The gates of a whole storyboard, in the order in which they are evaluated; the first that is unmet settles it. */
 import type { SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
+import { type ContractScope, WEBHOOK_CONTRACT } from '../contracts/contract-scope.ts';
+import { namesReceiver } from '../contracts/webhooks/registration.ts';
 import { checkCapabilityGate } from './capability-gate.ts';
 
 export interface GateSurroundings {
   readonly profile: SellerProfile;
   readonly schemas?: SchemaCatalogue;
+  readonly missingController: Policy['missingController'];
   /** Why the run has no credential for the storyboard's kit, undefined when it has one. */
   readonly credentialGap?: string;
+  readonly contracts: ContractScope;
 }
 
 /** Phases without steps of their own: the contract fills them with one step a published vector. */
@@ -21,7 +26,7 @@ export function storyboardSkip(storyboard: Storyboard, around: GateSurroundings)
     return {
       reason: 'no_phases', detail: `storyboard ${storyboard.id} version ${storyboard.version || '(none)'} is a placeholder without phases`,
     };
-  return capability(storyboard, around) ?? requirement(storyboard, around.profile) ?? vectors(storyboard, around.profile)
+  return capability(storyboard, around) ?? requirement(storyboard, around) ?? vectors(storyboard, around)
     ?? toolFamily(storyboard, around.profile) ?? requiredTools(storyboard, around.profile) ?? credential(around);
 }
 
@@ -32,23 +37,28 @@ function capability(storyboard: Storyboard, { profile, schemas }: GateSurroundin
 }
 
 /** What `requires` may name and this run has. Nothing else is ever met: values that are unknown included. */
-function requirement(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
-  const met = new Set(['real_wire', ...(profile.tools.has('comply_test_controller') ? ['controller'] : [])]);
+function requirement(storyboard: Storyboard, { profile, contracts, missingController }: GateSurroundings): Skip | undefined {
+  const met = new Set([
+    'real_wire', ...(profile.tools.has('comply_test_controller') ? ['controller'] : []),
+    ...(contracts.contracts.has(WEBHOOK_CONTRACT) ? ['webhook_receiver'] : []),
+  ]);
   const needed = [...storyboard.requires, ...(needsReceiver(storyboard) ? ['webhook_receiver'] : [])];
   const missing = needed.find((each) => !met.has(each));
-  return missing === undefined ? undefined : { reason: 'requirement_unmet', detail: missing };
+  if (missing === undefined) return undefined;
+  return { reason: missing === 'controller' ? missingController : 'requirement_unmet', detail: missing };
 }
 
-/** Whether a request names a URL of the judge's webhook receiver. */
+/** Whether a request names an address of the judge's webhook receiver. */
 function needsReceiver(storyboard: Storyboard): boolean {
-  return storyboard.phases.some((phase) => phase.steps.some((step) =>
-    step.sample_request !== undefined && /\{\{\s*runner\.webhook_(?:url|base)/.test(JSON.stringify(step.sample_request))));
+  return storyboard.phases.some((phase) => phase.steps.some((step) => namesReceiver(step.sample_request)));
 }
 
 /** Storyboards that replay published vectors against the seller. */
-function vectors(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {
-  if (storyboard.phases.some((phase) => phase.steps.some((step) => step.task === 'replay_webhook_vector')))
-    return { reason: 'not_applicable', cause: 'probe_unsupported', detail: 'no webhook endpoint of the seller was given to replay vectors to' };
+function vectors(storyboard: Storyboard, { profile, contracts }: GateSurroundings): Skip | undefined {
+  if (!contracts.replayEndpoint && storyboard.phases.some((phase) => phase.steps.some((step) => step.task === 'replay_webhook_vector')))
+    return {
+      reason: 'not_applicable', cause: 'probe_unsupported', detail: 'no webhook endpoint of the seller was given to replay vectors to: --webhook-endpoint URL',
+    };
   if (!storyboard.phases.some((phase) => VECTOR_PHASES.has(phase.id) && phase.steps.length === 0)) return undefined;
   const declared = checkCapabilityGate({ path: 'request_signing.supported', matcher: 'equals', value: true }, profile, undefined);
   if (declared.kind === 'unmet') return { reason: 'not_applicable', cause: 'capability_unsupported', detail: declared.detail };

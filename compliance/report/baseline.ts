@@ -1,5 +1,5 @@
 /** Failures that are known: they do not fail a run, new ones do, and so does a known one that is none any more. */
-import { parse, stringify } from 'yaml';
+import { Document, isMap, isNode, isSeq, parse, parseDocument } from 'yaml';
 import { isObject } from '../json/object.ts';
 import { formatAddress } from '../step-report.ts';
 import type { RunRecord } from './run-record.ts';
@@ -23,6 +23,11 @@ export interface BaselineComparison {
   readonly mended: readonly string[];
   /** Entries that this run did not grade. */
   readonly ungraded: readonly string[];
+}
+
+export interface ComparedBaseline {
+  readonly entries: readonly BaselineEntry[];
+  readonly comparison: BaselineComparison;
 }
 
 /** Reads a baseline: a list in YAML or JSON, of addresses or of `{step, reason}`. */
@@ -49,16 +54,28 @@ function entryOf(entry: unknown): BaselineEntry | undefined {
   return { address: entry['step'], ...(typeof entry['reason'] === 'string' && { reason: entry['reason'] }) };
 }
 
-/** Writes the failures of a run down, keeping the reasons of entries that stay. */
-export function writeBaseline(record: RunRecord, earlier: readonly BaselineEntry[]): string {
-  const reasons = new Map(earlier.map(({ address, reason }) => [address, reason]));
+/**
+ * The failures of a run as the text of a baseline, in the order of their addresses. Entries of the earlier text that still fail, or
+ * that this run did not grade, keep their reasons and comments; so does the top of the file.
+ */
+export function writeBaseline(record: RunRecord, earlier: string): string {
+  const before = parseDocument(earlier);
+  const list = isMap(before.contents) ? before.get('known_failures') : before.contents;
+  const items = new Map((isSeq(list) ? list.items.filter(isNode) : []).flatMap((item, i) => {
+    const entry = entryOf(item.toJS(before));
+    const comments = [i === 0 && isSeq(list) ? list.commentBefore : undefined, item.commentBefore, item.comment].filter((each) => each != null);
+    return entry === undefined ? [] : [[entry.address, { ...entry, comment: comments.join('\n') }] as const];
+  }));
+  const failing = failingAddresses(record);
   const graded = gradedAddresses(record);
-  const kept = earlier.filter(({ address }) => !graded.has(address)).map(({ address }) => address);
-  const addresses = [...new Set([...failingAddresses(record), ...kept])].sort();
-  return stringify(
-    { known_failures: addresses.map((step) => ({ step, ...(reasons.get(step) !== undefined && { reason: reasons.get(step) }) })) },
-    { lineWidth: 0 }
-  );
+  const ungraded = [...items.keys()].filter((address) => !graded.has(address));
+  const after = new Document({ known_failures: [] });
+  after.set('known_failures', [...new Set([...failing, ...ungraded])].sort().map((step) => {
+    const kept = items.get(step);
+    const node = after.createNode({ step, ...(kept?.reason !== undefined && { reason: kept.reason }) });
+    return Object.assign(node, { commentBefore: kept?.comment });
+  }));
+  return `${/^(?:\s*(?:#.*)?\n)*/.exec(earlier)![0]}${after.toString({ lineWidth: 0 })}`;
 }
 
 export function compareBaseline(record: RunRecord, entries: readonly BaselineEntry[]): BaselineComparison {

@@ -3,9 +3,11 @@ import type { Location } from '../location.ts';
 import type { FailedFinding, StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
 import { isObject, type JsonObject } from '../json/object.ts';
+import { differenceLines } from './difference-lines.ts';
 import { excerpt } from './excerpt.ts';
 import type { Paint } from './paint.ts';
 import { escapeControls, quote, showId, showText } from './quote.ts';
+import { likelyFault } from './likely-fault.ts';
 import type { Redactor } from './redact.ts';
 import { type RerunCommand, rerunLine } from './rerun.ts';
 import { exchangeOf, shownValues } from './step-result.ts';
@@ -54,15 +56,15 @@ function validationBlock(report: StepReport, validation: Validation, style: Fail
   if (finding.kind !== 'failed')
     return excerpt(
       `${colours.warn(`?[${escapeControls(validation.check)}]`)}: this kind of check is unknown and graded nothing`,
-      redacted(validation.location, style.redact), [], remarks(report, style, undefined), colours
+      redacted(validation.location, style.redact), [], remarks(report, style, validation), colours
     );
   const label = validation.severity === 'advisory'
     ? `[ADVISORY] ${colours.warn(`warning[${validation.check}]`)}`
     : colours.bad(`error[${validation.check}]`);
   const values = shownValues(validation.check, finding, style.redact);
   return excerpt(
-    `${label}: ${headline(validation.check, finding, values)}`, redacted(validation.location, style.redact), notes(finding, values),
-    remarks(report, style, validation.remediation), colours
+    `${label}: ${headline(validation.check, finding, values)}`, redacted(validation.location, style.redact), notes(validation.check, finding, values),
+    remarks(report, style, validation), colours
   );
 }
 
@@ -71,19 +73,20 @@ const redacted = (location: Location, redact: Redactor): Location => ({ ...locat
 
 type Values = ReturnType<typeof shownValues>;
 
-function headline(check: string, finding: FailedFinding, values: Values): string {
+/** What has to be done in the words of the report: one line. */
+export function headline(check: string, finding: FailedFinding, values: Values): string {
   const subject = escapeControls(finding.subject === '' ? 'the payload' : finding.subject);
   if (COMPARING.has(check) && isScalar(values.actual) && isScalar(values.expected) && values.actual !== null && values.expected !== null)
     return `${subject} is ${quote(values.actual, 80)}, expected ${quote(values.expected, 80)}`;
   return escapeControls(`${subject} ${finding.problem}`);
 }
 
-function notes(finding: FailedFinding, values: Values): readonly string[] {
+export function notes(check: string, finding: FailedFinding, values: Values): readonly string[] {
   const at = finding.json_pointer === null ? '' : `  at ${finding.json_pointer === '' ? 'the root' : escapeControls(finding.json_pointer)}`;
   if (finding.expected === finding.subject && values.actual === null) return at === '' ? [] : [`actual    nothing${at}`];
   const issues = schemaIssues(values.actual);
   const actual = issues ?? ('actual' in values ? [`actual    ${quote(values.actual, 400)}${at}`] : []);
-  return [...actual, ...('expected' in values ? [`expected  ${quote(values.expected, 400)}`] : [])];
+  return [...actual, ...('expected' in values ? [`expected  ${quote(values.expected, 400)}`] : []), ...differenceLines(check, values)];
 }
 
 /** Issues of a schema, one a line. */
@@ -96,10 +99,13 @@ function schemaIssues(actual: unknown): readonly string[] | undefined {
   return actual.length > MAX_ISSUES ? [...shown, `          … and ${actual.length - MAX_ISSUES} more`] : shown;
 }
 
-function remarks(report: StepReport, style: FailureStyle, remediation: string | undefined): readonly string[] {
+function remarks(report: StepReport, style: FailureStyle, validation: Validation | undefined): readonly string[] {
+  const fault = likelyFault(report, validation);
+  const remediation = validation?.finding.kind === 'failed' ? validation.remediation : undefined;
   const address = formatAddress(report.address);
   return [
     `step    ${showId(address)}${report.task === '' ? '' : ` (${showId(report.task)})`}${report.prerequisite ? ', run as a prerequisite' : ''}`,
+    `likely  ${fault.party}: ${escapeControls(fault.reason)}`,
     ...(remediation === undefined ? [] : [`hint    ${showText(remediation)}`]),
     `rerun   ${escapeControls(style.redact.text(rerunLine(style.rerun, address)))}`,
   ];

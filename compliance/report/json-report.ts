@@ -1,21 +1,16 @@
 import { formatLocation } from '../location.ts';
 import type { JsonObject } from '../json/object.ts';
 import type { LoadProblem } from '../problem.ts';
-import type { BaselineComparison } from './baseline.ts';
-import type { Conclusion } from './conclusion.ts';
+import type { SellerProfile } from '../seller.ts';
 import { countSteps } from './counts.ts';
-import type { Redactor } from './redact.ts';
-import { type RunRecord, verdictOf } from './run-record.ts';
+import type { FinishedRun } from './finished-run.ts';
+import { verdictOf } from './run-record.ts';
 import { stepResult } from './step-result.ts';
 import { runSummary } from './summary.ts';
-
-export interface JsonReportOptions {
-  readonly redact: Redactor;
-  readonly comparison?: BaselineComparison;
-}
+import { transportDifferences } from './transport-differences.ts';
 
 /** The machine-readable report: what graded what, the summary, storyboards, steps. Holds no credential. */
-export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, comparison }: JsonReportOptions): JsonObject {
+export function jsonReport({ record, conclusion, baseline, redact }: FinishedRun): JsonObject {
   return {
     report_version: '1.0.0',
     run: {
@@ -23,14 +18,16 @@ export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, 
       finished_at: timestamp(record.finishedAtMs),
       ended: record.ended?.kind ?? 'interrupted', verdict: conclusion.kind, exit_code: conclusion.exit_code,
       detail: redact.text(conclusion.detail),
-      seller: record.profile === undefined ? null : { mcp_version: record.profile.mcp_version, tools: [...record.profile.tools].sort() },
+      seller: record.profile === undefined ? null : sellerResult(record.profile),
+      ...(record.a2aProfile !== undefined && { seller_over_a2a: sellerResult(record.a2aProfile) }),
       ...(record.discoveryFailure !== undefined && {
         discovery_failed: { code: record.discoveryFailure.failure.code, message: redact.text(record.discoveryFailure.failure.message) },
       }),
       ...(record.refusal !== undefined && { refused: { code: record.refusal.code, message: redact.text(record.refusal.message) } }),
     },
     run_summary: redact.payload(runSummary(record)),
-    ...(comparison !== undefined && { baseline: comparison }),
+    ...(record.run?.transport === 'both' && { transport_differences: transportDifferences(record, redact) }),
+    ...(baseline !== undefined && { baseline: baseline.comparison }),
     storyboards: [...record.storyboards.values()].map((storyboard) => ({
       storyboard_id: storyboard.id, title: redact.text(storyboard.title), track: storyboard.track, verdict: verdictOf(storyboard),
       because: storyboard.because,
@@ -43,6 +40,10 @@ export function jsonReport(record: RunRecord, conclusion: Conclusion, { redact, 
     }])),
     step_results: record.reports.map((report) => stepResult(report, redact)),
   };
+}
+
+function sellerResult({ mcp_version, a2a_version, tools }: SellerProfile): JsonObject {
+  return { ...(mcp_version !== undefined && { mcp_version }), ...(a2a_version !== undefined && { a2a_version }), tools: [...tools].sort() };
 }
 
 const problemResult = ({ code, severity, message, way_out, location }: LoadProblem): JsonObject =>

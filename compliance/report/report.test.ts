@@ -43,10 +43,19 @@ describe('foreign text', () => {
 
 describe('the command that runs a part again', () => {
   test('is safe to paste and shows no credential', () => {
-    const command = { url: 'http://x/mcp?a=1&b=2', bundle: 'my bundle', hasToken: true, kits: ['live'] };
-    expect(rerunLine(command, "s#p/it's")).toBe(
-      `adwright storyboard run 'http://x/mcp?a=1&b=2' --bundle 'my bundle' --token "$TOKEN" --kit-token live="$TOKEN" --select 's#p/it'\\''s'`
-    );
+    const flags = [
+      { flag: '--bundle', values: ['my bundle'] }, { flag: '--token', values: ['t0ken'] }, { flag: '--kit-token', values: ['live=t0ken', 'it$=t0ken'] },
+      { flag: '--map', values: ['https://a=http://127.0.0.1:1', 'https://b=http://127.0.0.1:2'] }, { flag: '--allow-private', values: [] },
+    ];
+    expect(rerunLine({ url: 'http://x/mcp?a=1&b=2', flags }, "s#p/it's")).toBe([
+      `adwright storyboard run 'http://x/mcp?a=1&b=2' --bundle 'my bundle' --token "$TOKEN" --kit-token live="$TOKEN" --kit-token 'it$'="$TOKEN"`,
+      `--map https://a=http://127.0.0.1:1 --map https://b=http://127.0.0.1:2 --allow-private --select 's#p/it'\\''s'`,
+    ].join(' '));
+  });
+
+  test('leaves out what chose and told this run, and its seed: a seller remembers the keys that came of it', () => {
+    const flags = ['--select', '--exclude', '--report', '--baseline', '--seed'].map((flag) => ({ flag, values: ['x'] }));
+    expect(rerunLine({ url: 'http://x', flags: [...flags, { flag: '--verbose', values: [] }] }, 's')).toBe('adwright storyboard run http://x --select s');
   });
 });
 
@@ -58,7 +67,7 @@ describe('counting', () => {
   });
 
   const board = (track: string, outcomes: readonly StepOutcome[], verdict?: StoryboardVerdict, observed = 1): StoryboardRecord => ({
-    id: track, title: '', track, because: '', planned: new Set(), duration_ms: 0, warnings: [], invariants: [{ id: 'i', observation_count: observed }],
+    id: track, title: '', track, because: '', order: outcomes.map((_, i) => `s${i}`), planned: new Set(), duration_ms: 0, warnings: [], invariants: [{ id: 'i', observation_count: observed }],
     reports: new Map(outcomes.map((outcome, i) => [`s${i}`, report('p', `s${i}`, outcome)])), ...(verdict !== undefined && { verdict }),
   });
 

@@ -1,18 +1,40 @@
-/** The command that runs one part again. Credentials stand as `$TOKEN`, never with their value. */
+/** The command that runs one part again, as it would be typed. Credentials stand as `$TOKEN`, never with their value. */
 export interface RerunCommand {
   readonly url: string;
-  readonly bundle?: string;
-  readonly hasToken: boolean;
-  /** Ids of the kits that were given a token. */
-  readonly kits: readonly string[];
+  /** Files and folders that were named. */
+  readonly paths?: readonly string[];
+  /** What the operator gave this time. */
+  readonly flags: readonly GivenFlag[];
 }
 
-export function rerunLine(command: RerunCommand, address: string): string {
-  return [
-    'adwright storyboard run', shellWord(command.url), ...(command.bundle === undefined ? [] : ['--bundle', shellWord(command.bundle)]),
-    ...(command.hasToken ? ['--token', '"$TOKEN"'] : []), ...command.kits.flatMap((id) => ['--kit-token', `${shellWord(id)}="$TOKEN"`]),
-    '--select', shellWord(address),
-  ].join(' ');
+export interface GivenFlag {
+  /** As it is typed: `--bundle`. */
+  readonly flag: string;
+  readonly values: readonly string[];
+}
+
+/** They choose what is run, where it is told and when it ends. A seed is left out too: a seller remembers the keys that come of it. */
+const NOT_REPEATED: ReadonlySet<string> = new Set([
+  '--select', '--exclude', '--track', '--specialism', '--json', '--report', '--baseline', '--update-baseline', '--verbose', '--no-color', '--seed',
+  '--deadline', '--jobs', '--watch', '--dry-run',
+]);
+const SECRET_FLAG = /token|secret|password/;
+
+export function rerunLine({ url, paths = [], flags }: RerunCommand, address: string): string {
+  const repeated = flags.filter(({ flag }) => !NOT_REPEATED.has(flag));
+  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(address.replace('@a2a', ''))].join(' ');
+}
+
+function words({ flag, values }: GivenFlag): readonly string[] {
+  if (values.length === 0) return [flag];
+  const shown = SECRET_FLAG.test(flag) ? (value: string) => withoutSecret(flag, value) : shellWord;
+  return values.flatMap((value) => [flag, shown(value)]);
+}
+
+/** `ID=TOKEN` keeps its id. */
+function withoutSecret(flag: string, value: string): string {
+  const variable = `"$${flag.replace(/^--(?:kit-)?/, '').replaceAll('-', '_').toUpperCase()}"`;
+  return flag === '--kit-token' ? `${shellWord(value.slice(0, Math.max(0, value.indexOf('='))))}=${variable}` : variable;
 }
 
 function shellWord(word: string): string {

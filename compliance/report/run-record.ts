@@ -13,6 +13,8 @@ export interface StoryboardRecord {
   readonly track: string;
   readonly because: string;
   readonly warnings: readonly LoadProblem[];
+  /** Addresses of its steps, in their order. */
+  readonly order: readonly string[];
   /** Addresses of the results that were to come. */
   planned: ReadonlySet<string>;
   readonly reports: Map<string, StepReport>;
@@ -27,16 +29,19 @@ export class RunRecord {
   finishedAtMs = 0;
   ended?: RunEnd;
   profile?: SellerProfile;
+  /** Set when the seller was reached over A2A after MCP. */
+  a2aProfile?: SellerProfile;
   discoveryFailure?: { readonly failure: TransportFailure; readonly authentication: boolean };
   refusal?: { readonly code: string; readonly message: string };
   plan?: Plan;
   readonly notices: Notice[] = [];
+  readonly transportDifferences: Extract<RunEvent, { kind: 'transports_differ' }>[] = [];
   readonly storyboards = new Map<string, StoryboardRecord>();
 
   add(event: RunEvent): void {
     switch (event.kind) {
       case 'run_started': this.run = event.run; this.startedAtMs = event.at_ms; break;
-      case 'seller_discovered': this.profile = event.profile; break;
+      case 'seller_discovered': this.#discover(event.profile); break;
       case 'discovery_failed': this.discoveryFailure = event; break;
       case 'run_refused': this.refusal = event; break;
       case 'planned': this.#plan(event.plan); break;
@@ -44,12 +49,18 @@ export class RunRecord {
       case 'storyboard_started': break;
       case 'step_finished': this.#settle(event.report); break;
       case 'storyboard_finished': this.#finish(event); break;
+      case 'transports_differ': this.transportDifferences.push(event); break;
       case 'run_finished': this.ended = event.ended; this.finishedAtMs = event.at_ms; break;
     }
   }
 
   get reports(): readonly StepReport[] {
-    return [...this.storyboards.values()].flatMap(({ reports }) => [...reports.values()]);
+    return [...this.storyboards.values()].flatMap(inPlanOrder);
+  }
+
+  #discover(profile: SellerProfile): void {
+    if (this.profile === undefined) this.profile = profile;
+    else this.a2aProfile = profile;
   }
 
   #plan(plan: Plan): void {
@@ -84,6 +95,7 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
     case 'skip':
       return {
         ...empty, id: entry.storyboard_id, title: entry.title, track: entry.track, because: '', planned: new Set([entry.storyboard_id]),
+        order: [],
       };
     case 'run': {
       const { storyboard } = entry;
@@ -92,10 +104,18 @@ function recordOf(entry: PlanEntry): StoryboardRecord | undefined {
       );
       return {
         ...empty, id: storyboard.id, title: storyboard.title, track: storyboard.track, because: entry.because, planned: new Set(planned),
-        warnings: entry.warnings,
+        order: planned, warnings: entry.warnings,
       };
     }
   }
+}
+
+/** Steps that wait are settled after later ones; what nobody planned (seeding) comes first. */
+export function inPlanOrder({ reports, order }: StoryboardRecord): readonly StepReport[] {
+  const planned = new Set(order);
+  return [
+    ...[...reports].flatMap(([address, report]) => (planned.has(address) ? [] : [report])), ...order.flatMap((address) => reports.get(address) ?? []),
+  ];
 }
 
 /** The verdict on a storyboard; one that did not finish is incomplete. */

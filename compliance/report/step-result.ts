@@ -3,6 +3,7 @@ import { isObject, type JsonObject } from '../json/object.ts';
 import { formatLocation } from '../location.ts';
 import type { FailedFinding, StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
+import { likelyFault } from './likely-fault.ts';
 import { isSecretKey, type Redactor, shownHeaders } from './redact.ts';
 
 const MAX_ERROR = 2000;
@@ -22,7 +23,7 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
     passed: outcome.kind === 'passed' || (outcome.kind === 'skipped' && outcome.skip.reason !== 'prerequisite_failed'),
     outcome: outcome.kind, ...(outcome.kind === 'failed' && { counted: outcome.counted }),
     duration_ms: Math.round(report.duration_ms), prerequisite: report.prerequisite,
-    validations: report.validations.map((validation) => validationResult(validation, repeated, redact)),
+    validations: report.validations.map((validation) => validationResult(validation, report, repeated, redact)),
     extraction: report.extraction, location: formatLocation(report.location),
     ...(outcome.kind === 'skipped' && {
       skip: {
@@ -32,12 +33,14 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
     }),
     ...(outcome.kind === 'failed' && outcome.transport !== undefined && {
       error: redact.text(outcome.transport.message).slice(0, MAX_ERROR), error_code: outcome.transport.code,
+      likely_fault: likelyFault(report, undefined),
     }),
+    ...(report.notices !== undefined && { notices: report.notices.map((notice) => redact.payload(notice)) }),
     ...exchange,
   };
 }
 
-export function validationResult(validation: Validation, exchange: JsonObject, redact: Redactor): JsonObject {
+function validationResult(validation: Validation, report: StepReport, exchange: JsonObject, redact: Redactor): JsonObject {
   const { finding } = validation;
   return {
     ...(validation.id !== undefined && { id: validation.id }), check: validation.check, passed: finding.kind !== 'failed',
@@ -51,7 +54,9 @@ export function validationResult(validation: Validation, exchange: JsonObject, r
     ...((finding.kind === 'passed' || finding.kind === 'failed') && finding.observations !== undefined && finding.observations.length > 0 && {
       observations: finding.observations.slice(0, MAX_OBSERVATIONS).map((each) => redact.text(each).slice(0, MAX_OBSERVATION)),
     }),
-    ...(finding.kind === 'failed' && failure(validation.check, finding, exchange, redact)),
+    ...(finding.kind === 'failed' && {
+      ...failure(validation.check, finding, exchange, redact), likely_fault: redact.payload(likelyFault(report, validation)),
+    }),
   };
 }
 
@@ -59,7 +64,7 @@ function failure(check: string, finding: FailedFinding, exchange: JsonObject, re
   const values = shownValues(check, finding, redact);
   return {
     problem: redact.text(`${finding.subject} ${finding.problem}`), json_pointer: finding.json_pointer,
-    ...('expected' in values && { expected: values.expected }), ...('actual' in values && { actual: values.actual }),
+    expected: values.expected ?? null, actual: values.actual ?? null,
     schema_id: finding.schema?.schema_id ?? null, schema_url: finding.schema?.schema_url ?? null,
     request: finding.exchange === undefined ? (exchange['request'] ?? null) : redact.payload(finding.exchange.request),
     response: finding.exchange === undefined ? (exchange['response'] ?? null) : redact.payload(finding.exchange.response),
@@ -89,7 +94,7 @@ export function exchangeOf(report: StepReport, redact: Redactor): JsonObject {
       transport: request.transport, operation: request.operation, payload: redact.payload(request.payload), url: redact.text(request.url),
     },
     response: response === undefined ? null : {
-      transport: 'mcp', payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)),
+      transport: request.transport, payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)),
       duration_ms: Math.round(report.duration_ms),
       ...(response.http !== undefined && { status: response.http.status, headers: shownHeaders(response.http.headers, redact) }),
     },

@@ -5,13 +5,13 @@ import { countSteps } from './counts.ts';
 import type { FailureStyle } from './failure-text.ts';
 import type { Paint } from './paint.ts';
 import { cut, showId } from './quote.ts';
-import { type StoryboardRecord, verdictOf } from './run-record.ts';
+import { inPlanOrder, type StoryboardRecord, verdictOf } from './run-record.ts';
 import { checkCounts } from './summary.ts';
 
 const ID_WIDTH = 50;
 
 export function storyboardLine(storyboard: StoryboardRecord, { colours, verbose }: FailureStyle): string {
-  const reports = [...storyboard.reports.values()];
+  const reports = inPlanOrder(storyboard);
   const ungraded: Ungraded = {
     checks: checkCounts(reports.flatMap(({ validations }) => validations)).unknown,
     members: storyboard.warnings.filter(({ code }) => code === 'unknown_member').length,

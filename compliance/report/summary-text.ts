@@ -1,22 +1,18 @@
 /** The summary of a run on a terminal: what was planned and what became of it, what was left out, the baseline, the verdict. */
 import { tally } from './counts.ts';
-import type { BaselineComparison, BaselineEntry } from './baseline.ts';
+import type { ComparedBaseline } from './baseline.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Paint } from './paint.ts';
 import { escapeControls, showId, showText } from './quote.ts';
 import type { RunRecord } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
+import { transportLines } from './transport-differences.ts';
 
 const MAX_LINE = 120;
 
-export interface ComparedBaseline {
-  readonly entries: readonly BaselineEntry[];
-  readonly comparison: BaselineComparison;
-}
-
 export function summaryText(record: RunRecord, conclusion: Conclusion, colours: Paint): string {
   return [
-    ...stepLines(record), checkLine(record), ...leftOutLines(record),
+    ...stepLines(record), checkLine(record), ...leftOutLines(record), ...transportLines(record),
     ...(record.plan?.remarks ?? []).map((remark) => `note      ${escapeControls(remark)}`),
     ...record.notices.map(({ severity, code, message }) => `notice    ${severity}: ${code}: ${escapeControls(message)}`),
     verdictLine(conclusion, colours),

@@ -3,6 +3,7 @@ import type { RunEvent } from '../events.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
+import type { ComparedBaseline } from './baseline.ts';
 import { type Conclusion, plural } from './conclusion.ts';
 import { tally } from './counts.ts';
 import { failureText, type FailureStyle, remarkText } from './failure-text.ts';
@@ -10,7 +11,7 @@ import { problemText } from './problem-text.ts';
 import { cut, escapeControls, showId, showText } from './quote.ts';
 import { type RunRecord, verdictOf } from './run-record.ts';
 import { storyboardLine } from './storyboard-line.ts';
-import { baselineText, type ComparedBaseline, summaryText } from './summary-text.ts';
+import { baselineText, summaryText } from './summary-text.ts';
 
 const MAX_REASONS = 5;
 /** Unknown checks stand among the remarks on their steps, references to nothing in the summary. */
@@ -26,8 +27,11 @@ export function liveText(event: RunEvent, record: RunRecord, style: FailureStyle
       return `bundle    ${origin}\nrequests  ${policy}, seed ${escapeControls(seed)}`;
     }
     case 'seller_discovered': {
-      const { url, tools, mcp_version: version } = event.profile;
-      return `seller    ${escapeControls(url)}, ${plural(tools.size, 'tool', 'tools')}, MCP ${escapeControls(version)}\n`;
+      const { url, tools, mcp_version: mcp = '', a2a_version: a2a } = event.profile;
+      const [offers, spoken] = a2a === undefined
+        ? [plural(tools.size, 'tool', 'tools'), `MCP ${escapeControls(mcp)}`]
+        : [plural(tools.size, 'skill', 'skills'), `A2A ${escapeControls(a2a)}`];
+      return `seller    ${escapeControls(url)}, ${offers}, ${spoken}\n`;
     }
     case 'discovery_failed': {
       const what = event.authentication ? 'the seller refused the credential (give one with --token)' : 'the seller could not be reached';

@@ -15,10 +15,12 @@ export interface Config {
   /** The https URL under which buyers reach the server, when it stands behind a proxy. */
   readonly public_url?: string;
   readonly log: LogLevel;
-  readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[] };
+  readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
   readonly catalogue?: string;
+  /** `signature`: the algorithm that webhooks are signed with. */
+  readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
   /** `writes`: how fast new idempotency keys of one account may come in. */
   readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
 }
@@ -45,7 +47,7 @@ const DEFAULTS: Config = {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],
   },
-  features: {}, principals: [], limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
+  features: {}, principals: [], webhooks: { signature: 'ed25519' }, limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
 };
 
 /**
@@ -72,7 +74,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   let config = DEFAULTS;
   for (const [origin, layer] of layers) {
     for (const key of Object.keys(layer)) origins[key] = origin;
-    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, limits: { ...config.limits, ...layer.limits } };
+    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, limits: { ...config.limits, ...layer.limits } };
   }
   return { config, origins };
 }

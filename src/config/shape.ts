@@ -16,6 +16,9 @@ export const FeatureSwitches = Type.Object({
   creative_library: Type.Optional(Type.Boolean()),
   inline_creatives: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
+  signals: Type.Optional(Type.Boolean()),
+  refine: Type.Optional(Type.Boolean()),
+  proposals: Type.Optional(Type.Boolean()),
 }, closed);
 export type FeatureSwitches = Static<typeof FeatureSwitches>;
 
@@ -40,11 +43,15 @@ export const ConfigFile = Type.Object({
     name: Type.Optional(Type.String({ minLength: 1 })),
     publisher_domain: Type.Optional(Type.String({ pattern: '^[a-z0-9.-]+\\.[a-z]+$', title: 'a domain in lower case, such as daily-trail.example' })),
     supported_billing: Type.Optional(BillingParties),
+    signed_insertion_orders: Type.Optional(Type.Boolean({ description: 'whether a proposal is sold only to who signs its insertion order; default: no' })),
     payment_terms: Type.Optional(Type.Array(Type.Enum(['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay']), { minItems: 1, uniqueItems: true })),
   }, closed)),
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
   catalogue: Type.Optional(Type.String({ minLength: 1, description: 'a YAML or JSON file with products, for a server without the sandbox' })),
+  webhooks: Type.Optional(Type.Object({
+    signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
+  }, closed)),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

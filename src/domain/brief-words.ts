@@ -31,10 +31,14 @@ export function wordsOf(text: string): string[] {
   return (joined.match(/[\p{L}\p{N}]+/gu) ?? []).map(singular);
 }
 
+const telling = (word: string): boolean => word.length > 1 && !NOISE.has(word) && !NEGATORS.has(word);
+
+/** The words of a text that tell inventory apart, each once, whether it wants them or not. */
+export const tellingWords = (text: string): string[] => [...new Set(wordsOf(text))].filter(telling);
+
 /** Reads a brief. A word that is negated once is unwanted, wherever else it stands. */
 export function briefWords(brief: string): BriefWords {
   const words = wordsOf(brief);
-  const telling = (word: string) => word.length > 1 && !NOISE.has(word) && !NEGATORS.has(word);
   const unwanted = new Set(words.filter((word, at) => telling(word) && isNegated(words, at)));
   return { wanted: [...new Set(words)].filter((word) => telling(word) && !unwanted.has(word)), unwanted: [...unwanted] };
 }

@@ -28,3 +28,6 @@ export interface Caller {
 
 /** A caller without credentials, on open tasks: it owns nothing and sees what everybody sees. */
 export const ANYBODY: Caller = { principal: { principal_id: 'anonymous', mode: 'live' }, reach: { principal_id: 'anonymous', wide: false } };
+
+/** Whether there is nobody to keep something for. */
+export const isAnybody = ({ principal }: Caller): boolean => principal.principal_id === ANYBODY.principal.principal_id;

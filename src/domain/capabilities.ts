@@ -14,6 +14,12 @@ import { TARGETING_SUPPORT } from './targeting-dimensions.ts';
 
 type MediaBuyCapabilities = NonNullable<GetAdcpCapabilitiesSuccess['media_buy']>;
 
+/** How webhooks are signed, where receivers can look that up. */
+export interface WebhookSigning {
+  readonly brand_json_url: string;
+  readonly algorithms: readonly ('ed25519' | 'ecdsa-p256-sha256')[];
+}
+
 /** All that claims follow from. */
 export interface Offer {
   readonly features: Features;
@@ -24,10 +30,11 @@ export interface Offer {
   readonly sandbox: boolean;
   readonly test_scenarios?: readonly string[];
   readonly since: string;
+  readonly signing?: WebhookSigning;
 }
 
 export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
-  const { features, test_scenarios = [] } = offer;
+  const { features, served, test_scenarios = [] } = offer;
   const specialisms = specialismsOf(offer);
   return {
     adcp: {
@@ -39,22 +46,35 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: false, sandbox: offer.sandbox },
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
+    ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),
+    // The block stands without the protocol: signals are found here for packages on products, and activated nowhere else.
+    ...(features.signals && served.has('get_signals') ? { signals: { discovery_modes: ['brief', 'wholesale'] } } : {}),
     request_signing: { supported: false },
-    webhook_signing: { supported: false },
+    ...signingOf(offer),
     ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),
     last_updated: offer.since,
   };
 }
 
-function mediaBuyOf({ features, products }: Offer): MediaBuyCapabilities {
+function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhook_signing' | 'identity'> {
+  if (signing === undefined) return { webhook_signing: { supported: false } };
+  const { brand_json_url, algorithms } = signing;
+  return {
+    webhook_signing: { supported: true, profile: 'adcp/webhook-signing/v1', algorithms: [...algorithms], legacy_hmac_fallback: true },
+    identity: { brand_json_url },
+  };
+}
+
+function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilities {
   const metrics = features.optimization_metrics.filter((metric) => products.some((product) => product.metric_optimization?.supported_metrics.includes(metric)));
   const models = distinct(products.flatMap((product) => product.pricing_options.map((option) => option.pricing_model)));
   const channels = distinct(products.flatMap((product) => product.channels ?? []));
   const domains = distinct(products.flatMap((product) => product.publisher_properties.flatMap((property) => ('publisher_domain' in property && property.publisher_domain ? [property.publisher_domain] : []))));
   return {
     ...(models.length > 0 ? { supported_pricing_models: models } : {}),
-    buying_modes: features.wholesale ? ['brief', 'wholesale'] : ['brief'],
-    supports_proposals: false, governance_aware: false, propagation_surfaces: ['snapshot'],
+    buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
+    ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
+    supports_proposals: features.proposals, governance_aware: false, propagation_surfaces: ['snapshot'],
     ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
     features: declaredFeatures(features),
     execution: { targeting: TARGETING_SUPPORT },
@@ -79,8 +99,10 @@ function conversionTrackingOf(tracking: NonNullable<Features['conversion_trackin
 /** A specialism is claimed when all that it rests on is there. */
 function specialismsOf({ features, served, products }: Offer): Specialism[] {
   const auction = products.some((product) => product.delivery_type === 'non_guaranteed' && product.pricing_options.some((option) => option.fixed_price === undefined));
+  const guaranteed = products.some((product) => product.delivery_type === 'guaranteed');
   return [
     ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
+    ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
   ];
 }

@@ -23,6 +23,12 @@ export interface Features {
   readonly inline_creatives: boolean;
   /** `buying_mode: wholesale`. */
   readonly wholesale: boolean;
+  /** `get_signals`, and packages targeted by them. */
+  readonly signals: boolean;
+  /** `buying_mode: refine`. */
+  readonly refine: boolean;
+  /** Plans for briefs, which buyers refine, finalise and buy; never without refining. */
+  readonly proposals: boolean;
 }
 
 /** Everything that is built. */
@@ -34,4 +40,7 @@ export const ALL_FEATURES: Features = {
   creative_library: true,
   inline_creatives: true,
   wholesale: true,
+  signals: true,
+  refine: true,
+  proposals: true,
 };

@@ -4,7 +4,9 @@ import type { MediaBuyStatus } from '../protocol/wire/core/media-buy-status.ts';
 import type { Package } from '../protocol/wire/core/package.ts';
 import type { PricingOption } from '../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
+import type { IoAcceptance } from '../protocol/wire/create-media-buy.ts';
 import type { KeptEntity } from './business-entity.ts';
+import type { KeptWebhook } from './webhook-config.ts';
 
 export type { MediaBuyStatus };
 
@@ -38,6 +40,9 @@ export interface PackageRecord {
     | 'max_optimization_goals'
     | 'property_targeting_allowed'
     | 'collection_targeting_allowed'
+    | 'signal_targeting_allowed'
+    | 'signal_targeting_options'
+    | 'signal_targeting_rules'
   >;
   /** Tokens for lists of the overlay that another agent keeps, sealed, by the overlay's member. */
   readonly list_tokens?: Readonly<Record<string, string>>;
@@ -79,10 +84,10 @@ export interface MediaBuyRecord {
   readonly ext?: Readonly<Record<string, unknown>>;
   readonly cancellation?: { readonly canceled_at: string; readonly canceled_by: 'buyer' | 'seller'; readonly reason?: string };
   readonly rejection_reason?: string;
-  /** Stored for later use, credentials sealed. */
-  readonly push_notification_config?: Readonly<Record<string, unknown>>;
-  readonly reporting_webhook?: Readonly<Record<string, unknown>>;
-  readonly artifact_webhook?: Readonly<Record<string, unknown>>;
+  /** Where the buyer wants to hear of the buy. */
+  readonly push_notification_config?: KeptWebhook;
+  readonly reporting_webhook?: KeptWebhook;
+  readonly artifact_webhook?: KeptWebhook;
   readonly invoice_recipient?: KeptEntity;
   /** References of the buyer, for its books and ours. */
   readonly references?: {
@@ -91,6 +96,8 @@ export interface MediaBuyRecord {
     readonly advertiser_industry?: string;
     readonly plan_id?: string;
   };
+  /** The proposal that it executes, and the buyer's word for the insertion order. */
+  readonly executes?: { readonly proposal_id: string; readonly io_acceptance?: IoAcceptance };
   readonly packages: readonly PackageRecord[];
   readonly history: readonly MediaBuyEvent[];
 }

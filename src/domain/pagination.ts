@@ -2,6 +2,9 @@
 import { canonicalHash } from '../protocol/canonical-json.ts';
 import { invalid, type Refused } from '../protocol/errors.ts';
 
+/** Where a page begins, as the store tells it: a count, or a count and the key of a row. */
+const POSITION = /^\d{1,15}(?:~[nt][\w-]*)?$/;
+
 export const DEFAULT_PAGE = 50;
 export const MAX_PAGE = 100;
 
@@ -34,7 +37,7 @@ export function pagePosition(asked: AskedPage | undefined, identity: string, fal
   const limit = Math.min(asked?.max_results ?? fallback, MAX_PAGE);
   if (asked?.cursor === undefined) return { kind: 'page', limit };
   const [after, bound, ...rest] = decoded(asked.cursor);
-  if (after === undefined || bound !== identity || rest.length > 0 || !/^\d+$/.test(after))
+  if (after === undefined || bound !== identity || rest.length > 0 || !POSITION.test(after))
     return invalid('pagination.cursor', 'pagination.cursor was not given for this list; start again without it');
   return { kind: 'page', limit, after };
 }

@@ -32,8 +32,9 @@ const video = testProduct('video', {
   trusted_match: { context_match: true },
 });
 
+const SELLER = { features: ALL_FEATURES, signals: [] };
 const kept = (filters: ProductFilters, products: readonly Product[] = [display, video]) =>
-  narrowed(products, filters, ALL_FEATURES).products.map(({ product_id }) => product_id);
+  narrowed(products, filters, SELLER).products.map(({ product_id }) => product_id);
 const signal = (more: Partial<ProductSignalOption>, currency: string | undefined): ProductSignalOption => ({
   signal_ref: { scope: 'product', signal_id: 'commuters' }, name: 'Commuters', value_type: 'binary',
   pricing_options: [{ pricing_option_id: 'signal_price', model: 'cpm', cpm: 1, ...(currency ? { currency } : {}) }], ...more,
@@ -114,12 +115,12 @@ describe('a filter keeps', () => {
 
 describe('price filters', () => {
   it('leave only the options that may be selected', () => {
-    const [one] = narrowed([display], { is_fixed_price: true }, ALL_FEATURES).products;
+    const [one] = narrowed([display], { is_fixed_price: true }, SELLER).products;
     expect(one!.pricing_options).toEqual([fixed]);
     const both = narrowed(
       [testProduct('x', { pricing_options: [auction, euro] })],
       { is_fixed_price: true, pricing_currencies: ['USD'] },
-      ALL_FEATURES,
+      SELLER,
     );
     expect(both.products).toEqual([]);
   });
@@ -138,10 +139,22 @@ describe('price filters', () => {
   });
 });
 
+describe('the filter by signals', () => {
+  const commuters = { signal_ref: { scope: 'product', signal_id: 'commuters' }, value_type: 'binary', value: true } as const;
+  const taking = (more: Partial<Product>) => testProduct('x', { signal_targeting_allowed: true, signal_targeting_options: [signal({}, 'USD')], ...more });
+
+  it('keeps products on which every wanted signal can be selected, in the wanted way', () => {
+    expect(kept({ signal_targeting: [commuters] }, [display, taking({})])).toEqual(['x']);
+    expect(kept({ signal_targeting: [commuters, { ...commuters, signal_ref: { scope: 'product', signal_id: 'others' } }] }, [taking({})])).toEqual([]);
+    expect(kept({ signal_targeting: [{ ...commuters, targeting_mode: 'exclude' }] }, [taking({ signal_targeting_options: [signal({ allowed_targeting_modes: ['include'] }, 'USD')] })])).toEqual([]);
+    expect(kept({ signal_targeting: [commuters] }, [taking({ signal_targeting_rules: { selection_mode: 'fixed' } })])).toEqual([]);
+  });
+});
+
 describe('diagnostics', () => {
   it('count for each filter what it alone excluded', () => {
     expect(
-      narrowed([display, video], { delivery_type: 'guaranteed', channels: ['olv'], exclusivity: 'none' }, ALL_FEATURES).diagnostics,
+      narrowed([display, video], { delivery_type: 'guaranteed', channels: ['olv'], exclusivity: 'none' }, SELLER).diagnostics,
     ).toEqual({
       semantics: 'only',
       total_candidates: 2,
@@ -149,10 +162,10 @@ describe('diagnostics', () => {
     });
   });
   it('are absent when nothing was excluded', () => {
-    expect(narrowed([display], { channels: ['display'] }, ALL_FEATURES)).not.toHaveProperty('diagnostics');
+    expect(narrowed([display], { channels: ['display'] }, SELLER)).not.toHaveProperty('diagnostics');
   });
   it('name filters that could not be applied', () => {
-    const { products, diagnostics } = narrowed([display], { countries: ['US'] }, ALL_FEATURES);
+    const { products, diagnostics } = narrowed([display], { countries: ['US'] }, SELLER);
     expect(products).toHaveLength(1);
     expect(diagnostics!.excluded_by!['countries']).toMatchObject({ count: 0, notes: expect.stringContaining('not applied') });
   });

@@ -4,6 +4,7 @@ import type { PerformanceStandard } from '../protocol/wire/core/measurement-term
 import type { ProductFilters } from '../protocol/wire/core/product-filters.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 import type { FilterDiagnostics } from '../protocol/wire/get-products.ts';
+import type { Signal } from '../protocol/wire/get-signals.ts';
 import { declaredFeatures } from './declared-features.ts';
 import type { Features } from './features.ts';
 import { offeredFormatIds, sameFormat } from './format-ids.ts';
@@ -11,6 +12,7 @@ import { reports } from './metric-coverage.ts';
 import { meetsStandard } from './performance-standards.ts';
 import { placedIn, type PlacementKind } from './placement-filters.ts';
 import { inCurrencies, withFixedPrice, withinBudget } from './pricing-filters.ts';
+import { selects } from './signals/selectable.ts';
 import { TARGETING_SUPPORT } from './targeting-dimensions.ts';
 
 type FilterName = Exclude<keyof ProductFilters, 'ext'>;
@@ -18,14 +20,21 @@ type FilterName = Exclude<keyof ProductFilters, 'ext'>;
 type Sieve<Name extends FilterName> = (
   product: Product,
   wanted: NonNullable<ProductFilters[Name]>,
-  features: Features,
+  seller: SellerSide,
 ) => Product | undefined;
-type Rule<Name extends FilterName> = (product: Product, wanted: NonNullable<ProductFilters[Name]>, features: Features) => boolean;
+type Rule<Name extends FilterName> = (product: Product, wanted: NonNullable<ProductFilters[Name]>, seller: SellerSide) => boolean;
+
+/** What some filters have to know beside the product. */
+export interface SellerSide {
+  readonly features: Features;
+  /** The feed of signals. */
+  readonly signals: readonly Signal[];
+}
 
 const when =
   <Name extends FilterName>(rule: Rule<Name>): Sieve<Name> =>
-  (product, wanted, features) =>
-    rule(product, wanted, features) ? product : undefined;
+  (product, wanted, seller) =>
+    rule(product, wanted, seller) ? product : undefined;
 const placement = <Name extends PlacementKind>(kind: Name): Sieve<Name> => when((product, wanted) => placedIn(product, kind, wanted));
 
 const SIEVES: { readonly [Name in FilterName]?: Sieve<Name> } = {
@@ -53,7 +62,7 @@ const SIEVES: { readonly [Name in FilterName]?: Sieve<Name> } = {
   required_performance_standards: when(({ performance_standards: offered = [] }, wanted) =>
     wanted.every((standard: PerformanceStandard) => offered.some((each) => meetsStandard(each, standard))),
   ),
-  required_features: when((_product, wanted, features) => {
+  required_features: when((_product, wanted, { features }) => {
     const declared = declaredFeatures(features);
     return Object.entries(wanted).every(([feature, needed]) => !needed || declared[feature] === true);
   }),
@@ -63,9 +72,9 @@ const SIEVES: { readonly [Name in FilterName]?: Sieve<Name> } = {
   keywords: when((_product, wanted) =>
     wanted.every(({ match_type = 'broad' }) => TARGETING_SUPPORT.keyword_targets.supported_match_types.includes(match_type)),
   ),
-  // No exchange is connected and no signal may be targeted, so nothing can satisfy these.
+  // No exchange is connected, so nothing can satisfy this.
   required_axe_integrations: when(() => false),
-  signal_targeting: when(() => false),
+  signal_targeting: when((product, wanted, { features, signals }) => features.signals && wanted.every((signal) => selects(product, signal, signals))),
 };
 
 /** Filters that ask for what no product says of itself. They exclude nothing, and the answer says so. */
@@ -88,12 +97,12 @@ export interface Narrowed {
 }
 
 /** Products come back in their order, with the pricing options that the price filters leave. */
-export function narrowed(candidates: readonly Product[], filters: ProductFilters, features: Features): Narrowed {
+export function narrowed(candidates: readonly Product[], filters: ProductFilters, seller: SellerSide): Narrowed {
   const names = (Object.keys(filters) as FilterName[]).filter((name) => filters[name] !== undefined && SIEVES[name] !== undefined);
-  const products = candidates.flatMap((product) => sieved(product, names, filters, features) ?? []);
+  const products = names.length === 0 ? candidates : candidates.flatMap((product) => sieved(product, names, filters, seller) ?? []);
   const excluded = names.flatMap((name) => {
     const others = names.filter((other) => other !== name);
-    const alone = candidates.filter((product) => sieved(product, others, filters, features) && !sieved(product, names, filters, features));
+    const alone = candidates.filter((product) => sieved(product, others, filters, seller) && !sieved(product, names, filters, seller));
     return alone.length > 0 ? [[name, { count: alone.length }] as const] : [];
   });
   const unapplied = UNANSWERABLE.filter((name) => filters[name] !== undefined).map(
@@ -104,9 +113,9 @@ export function narrowed(candidates: readonly Product[], filters: ProductFilters
   return { products, diagnostics: { semantics: 'only', total_candidates: candidates.length, excluded_by } };
 }
 
-function sieved(product: Product, names: readonly FilterName[], filters: ProductFilters, features: Features): Product | undefined {
+function sieved(product: Product, names: readonly FilterName[], filters: ProductFilters, seller: SellerSide): Product | undefined {
   let kept: Product | undefined = product;
-  for (const name of names) kept &&= (SIEVES[name] as Sieve<FilterName>)(kept, filters[name]!, features);
+  for (const name of names) kept &&= (SIEVES[name] as Sieve<FilterName>)(kept, filters[name]!, seller);
   return kept;
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testProduct } from '../../test/support/desk.ts';
-import { ranked } from './product-ranking.ts';
+import { explained, ranked } from './product-ranking.ts';
+import { indexCatalogue } from './word-index.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const display = testProduct('display', { name: 'Hiking banners', description: 'Outdoor lifestyle pages.', channels: ['display'] });
@@ -32,7 +33,7 @@ describe('ranking for a brief', () => {
   it('keeps the catalogue order when nothing matches, and says so', () => {
     const products = ranked(CATALOGUE, { brief: 'xyzzy' }, NONE);
     expect(ids(products)).toEqual(['display', 'ctv', 'podcast']);
-    expect(products[0]!.brief_relevance).toMatch(/No word of the brief/);
+    expect(explained(products[0]!, 'xyzzy').brief_relevance).toMatch(/No word of the brief/);
   });
   it('lets no lone word of a description overturn the catalogue order', () => {
     expect(ids(ranked(CATALOGUE, { brief: 'weekly' }, NONE))).toEqual(['display', 'ctv', 'podcast']);
@@ -51,12 +52,25 @@ describe('ranking for a brief', () => {
     expect(ids(ranked(CATALOGUE, { preferred_delivery_types: ['guaranteed'] }, NONE))[0]).toBe('ctv');
   });
   it('explains each product by the words that speak for it', () => {
-    expect(ranked(CATALOGUE, { brief: 'outdoor display' }, NONE)[0]!.brief_relevance).toBe(
+    expect(explained(display, 'outdoor display').brief_relevance).toBe(
       'The brief names its channel: display; description: outdoor.',
     );
   });
+  it('finds the audiences that a product comes with or can be limited to, and its placements', () => {
+    const signal = { signal_ref: { scope: 'product', signal_id: 's' }, name: 'Commuters', value_type: 'binary' } as const;
+    const product = testProduct('x', { included_signals: [signal], placements: [{ kind: 'seller_inline', placement_id: 'p', mode: 'included', name: 'Masthead' }] });
+    expect(explained(product, 'commuters near the masthead').brief_relevance).toBe('The brief names its audience: commuter; placement: masthead.');
+  });
   it('explains nothing without a brief', () => {
-    expect(ranked(CATALOGUE, {}, NONE)[0]).not.toHaveProperty('brief_relevance');
+    expect(explained(display, undefined)).toBe(display);
+  });
+  it('is the same with an index as without one', async () => {
+    const indexed = [...CATALOGUE];
+    await indexCatalogue(indexed, () => Promise.resolve());
+    fc.assert(fc.property(fc.array(fc.constantFrom('outdoor', 'display', 'no', 'tv', 'guaranteed', 'trail', 'weekly', 'podcast')), fc.boolean(), (words, prefers) => {
+      const wish = { brief: words.join(' '), ...(prefers ? { preferred_delivery_types: ['guaranteed' as const] } : {}) };
+      expect(ids(ranked(indexed, wish, NONE))).toEqual(ids(ranked(CATALOGUE, wish, NONE)));
+    }));
   });
   it('gives every product exactly once, whatever the brief', () => {
     fc.assert(

@@ -13,6 +13,7 @@
 import type { DeliveryType, Product } from '../protocol/wire/core/product.ts';
 import { briefWords, type BriefWords } from './brief-words.ts';
 import { FIELD_WEIGHTS, productWords, type WordField } from './product-words.ts';
+import { scoresOf } from './word-index.ts';
 
 /** What a buyer says of what it wants. */
 export interface RankingWish {
@@ -23,19 +24,25 @@ export interface RankingWish {
 
 const PREFERENCE_BONUS = 3;
 
-/** The products, best first, each with what speaks for it when there is a brief. */
+/** The products, best first. */
 export function ranked(products: readonly Product[], wish: RankingWish, featured: ReadonlySet<string>): Product[] {
-  const words = briefWords(wish.brief ?? '');
-  const scored = products.map((product, at) => {
-    const match = matchOf(product, words);
-    const tier = featured.has(product.product_id) ? Infinity : scoreClass(match.score + preference(product, wish.preferred_delivery_types));
-    return { at, tier, product: wish.brief === undefined ? product : { ...product, brief_relevance: relevance(match) } };
-  });
-  return scored.sort((a, b) => (a.tier === b.tier ? a.at - b.at : b.tier - a.tier)).map(({ product }) => product);
+  const scores = scoresOf(products, briefWords(wish.brief ?? ''));
+  const tiers = new Map<number, Product[]>();
+  for (let at = 0; at < products.length; at += 1) {
+    const product = products[at]!;
+    const tier = featured.has(product.product_id) ? Infinity : scoreClass(scores[at]! + preference(product, wish.preferred_delivery_types));
+    const peers = tiers.get(tier);
+    if (peers) peers.push(product);
+    else tiers.set(tier, [product]);
+  }
+  return [...tiers].sort(([a], [b]) => (a === b ? 0 : b > a ? 1 : -1)).flatMap(([, peers]) => peers);
 }
 
+/** A product with what speaks for it, when there is a brief. */
+export const explained = (product: Product, brief: string | undefined): Product =>
+  brief === undefined ? product : { ...product, brief_relevance: relevance(matchOf(product, briefWords(brief))) };
+
 interface Match {
-  readonly score: number;
   readonly hits: readonly { readonly word: string; readonly field: WordField }[];
   readonly misses: readonly string[];
 }
@@ -43,9 +50,7 @@ interface Match {
 function matchOf(product: Product, { wanted, unwanted }: BriefWords): Match {
   const vocabulary = productWords(product);
   const hits = wanted.flatMap((word) => (vocabulary.has(word) ? [{ word, field: vocabulary.get(word)! }] : []));
-  const misses = unwanted.filter((word) => vocabulary.has(word));
-  const sum = (fields: readonly WordField[]) => fields.reduce((total, field) => total + FIELD_WEIGHTS[field], 0);
-  return { score: sum(hits.map(({ field }) => field)) - sum(misses.map((word) => vocabulary.get(word)!)), hits, misses };
+  return { hits, misses: unwanted.filter((word) => vocabulary.has(word)) };
 }
 
 function preference({ delivery_type }: Product, preferred: readonly DeliveryType[] = []): number {

@@ -4,7 +4,7 @@ import type { Product } from '../protocol/wire/core/product.ts';
 import { wordsOf } from './brief-words.ts';
 
 /** Where a word stands. What a product is weighs more than what is said about it. */
-export const FIELD_WEIGHTS = { channel: 3, name: 3, delivery: 2, format: 2, goal: 2, publisher: 2, description: 1 } as const;
+export const FIELD_WEIGHTS = { channel: 3, name: 3, audience: 2, delivery: 2, format: 2, goal: 2, publisher: 2, placement: 1, description: 1 } as const;
 /** Where a product says something of itself. */
 export type WordField = keyof typeof FIELD_WEIGHTS;
 
@@ -32,13 +32,22 @@ const DELIVERY_WORDS: Readonly<Record<Product['delivery_type'], string>> = {
   non_guaranteed: 'nonguaranteed auction programmatic bidding biddable',
 };
 
+/** Documents of a catalogue are never changed in place, so each is read once. */
+const known = new WeakMap<Product, ReadonlyMap<string, WordField>>();
+
 /** Each word of a product with the weightiest field that has it. */
 export function productWords(product: Product): ReadonlyMap<string, WordField> {
+  const read = known.get(product) ?? wordsIn(product);
+  known.set(product, read);
+  return read;
+}
+
+function wordsIn(product: Product): ReadonlyMap<string, WordField> {
   const found = new Map<string, WordField>();
   for (const [field, texts] of fieldsOf(product))
     for (const word of texts.flatMap((text) => wordsOf(text.replaceAll('_', ' ')))) {
-      const known = found.get(word);
-      if (known === undefined || FIELD_WEIGHTS[known] < FIELD_WEIGHTS[field]) found.set(word, field);
+      const before = found.get(word);
+      if (before === undefined || FIELD_WEIGHTS[before] < FIELD_WEIGHTS[field]) found.set(word, field);
     }
   return found;
 }
@@ -48,6 +57,10 @@ function fieldsOf(product: Product): [WordField, string[]][] {
   return [
     ['channel', (product.channels ?? []).flatMap((channel) => [channel, CHANNEL_WORDS[channel] ?? ''])],
     ['name', [product.name]],
+    [
+      'audience',
+      [...(product.included_signals ?? []), ...(product.signal_targeting_options ?? [])].flatMap(({ name = '', description = '' }) => [name, description]),
+    ],
     ['delivery', [DELIVERY_WORDS[product.delivery_type]]],
     [
       'format',
@@ -61,6 +74,7 @@ function fieldsOf(product: Product): [WordField, string[]][] {
       [...(product.metric_optimization?.supported_metrics ?? []), ...(product.conversion_tracking ? ['conversion performance'] : [])],
     ],
     ['publisher', product.publisher_properties.map(({ publisher_domain }) => publisher_domain.split('.')[0]!)],
+    ['placement', (product.placements ?? []).flatMap(({ name = '', description = '' }) => [name, description])],
     ['description', [product.description]],
   ];
 }

@@ -28,6 +28,7 @@ export const TARGETING_SUPPORT = {
 const DECLARED_ELSEWHERE: readonly Dimension[] = [
   'audience_include',
   'audience_exclude',
+  'signal_targeting_groups',
   'frequency_cap',
   'property_list',
   'collection_list',

@@ -14,8 +14,11 @@ export interface WebhookConfig {
   readonly sampling_rate?: number;
 }
 
+/** The same as it is kept: `token` and `authentication.credentials` are sealed. */
+export type KeptWebhook = WebhookConfig;
+
 /** A webhook as kept: its secrets sealed, and nothing that AdCP does not define. */
-export function sealedWebhook(config: WebhookConfig, vault: Vault): Record<string, unknown> {
+export function sealedWebhook(config: WebhookConfig, vault: Vault): KeptWebhook {
   const { authentication, token } = config;
   return {
     ...picked(config, [

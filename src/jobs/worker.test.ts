@@ -28,7 +28,7 @@ async function work(jobs: readonly NewJob[], handle: (job: NewJob, attempt: numb
   });
   return { seen, given };
 }
-const settled = async () => { for (let turn = 0; turn < 500 && (await store.pendingJobs('p')).count > 0; turn += 1) { now += 1000; worker!.wake(); await clock.sleep(); } };
+const settled = async () => { for (let turn = 0; turn < 500 && (await store.pendingPushes('p')).count > 0; turn += 1) { now += 1000; worker!.wake(); await clock.sleep(); } };
 
 test('runs the jobs of a lane one after another and keeps their order over a retry', async () => {
   const { seen } = await work([job('a1', 'a'), job('a2', 'a'), job('b1', 'b')], (each, attempt) => (each.job_id === 'a1' && attempt < 3 ? { kind: 'retry', reason: 'later' } : { kind: 'done' }));
@@ -40,7 +40,7 @@ test('runs the jobs of a lane one after another and keeps their order over a ret
 test('gives a refused job up at once, and one that keeps failing after its last attempt; the lane goes on', async () => {
   const { seen, given } = await work([job('no', 'a'), job('never', 'b'), job('next', 'b')], (each) =>
     each.job_id === 'no' ? { kind: 'refused', reason: 'bad' } : each.job_id === 'never' ? Promise.reject(new Error('down')) : { kind: 'done' });
-  for (let turn = 0; turn < 60 && (await store.pendingJobs('p')).count > 0; turn += 1) { now += 1_800_000; worker!.wake(); await clock.sleep(); await clock.sleep(); }
+  for (let turn = 0; turn < 60 && (await store.pendingPushes('p')).count > 0; turn += 1) { now += 1_800_000; worker!.wake(); await clock.sleep(); await clock.sleep(); }
   expect(given.map(([each, reason]) => [each.job.job_id, reason])).toEqual([['no', 'bad'], ['never', 'Error: down']]);
   expect(seen.filter((id) => id === 'never')).toHaveLength(8);
   expect(seen.at(-1)).toBe('next');

@@ -1,9 +1,14 @@
 /** Works through stored jobs: leases what is due, hands it to its handler, backs off when it fails. */
 import type { Clock } from '../domain/ports/clock.ts';
-import type { Job, Store } from '../domain/ports/store.ts';
+import type { Job, JobKind, JobOf, Store } from '../domain/ports/store.ts';
 
-export type JobResult = { readonly kind: 'done' } | { readonly kind: 'retry' | 'refused'; readonly reason: string };
-export type JobHandler = (job: Job['job']) => Promise<JobResult>;
+export type JobResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'retry' | 'refused'; readonly reason: string }
+  /** The handler keeps a timetable of its own. */
+  | { readonly kind: 'again'; readonly run_at: string; readonly reason: string };
+export type JobHandler<Kind extends JobKind = JobKind> = (job: JobOf<Kind>) => Promise<JobResult>;
+export type JobHandlers = { readonly [Kind in JobKind]?: JobHandler<Kind> };
 
 export interface Worker {
   /** Looks for work now instead of at the next tick. */
@@ -15,11 +20,13 @@ export interface Worker {
 export interface WorkerOptions {
   readonly store: Store;
   readonly clock: Clock;
-  readonly handlers: Readonly<Record<Job['job']['kind'], JobHandler>>;
+  /** A job of a kind without a handler is given up. */
+  readonly handlers: JobHandlers;
   /** Told of jobs that are given up, and of handlers that threw. */
   readonly report: (job: Job, reason: string) => void;
   readonly idleMs?: number;
-  readonly batch?: number;
+  /** How many jobs run at a time; one that is slow holds up no other. */
+  readonly hands?: number;
 }
 
 const LEASE_MS = 60_000;
@@ -27,8 +34,9 @@ const LEASE_MS = 60_000;
 const BACKOFF_SECONDS = [1, 3, 8, 20, 60, 300, 1800];
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { store, clock } = options;
+  const { store, clock, hands = 32 } = options;
   const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
   let wake: () => void = () => {};
   const idle = () => new Promise<void>((resolve) => {
     wake = resolve;
@@ -37,23 +45,34 @@ export function startWorker(options: WorkerOptions): Worker {
   });
 
   const work = async (job: Job): Promise<void> => {
-    const result = await options.handlers[job.job.kind](job.job).catch((error: unknown): JobResult => ({ kind: 'retry', reason: String(error) }));
+    const handler = options.handlers[job.job.kind] as JobHandler | undefined;
+    const failed = (error: unknown): JobResult => ({ kind: 'retry', reason: String(error) });
+    const result = handler ? await handler(job.job).catch(failed) : { kind: 'refused' as const, reason: `nothing does jobs of the kind ${job.job.kind}` };
     const wait = BACKOFF_SECONDS[job.attempts - 1];
-    if (result.kind === 'done') return store.finishJob(job.job.job_id, result);
+    if (result.kind === 'done' || result.kind === 'again') return store.finishJob(job.job.job_id, result);
     if (result.kind === 'retry' && wait !== undefined)
       return store.finishJob(job.job.job_id, { kind: 'again', reason: result.reason, run_at: new Date(clock.now().getTime() + wait * 1000).toISOString() });
     options.report(job, result.reason);
     return store.finishJob(job.job.job_id, { kind: 'failed', reason: result.reason });
   };
 
+  const start = (job: Job): void => {
+    const done = work(job).finally(() => running.delete(done));
+    running.add(done);
+  };
+
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const now = clock.now();
-      const jobs = await store.leaseJobs(now.toISOString(), new Date(now.getTime() + LEASE_MS).toISOString(), options.batch ?? 16);
-      if (jobs.length === 0) await idle();
-      else await Promise.all(jobs.map(work));
+      const free = hands - running.size;
+      const jobs = free > 0 ? await store.leaseJobs(now.toISOString(), new Date(now.getTime() + LEASE_MS).toISOString(), free) : [];
+      for (const job of jobs) start(job);
+      // A job that ends may free its lane: then there is more to look for at once.
+      if (running.size > 0) await Promise.race([...running, idle()]);
+      else if (jobs.length === 0) await idle();
     }
+    await Promise.all(running);
   };
-  const running = loop();
-  return { wake: () => wake(), stop: () => { stopping.abort(); wake(); return running; } };
+  const ended = loop();
+  return { wake: () => wake(), stop: () => { stopping.abort(); wake(); return ended; } };
 }

@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   config: async () => (await import('./config-command.ts')).configCommand().copyInheritedSettings(program),
   prove: async () => (await import('./prove-command.ts')).proveCommand().copyInheritedSettings(program),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
+  bundle: async () => (await import('./judge.ts')).bundlesCommand(),
 };
 
 try {

@@ -9,6 +9,8 @@ export function switchedFeatures(switches: FeatureSwitches): Features {
     ...rest, ...plain,
     // What comes along with a package goes into the library.
     inline_creatives: (plain.inline_creatives ?? rest.inline_creatives) && (plain.creative_library ?? rest.creative_library),
+    // A plan is finalised by refining it.
+    proposals: (plain.proposals ?? rest.proposals) && (plain.refine ?? rest.refine),
     ...(tracking === false ? {} : { conversion_tracking: { ...conversion_tracking!, ...(tracking === true ? {} : tracking) } }),
     ...(audiences === false ? {} : { audience_targeting: { ...audience_targeting!, ...(audiences === true ? {} : audiences) } }),
   };

@@ -6,6 +6,12 @@ export async function judgeCommand(): Promise<Command> {
   return storyboardCommand(processIo(interrupted()));
 }
 
+/** Its bundles of storyboards, as a command. */
+export async function bundlesCommand(): Promise<Command> {
+  const { bundleCommand, processIo } = await import('../../compliance/cli.ts');
+  return bundleCommand(processIo(interrupted()));
+}
+
 /** Runs `adwright storyboard run` in this process. @returns its exit code */
 export async function gradeWithJudge(args: readonly string[]): Promise<number> {
   const { processIo, runStoryboardCli } = await import('../../compliance/cli.ts');

@@ -8,13 +8,17 @@ import { ConfigError } from '../config/yaml-file.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
-import { startWorker } from '../jobs/worker.ts';
-import { httpApp } from '../mcp/app.ts';
-import { keyPrincipals } from '../mcp/key-principals.ts';
+import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
+import { a2aPost } from '../a2a/post.ts';
+import { httpApp } from '../http/app.ts';
+import { keyPrincipals } from '../http/key-principals.ts';
+import { startWorker, type Worker } from '../jobs/worker.ts';
+import { mcpPost } from '../mcp/post.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { aesVault } from '../outbound/vault.ts';
+import { background } from '../pipeline/background.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
@@ -26,10 +30,13 @@ import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
+import { webhookService } from './webhooks.ts';
 
 export interface Running {
-  /** The MCP URL. */
+  /** The MCP URL, as buyers reach it. */
   readonly url: string;
+  /** The same where the server itself listens. */
+  readonly local_url: string;
   readonly demo_token?: string;
   /** Answers what runs, then releases the port and the store. */
   close(): Promise<void>;
@@ -57,10 +64,11 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
   const undo: (() => Promise<void>)[] = [() => stopListening(http)];
   try {
     const port = await listen(http, config);
-    const url = config.public_url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
+    const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
+    const url = config.public_url ?? local_url;
     const seller = await assemble(config, log, url, openSandbox, undo);
     listener = seller.listener;
-    return { url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+    return { url, local_url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -79,28 +87,40 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
   undo.push(() => opened.close());
 
-  const send = sender({ recorder, clock, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
-  const worker = startWorker({
-    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
-    handlers: { push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })) },
-  });
-  undo.push(() => worker.stop());
-
+  const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
+  let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
-    store: wakingStore(opened, () => worker.wake()),
+    store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox?.catalogue ?? products)!,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
+  const behind = background(desk);
+  worker = startWorker({
+    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    handlers: {
+      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
+      deliver_webhook: webhooks.deliver,
+      report_delivery: behind.reportDelivery,
+    },
+  });
+  undo.push(() => worker!.stop());
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
+  const front = {
+    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url, info: { name: 'adwright', version: VERSION },
+    maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'),
+  };
+  const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
   const listener = httpApp({
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url,
-    info: { name: 'adwright', version: VERSION }, maxBodyBytes: config.limits.body_bytes, onError: (error) => log.error({ err: error }, 'a request failed'),
+    posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
+    documents: new Map([...webhooks.documents, ['/.well-known/agent-card.json', agentCardDocument(card)]]),
   });
   return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

@@ -1,20 +1,21 @@
-/** MCP over Streamable HTTP: stateless, JSON replies, both protocol eras. Everything of MCP itself is the official SDK's. */
+/**
+ * MCP over Streamable HTTP: stateless, JSON replies, both protocol eras. Plain calls are answered here; everything else of MCP is the
+ * official SDK's.
+ */
 import { toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';
 import {
   createMcpHandler, isLegacyRequest, ProtocolError, ProtocolErrorCode, Server, WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from '../domain/caller.ts';
 import { failed, type Answer } from '../protocol/envelope.ts';
 import { refuse } from '../protocol/errors.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { prepared } from './call-arguments.ts';
+import { plainCall, plainReply } from './plain-call.ts';
+import { sendJson } from '../http/rpc-error.ts';
+import type { ServerInfo } from '../http/server-info.ts';
 import { toolList } from './tool-list.ts';
-
-export interface ServerInfo {
-  readonly name: string;
-  readonly version: string;
-}
 
 /** An MCP result: the AdCP document as structured content, and the same as text. */
 export function toolResult({ document, isError }: Answer) {
@@ -27,8 +28,8 @@ interface Calling {
   readonly malformed: boolean;
 }
 
-/** Handles one POST whose body is parsed and whose caller is known; answers through the response. */
-export type McpEndpoint = (request: Request, response: Response, principal: Principal | undefined) => Promise<void>;
+/** Answers one message of a caller who is known, through the response. */
+export type McpEndpoint = (request: IncomingMessage, response: ServerResponse, message: unknown, principal: Principal | undefined) => Promise<void>;
 
 export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   const tools = toolList(pipeline.tasks);
@@ -44,8 +45,8 @@ export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   };
   const modern = toNodeHandler(createMcpHandler(({ authInfo }) => serverFor(authInfo?.extra?.['calling'] as Calling), { legacy: 'reject' }));
 
-  return async (request, response, principal) => {
-    const { message, malformed } = prepared(request.body);
+  const throughSdk = async (request: IncomingMessage, response: ServerResponse, body: unknown, principal: Principal | undefined) => {
+    const { message, malformed } = prepared(body);
     const calling: Calling = { malformed, ...(principal ? { principal } : {}) };
     if (!(await isLegacyRequest(await toWebRequest(request, message)))) {
       const auth = { token: '', clientId: principal?.principal_id ?? '', scopes: [], extra: { calling } };
@@ -56,5 +57,12 @@ export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
     await server.connect(transport);
     response.on('close', () => void server.close());
     return toNodeHandler({ fetch: (web, options) => transport.handleRequest(web, options) })(request, response, message);
+  };
+
+  return async (request, response, message, principal) => {
+    const call = plainCall(request.headers, message);
+    if (!call || !pipeline.serves(call.name)) return throughSdk(request, response, message, principal);
+    const answer = await pipeline.dispatch({ task: call.name, request: call.arguments, ...(principal ? { principal } : {}) });
+    sendJson(response, 200, plainReply(call, answer, info));
   };
 }

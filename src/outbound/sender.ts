@@ -3,21 +3,34 @@
  * One attempt a call; what to do about a failure is the caller's business.
  */
 import { lookup } from 'node:dns';
-import { request as httpRequest, type RequestOptions } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { HttpCall } from '../domain/ports/platform.ts';
 import type { Recorder } from '../domain/ports/recorder.ts';
-import { isPublicAddress } from './addresses.ts';
+import { isLoopbackAddress, isPublicAddress } from './addresses.ts';
 
 export type Reply =
-  | { readonly kind: 'reply'; readonly status: number; readonly body: string }
-  | { readonly kind: 'no_reply'; readonly reason: string };
+  /** Header names in lower case. */
+  | { readonly kind: 'reply'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly kind: 'no_reply'; readonly reason: string }
+  /** The address may not be called; nothing was sent. */
+  | { readonly kind: 'barred'; readonly reason: string };
+
+/** One request, as its bytes will be. */
+export interface Exchange {
+  readonly method: HttpCall['method'];
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
 export interface Sender {
   /** @param by on whose behalf, and the headers that sign the platform in */
   send(call: HttpCall, by: SentBy): Promise<Reply>;
+  /** Sends exactly these bytes, and leaves no record: for what is no traffic of a platform. */
+  post(exchange: Exchange): Promise<Reply>;
 }
 
 export interface SentBy {
@@ -30,17 +43,24 @@ export interface SenderOptions {
   readonly clock: Clock;
   /** `https://host` -> another origin, for platforms that stand on this machine. Sandbox only. */
   readonly hosts?: ReadonlyMap<string, string>;
+  /** Lets calls go to this machine itself, and without TLS. Sandbox only. */
+  readonly loopback?: boolean;
   readonly timeoutMs?: number;
   readonly maxReplyBytes?: number;
 }
 
-/** Resolves a name and refuses it when any of its addresses is not public, so that the address checked is the address used. */
-const publicLookup: LookupFunction = (hostname, options, done) => {
+/** What a reply that is not there in time is told as. */
+export const TOO_LATE = 'no reply in time';
+
+class Barred extends Error {}
+
+/** Resolves a name and refuses it when any of its addresses may not be called, so that the address checked is the address used. */
+const checkedLookup = (allowed: (address: string) => boolean): LookupFunction => (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const found = error ? [] : addresses;
-    const barred = found.find(({ address }) => !isPublicAddress(address));
+    const barred = found.find(({ address }) => !allowed(address));
     if (error) done(error, '', 0);
-    else if (barred || found.length === 0) done(new Error(`${hostname} does not lead to a public address`), '', 0);
+    else if (barred || found.length === 0) done(new Barred(`${hostname} does not lead to a public address`), '', 0);
     else if (options.all) (done as unknown as (error: null, list: typeof found) => void)(null, found);
     else done(null, found[0]!.address, found[0]!.family);
   });
@@ -48,31 +68,44 @@ const publicLookup: LookupFunction = (hostname, options, done) => {
 
 export function sender(options: SenderOptions): Sender {
   return {
-    async send(call, { principal_id, credentials = {} }) {
-      const body = JSON.stringify(call.body);
+    async send({ method, url, body: document, idempotency_key }, { principal_id, credentials = {} }) {
+      const body = JSON.stringify(document);
       const timestamp = options.clock.now().toISOString();
-      const reply = await exchange(call, body, credentials, options);
+      const headers = { 'content-type': 'application/json', 'idempotency-key': idempotency_key, ...credentials };
+      const reply = await exchange({ method, url, headers, body }, options);
       options.recorder.record({
-        principal_id, method: call.method, url: call.url, content_type: 'application/json', payload: body, timestamp,
+        principal_id, method, url, content_type: 'application/json', payload: body, timestamp,
         ...(reply.kind === 'reply' ? { status: reply.status } : {}),
       });
       return reply;
     },
+    post: (call) => exchange(call, options),
   };
 }
 
-function exchange(call: HttpCall, body: string, credentials: Readonly<Record<string, string>>, options: SenderOptions): Promise<Reply> {
-  const target = new URL(call.url);
-  const mapped = options.hosts?.get(target.origin);
-  if (mapped === undefined && target.protocol !== 'https:') return Promise.resolve({ kind: 'no_reply', reason: `${target.origin} is not https` });
+/** Why a URL may not be called, as far as it says so itself. */
+function barrier(target: URL, loopback: boolean): string | undefined {
   const literal = target.hostname.replace(/^\[|\]$/g, '');
-  if (mapped === undefined && isIP(literal) && !isPublicAddress(literal)) return Promise.resolve({ kind: 'no_reply', reason: `${target.hostname} is not a public address` });
+  const address = isIP(literal) ? literal : undefined;
+  if (loopback && (target.hostname === 'localhost' || (address !== undefined && isLoopbackAddress(address)))) return undefined;
+  if (target.protocol !== 'https:') return `${target.origin} is not https`;
+  return address !== undefined && !isPublicAddress(address) ? `${target.hostname} is not a public address` : undefined;
+}
+
+function exchange({ method, url: asked, headers, body }: Exchange, options: SenderOptions): Promise<Reply> {
+  const target = URL.parse(asked);
+  if (target === null) return Promise.resolve({ kind: 'barred', reason: 'the URL cannot be read' });
+  const { loopback = false } = options;
+  const mapped = options.hosts?.get(target.origin);
+  const bar = mapped === undefined ? barrier(target, loopback) : undefined;
+  if (bar !== undefined) return Promise.resolve({ kind: 'barred', reason: bar });
 
   const url = mapped === undefined ? target : new URL(target.pathname + target.search, mapped);
+  const mayBeCalled = (address: string): boolean => isPublicAddress(address) || (loopback && isLoopbackAddress(address));
   const settings: RequestOptions = {
-    method: call.method, timeout: options.timeoutMs ?? 10_000,
-    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': call.idempotency_key, ...credentials },
-    ...(mapped === undefined ? { lookup: publicLookup } : {}),
+    method, timeout: options.timeoutMs ?? 10_000, signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    ...(mapped === undefined ? { lookup: checkedLookup(mayBeCalled) } : {}),
   };
   return new Promise((resolve) => {
     const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, settings, (incoming) => {
@@ -82,15 +115,23 @@ function exchange(call: HttpCall, body: string, credentials: Readonly<Record<str
         chunks.push(chunk);
         if ((room -= chunk.length) < 0) giveUp('the reply is too long');
       });
-      incoming.on('end', () => resolve({ kind: 'reply', status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+      incoming.on('end', () => resolve({
+        kind: 'reply', status: incoming.statusCode ?? 0, headers: plainHeaders(incoming.headers), body: Buffer.concat(chunks).toString('utf8'),
+      }));
       incoming.on('error', (error) => giveUp(error.message));
     });
     const giveUp = (reason: string): void => {
       resolve({ kind: 'no_reply', reason });
       outgoing.destroy();
     };
-    outgoing.on('timeout', () => giveUp('no reply in time'));
-    outgoing.on('error', (error) => giveUp(error.message));
+    outgoing.on('timeout', () => giveUp(TOO_LATE));
+    outgoing.on('error', (error) => {
+      if (error instanceof Barred) resolve({ kind: 'barred', reason: error.message });
+      else giveUp(error.name === 'AbortError' || error.name === 'TimeoutError' ? TOO_LATE : error.message);
+    });
     outgoing.end(body);
   });
 }
+
+const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));

@@ -11,6 +11,7 @@ import { isTask, taskOf, type Task } from '../protocol/tasks.ts';
 import { negotiateVersion } from '../protocol/version.ts';
 import { malformedText } from '../protocol/well-formed.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { announcement } from './announcement.ts';
 import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
 import type { Call } from './call.ts';
 import { claimKey } from './idempotency.ts';
@@ -70,10 +71,13 @@ async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit |
   if (flaw !== undefined) return refuse('INVALID_REQUEST', flaw.message, { issues: flaw.issues, ...(flaw.field === undefined ? {} : { field: flaw.field }) });
   const resolved = await resolveCaller(task, request, call.principal ?? ANYBODY.principal, desk);
   if (resolved.kind === 'refused') return resolved;
-  return task.mutating ? runOnce(task, request, resolved, desk, toolbox[call.task]!, limit) : decide(task, request, resolved, desk, toolbox[call.task]!);
+  const keyed = task.mutating || (task.keyed === true && isKey(request['idempotency_key']));
+  return keyed ? runOnce(task, request, resolved, desk, toolbox[call.task]!, limit) : decide(task, request, resolved, desk, toolbox[call.task]!);
 }
 
-/** A mutating call: under its idempotency key, which is given back when nothing came of it. */
+const isKey = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-z0-9_.:-]{16,255}$/.test(value);
+
+/** A call under its idempotency key, which is given back when nothing came of it. */
 async function runOnce(
   task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, limit: WriteLimit | undefined,
 ): Promise<Answer | Refused> {
@@ -86,17 +90,24 @@ async function runOnce(
   const key = request['idempotency_key'] as string;
   let outcome: Answer | Refused | undefined;
   try {
-    const retry_after = limit?.take(scope, desk.clock.now()) ?? 0;
+    const retry_after = task.mutating ? (limit?.take(scope, desk.clock.now()) ?? 0) : 0;
     if (retry_after > 0) return (outcome = refuse('RATE_LIMITED', 'too many writes for this account in a short time', { retry_after }));
-    return (outcome = await decide(task, request, resolved, desk, handler, { scope, key }));
+    return (outcome = await decide(task, request, resolved, desk, handler, { scope, key, ...(task.mutating ? {} : { onlyOnce: true }) }));
   } finally {
-    if (outcome === undefined || 'kind' in outcome) await desk.store.release(scope, key);
+    if (outcome === undefined || 'kind' in outcome || !task.mutating) await desk.store.release(scope, key);
   }
+}
+
+/** The key that a call's answer is kept under; `onlyOnce`: if the decision says that it must not be made twice. */
+interface Claim {
+  readonly scope: string;
+  readonly key: string;
+  readonly onlyOnce?: true;
 }
 
 /** Loads, decides and records, again when a row changed in between. */
 async function decide(
-  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, claim?: { scope: string; key: string },
+  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, kept?: Claim,
 ): Promise<Answer | Refused> {
   let current = resolved;
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
@@ -106,7 +117,8 @@ async function decide(
     const decision = await handler(request as never, caller, desk);
     if (decision.kind === 'refused') return decision;
     const answer = succeeded(decision.body as Readonly<Record<string, unknown>>, contextOf(request));
-    const changes = [...current.changes, ...(decision.changes ?? [])];
+    const changes = [...current.changes, ...(decision.changes ?? []), ...announcement(task, request, caller, answer.document, desk)];
+    const claim = kept && (!kept.onlyOnce || decision.once) ? { scope: kept.scope, key: kept.key } : undefined;
     if (changes.length === 0 && claim === undefined) return answer;
     const committed = await desk.store.commit({
       changes,

@@ -6,9 +6,12 @@ import { getAdcpCapabilities } from '../usecases/get-adcp-capabilities.ts';
 import { getMediaBuyDelivery } from '../usecases/get-media-buy-delivery.ts';
 import { getMediaBuys } from '../usecases/get-media-buys.ts';
 import { getProducts } from '../usecases/get-products.ts';
+import { getSignals } from '../usecases/get-signals.ts';
+import { getTaskStatus } from '../usecases/get-task-status.ts';
 import { listAccounts } from '../usecases/list-accounts.ts';
 import { listCreativeFormats } from '../usecases/list-creative-formats.ts';
 import { listCreatives } from '../usecases/list-creatives.ts';
+import { listTasks } from '../usecases/list-tasks.ts';
 import { logEvent } from '../usecases/log-event.ts';
 import { syncAccounts } from '../usecases/sync-accounts.ts';
 import { syncAudiences } from '../usecases/sync-audiences.ts';
@@ -16,6 +19,7 @@ import { syncCreatives } from '../usecases/sync-creatives.ts';
 import { syncEventSources } from '../usecases/sync-event-sources.ts';
 import { syncGovernance } from '../usecases/sync-governance.ts';
 import { updateMediaBuy } from '../usecases/update-media-buy.ts';
+import { validateInput } from '../usecases/validate-input.ts';
 
 const TOOLBOX = {
   get_adcp_capabilities: getAdcpCapabilities,
@@ -24,6 +28,8 @@ const TOOLBOX = {
   sync_governance: syncGovernance,
   get_products: getProducts,
   list_creative_formats: listCreativeFormats,
+  get_signals: getSignals,
+  validate_input: validateInput,
   create_media_buy: createMediaBuy,
   update_media_buy: updateMediaBuy,
   get_media_buys: getMediaBuys,
@@ -33,12 +39,16 @@ const TOOLBOX = {
   sync_event_sources: syncEventSources,
   log_event: logEvent,
   sync_audiences: syncAudiences,
+  get_task_status: getTaskStatus,
+  tasks_get: getTaskStatus,
+  list_tasks: listTasks,
 } satisfies Toolbox;
 
 /** Tasks that exist only for a feature. */
 const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
   ['conversion_tracking', ['sync_event_sources', 'log_event']],
   ['audience_targeting', ['sync_audiences']],
+  ['signals', ['get_signals']],
   ['creative_library', ['sync_creatives', 'list_creatives']],
 ];
 

@@ -13,9 +13,12 @@ export interface Answer {
 /** Serialised size that an error object may not pass. */
 const MAX_ERROR_BYTES = 4096;
 
-/** What a use case answers: the task's body beside the envelope's members. `context` is the request's, or absent. */
+/**
+ * What a use case answers: the task's body beside the envelope's members. `context` is the request's, or absent.
+ * A call that tells of a task that failed has not failed itself.
+ */
 export function succeeded(body: JsonObject, context: unknown): Answer {
-  return { document: { status: 'completed', adcp_version: SERVED_VERSION, ...body, ...echoed(context) }, isError: body['status'] === 'failed' };
+  return { document: { status: 'completed', adcp_version: SERVED_VERSION, ...body, ...echoed(context) }, isError: body['status'] === 'failed' && body['task_id'] === undefined };
 }
 
 /** A replay of a stored body: verbatim, but for the mark and the context of the call that is answered now. */

@@ -41,6 +41,10 @@ export const ERRORS = {
   BILLING_NOT_PERMITTED_FOR_AGENT: { recovery: 'correctable', when: 'This caller may not use the billing party.', remedy: 'Use `details.suggested_billing`.' },
   PAYMENT_TERMS_NOT_SUPPORTED: { recovery: 'correctable', when: 'The payment terms are not offered.', remedy: 'Choose other terms.' },
   PRODUCT_NOT_FOUND: { recovery: 'correctable', when: 'A package names a product that is not on offer.', remedy: 'Discover products with `get_products`.' },
+  PROPOSAL_NOT_FOUND: { recovery: 'correctable', when: 'The proposal does not exist for this caller, or lapsed long ago.', remedy: 'Get a new one with `get_products`.' },
+  PROPOSAL_EXPIRED: { recovery: 'correctable', when: 'The proposal was not finalised or bought in time.', remedy: 'Get a new one with `get_products`.' },
+  PROPOSAL_NOT_COMMITTED: { recovery: 'correctable', when: 'The proposal is a draft, and drafts cannot be bought.', remedy: 'Finalise it first: `get_products` with `buying_mode: refine` and `action: finalize`.' },
+  IO_REQUIRED: { recovery: 'correctable', when: 'The insertion order of the proposal is not accepted, or another one is.', remedy: 'Send `io_acceptance` with the `io_id` of the proposal.' },
   BUDGET_TOO_LOW: { recovery: 'correctable', when: 'A package budget is below the least spend of its pricing option.', remedy: 'Raise it to `details.minimum_budget`.' },
   TERMS_REJECTED: { recovery: 'correctable', when: 'Measurement terms or performance standards cannot be met.', remedy: 'Offer terms within the limits that the message states.' },
   FORMAT_OPTION_UNRESOLVED: { recovery: 'correctable', when: 'A format option is not one of the product.', remedy: 'Use a `format_option_id` of the product.' },
@@ -54,6 +58,8 @@ export const ERRORS = {
   IDEMPOTENCY_CONFLICT: { recovery: 'correctable', when: 'The key was used with another payload.', remedy: 'Use a new key for a new request.', bare: true },
   IDEMPOTENCY_EXPIRED: { recovery: 'correctable', when: 'The key is older than the replay window.', remedy: 'Check what exists, then use a new key.' },
   IDEMPOTENCY_IN_FLIGHT: { recovery: 'transient', when: 'The first call with this key still runs.', remedy: 'Wait `retry_after` seconds, then repeat the call.' },
+  STALE_RESPONSE: { recovery: 'transient', when: 'Advice beside an answer: what stands behind it cannot be reached, so it shows what was read last.', remedy: 'Use it, or ask again later.' },
+  REFERENCE_NOT_FOUND: { recovery: 'correctable', when: 'A task does not exist for this caller and account.', remedy: 'List the known ones with `list_tasks`.' },
   UNSUPPORTED_GRANULARITY: { recovery: 'correctable', when: 'Delivery is not kept at this granularity.', remedy: 'Use one that the product reports.' },
 } as const satisfies Record<string, ErrorRow>;
 

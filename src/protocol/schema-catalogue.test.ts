@@ -26,3 +26,12 @@ test('an open root lets unknown members pass there and nowhere below', () => {
 test('says which schema is missing', () => {
   expect(() => catalogue().validate('core/none.json', {})).toThrow('no schema core/none.json in memory');
 });
+
+test('follows a reference to a whole schema and to a part of one', () => {
+  const from = 'media-buy/get-price-response.json';
+  expect(catalogue().follow('/schemas/9.9/core/money.json', from)).toMatchObject({ ref: 'core/money.json', schema: { type: 'object' } });
+  expect(catalogue().follow('../core/money.json#/properties/amount', from)).toEqual({ ref: 'core/money.json', schema: { type: 'number' } });
+  expect(catalogue().follow('#/properties/floor', from)).toEqual({ ref: from, schema: { $ref: '../core/money.json' } });
+  expect(catalogue().follow('#/properties/none', from)).toBeUndefined();
+  expect(catalogue().follow('core/none.json', from)).toBeUndefined();
+});

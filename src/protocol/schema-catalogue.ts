@@ -4,7 +4,7 @@
  *
  * Both halves of the program use it: the seller over the schemas that it publishes, the judge over those of a bundle.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
@@ -25,6 +25,12 @@ export interface ValidateOptions {
   readonly openRoot?: boolean;
 }
 
+/** A schema or a part of one, and the file that its own references start from. */
+export interface SchemaPlace {
+  readonly ref: string;
+  readonly schema: AnySchemaObject;
+}
+
 export interface SchemaCatalogue {
   /** Where the schemas were read from. */
   readonly source: string;
@@ -35,6 +41,8 @@ export interface SchemaCatalogue {
   refOf(task: string, variant: SchemaVariant): string | undefined;
   /** The `$id` of a schema, else its path. */
   idOf(ref: string): string;
+  /** Where a `$ref` that stands in the schema `from` leads to: a schema of the release or a part of one. Undefined: nowhere. */
+  follow(target: string, from: string): SchemaPlace | undefined;
   /**
    * Every issue of a document, empty when it is valid.
    * @throws Error when there is no such schema, or when it refers to one that is missing
@@ -51,8 +59,14 @@ const SUFFIX: Record<SchemaVariant, string> = {
 /** Opens a release's `schemas/` folder. Only names are read now; files are read and compiled when a document needs them. */
 export function openSchemaFolder(folder: string): SchemaCatalogue {
   if (!existsSync(folder)) throw new Error(`no schema folder at ${folder}`);
-  const files = globSync('**/*.json', { cwd: folder }).map((file) => file.replaceAll('\\', '/')).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
+    .map((file) => file.replaceAll('\\', '/')).sort();
   return catalogueOf(folder, files, (ref) => JSON.parse(readFileSync(join(folder, ref), 'utf8')) as AnySchemaObject);
+}
+
+/** A catalogue over texts that somebody else keeps, by path; each is parsed when a document needs it. */
+export function openSchemaTexts(source: string, refs: readonly string[], read: (ref: string) => string): SchemaCatalogue {
+  return catalogueOf(source, [...refs].sort(), (ref) => JSON.parse(read(ref)) as AnySchemaObject);
 }
 
 /** A catalogue over schemas already in memory, by path. */
@@ -98,6 +112,14 @@ class LazyCatalogue implements SchemaCatalogue {
 
   idOf(ref: string): string {
     return (this.schema(ref)?.['$id'] as string | undefined) ?? ref;
+  }
+
+  follow(target: string, from: string): SchemaPlace | undefined {
+    const [path, fragment] = split(target);
+    const ref = path === '' ? from : this.#resolve(path, from);
+    const names = fragment.slice(1).split('/').slice(1).map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+    const found = names.reduce<unknown>(member, this.schema(ref));
+    return isObject(found) ? { ref, schema: found } : undefined;
   }
 
   validate(ref: string, document: unknown, options: ValidateOptions = {}): readonly SchemaIssue[] {
@@ -151,6 +173,11 @@ class LazyCatalogue implements SchemaCatalogue {
     return this.#known.has(tail) ? tail : tail.replace(/^[^/]+\//, '');
   }
 }
+
+const isObject = (value: unknown): value is AnySchemaObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const member = (node: unknown, name: string): unknown =>
+  (typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as AnySchemaObject)[name] : undefined);
 
 const keyOf = (ref: string): string => `cat:/${ref}`;
 

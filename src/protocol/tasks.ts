@@ -6,6 +6,8 @@ export interface Task {
   readonly summary: string;
   /** Changes state: needs an `idempotency_key`, is claimed, replayed, audited. */
   readonly mutating: boolean;
+  /** A read that may turn out to do something that must not be done twice: its key counts, if it has one. */
+  readonly keyed?: true;
   /** Answers without credentials. */
   readonly open: boolean;
   /** Refused while the account is suspended, closed or not yet approved. */
@@ -25,8 +27,10 @@ export const TASKS = {
   sync_accounts: { ...write, summary: 'Provisions accounts, or changes their settings.' },
   list_accounts: { ...read, account: 'loose', summary: 'The accounts that the caller may use.' },
   sync_governance: { ...write, summary: 'Registers the governance agent of an account.' },
-  get_products: { ...read, open: true, summary: 'Finds products for a brief, or lists the whole catalogue.' },
+  get_products: { ...read, open: true, keyed: true, summary: 'Finds products for a brief, refines what was found, or lists the whole catalogue.' },
   list_creative_formats: { ...read, open: true, summary: 'Describes the creative formats that products take.' },
+  get_signals: { ...read, summary: 'Finds signals that packages may be targeted by, or lists them all.' },
+  validate_input: { ...read, summary: 'Says what a creative lacks for a format or a product, before it is sent.' },
   create_media_buy: { ...trade, summary: 'Buys packages of products for a flight.' },
   update_media_buy: { ...trade, summary: 'Changes, pauses, resumes or cancels a media buy.' },
   get_media_buys: { ...read, summary: 'Reads media buys and their state.' },
@@ -36,6 +40,9 @@ export const TASKS = {
   sync_event_sources: { ...trade, summary: 'Registers sources of conversion events.' },
   log_event: { ...write, summary: 'Records conversion events of a registered source.' },
   sync_audiences: { ...trade, summary: 'Uploads first-party audiences as hashed identifiers.' },
+  get_task_status: { ...read, account: 'loose', summary: 'Tells how far a task is, and what came of it.' },
+  tasks_get: { ...read, account: 'loose', summary: 'The same as get_task_status, under its older name.' },
+  list_tasks: { ...read, account: 'loose', summary: 'Lists tasks: calls whose answer comes later, or was announced.' },
   comply_test_controller: { ...read, account: 'loose', shape: 'own', summary: 'Sandbox only: sets up and simulates what a test needs.' },
 } as const satisfies Record<string, Omit<Task, 'name'>>;
 

@@ -11,9 +11,9 @@ describe('create_media_buy is refused', () => {
   it.each<[string, Order, string, string]>([
     ['without packages', { packages: [] }, 'INVALID_REQUEST', 'packages'],
     [
-      'for a proposal, which is not made here',
-      { proposal_id: 'p', total_budget: { amount: 1, currency: 'USD' } },
-      'UNSUPPORTED_FEATURE',
+      'for a proposal that nobody made',
+      { packages: [], proposal_id: 'p', total_budget: { amount: 1, currency: 'USD' } },
+      'PROPOSAL_NOT_FOUND',
       'proposal_id',
     ],
     ['when it ends before it starts', { start_time: END, end_time: START }, 'INVALID_REQUEST', 'end_time'],

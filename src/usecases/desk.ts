@@ -1,6 +1,7 @@
 /** What every use case may use, and what it answers. */
 import type { Features } from '../domain/features.ts';
 import type { Caller } from '../domain/caller.ts';
+import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -22,6 +23,8 @@ export interface Seller {
   /** Billing parties that are offered. */
   readonly supported_billing: readonly string[];
   readonly payment_terms: readonly string[];
+  /** Whether a proposal is sold only to who signs its insertion order. */
+  readonly signed_insertion_orders?: boolean;
 }
 
 export interface Desk {
@@ -39,13 +42,18 @@ export interface Desk {
   readonly since: string;
   /** The tasks that are served. */
   readonly served: ReadonlySet<TaskName>;
+  /** How webhooks are signed; absent when receivers could not look it up. */
+  readonly signing?: WebhookSigning;
   /** Scenarios of the test controller; absent outside a sandbox. */
   readonly test_scenarios?: readonly string[];
 }
 
-/** What a use case decides. `changes` are applied in one transaction with the answer; a decision without changes is a read. */
+/**
+ * What a use case decides. `changes` are applied in one transaction with the answer; a decision without changes is a read.
+ * `once`: although the task is a read, what this call did must not be done again under its key, if it has one.
+ */
 export type Decision<Body> =
-  | { readonly kind: 'answer'; readonly body: Body; readonly changes?: readonly Change[]; readonly subjects?: readonly string[] }
+  | { readonly kind: 'answer'; readonly body: Body; readonly changes?: readonly Change[]; readonly subjects?: readonly string[]; readonly once?: true }
   | Refused;
 
 export function answer<Body>(body: Body, changes: readonly Change[] = [], subjects: readonly string[] = []): Decision<Body> {

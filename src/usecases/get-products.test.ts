@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, refusalOf, testDesk, testProduct, PRINCIPAL } from '../../test/support/desk.ts';
+import { catalogueOf, refusalOf, testClock, testDesk, testProduct, PRINCIPAL } from '../../test/support/desk.ts';
 import { expectOfficial } from '../../test/support/official.ts';
 import type { Caller } from '../domain/caller.ts';
 import { ALL_FEATURES } from '../domain/features.ts';
@@ -120,11 +120,21 @@ describe('get_products wholesale', () => {
   it('refuses a brief', async () => {
     expect(refusalOf(await ask({ buying_mode: 'wholesale', brief: 'x' }))).toMatchObject({ code: 'INVALID_REQUEST', field: 'brief' });
   });
-  it('claims no version of the feed, so that a token never matches', async () => {
-    const again = await read({ buying_mode: 'wholesale', if_wholesale_feed_version: 'v1' });
-    expect(again.ids).toHaveLength(12);
-    expect(again).not.toHaveProperty('wholesale_feed_version');
-    expect(again).not.toHaveProperty('unchanged');
+  it('has a version, and answers that nothing is new to whoever has it', async () => {
+    const { wholesale_feed_version } = await read({ buying_mode: 'wholesale' });
+    const again = await ask({ buying_mode: 'wholesale', if_wholesale_feed_version: wholesale_feed_version! });
+    expect(again).toMatchObject({ kind: 'answer', body: { unchanged: true, wholesale_feed_version, cache_scope: 'public' } });
+    expect(again).not.toHaveProperty('body.products');
+    if (again.kind === 'answer') expectOfficial('get_products', again.body);
+    expect((await read({ brief: 'display' })).wholesale_feed_version).toBe(wholesale_feed_version);
+  });
+  it('sends everything to whoever has another version, and has a new one when a product has lapsed', async () => {
+    const lapsing = [...many, testProduct('lapses', { expires_at: '2026-11-21T00:00:00Z' })];
+    const before = await read({ buying_mode: 'wholesale' }, lapsing);
+    const request = { buying_mode: 'wholesale', if_wholesale_feed_version: before.wholesale_feed_version! } as const;
+    const after = await read(request, lapsing, { clock: testClock('2026-11-22T00:00:00.000Z') });
+    expect(after.ids).toHaveLength(12);
+    expect(after.wholesale_feed_version).not.toBe(before.wholesale_feed_version);
   });
   it('is refused when it is switched off', async () => {
     expect(refusalOf(await ask({ buying_mode: 'wholesale' }, many, { features: { ...ALL_FEATURES, wholesale: false } }))).toMatchObject({
@@ -150,15 +160,6 @@ describe('get_products wholesale', () => {
       signal_targeting_options: [{}],
       pricing_options: [{}],
       reporting_capabilities: {},
-    });
-  });
-});
-
-describe('get_products refine', () => {
-  it('is refused, because it is not served', async () => {
-    expect(refusalOf(await ask({ buying_mode: 'refine', refine: [{ scope: 'request', ask: 'x' }] }))).toMatchObject({
-      code: 'UNSUPPORTED_FEATURE',
-      field: 'buying_mode',
     });
   });
 });

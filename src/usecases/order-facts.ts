@@ -29,6 +29,7 @@ export async function orderFacts(
     features: desk.features,
     audiences: new Map(audiences.map((audience) => [audience.audience_id, audience])),
     event_sources: new Set(sources.map(({ event_source_id }) => event_source_id)),
+    signals: lines.some(({ asked }) => asked.targeting_overlay?.signal_targeting_groups) ? ((await desk.catalogue.signals?.(caller)) ?? []) : [],
     ...(lines.some(({ asked }) => asked.creatives !== undefined) ? { creative_rules: await creativeRules(caller, desk) } : {}),
   };
 }

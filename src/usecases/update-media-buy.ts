@@ -12,9 +12,11 @@ import { changeLines } from '../domain/order/change-lines.ts';
 import { firstRow, linesFlaw } from '../domain/order/checks.ts';
 import { keywordChangeFlaws } from '../domain/order/keyword-changes.ts';
 import { cutOffFlaws, flightAfter, movedFlightFlaws, movedPackageFlaws } from '../domain/order/moved-flight.ts';
+import { reportingFlaws } from '../domain/order/reporting.ts';
 import { unchangeablePackages, unknownPackages } from '../domain/order/named-packages.ts';
 import { boughtPackage } from '../domain/packages.ts';
 import type { Change } from '../domain/ports/store.ts';
+import { firstReport, queuedReport } from '../domain/report-schedule.ts';
 import { adcpError, refuse, type Refused } from '../protocol/errors.ts';
 import type { Package } from '../protocol/wire/core/package.ts';
 import type { UpdateMediaBuyRequest, UpdateMediaBuySuccess } from '../protocol/wire/update-media-buy.ts';
@@ -87,7 +89,11 @@ async function change(
   const lowered = attempts.some(({ action }) => action === 'decrease_budget' || action === 'reallocate_budget');
   const lines = [...changeLines(buy, asked, lowered ? await spentByPackage(buy, desk) : new Map()), ...order.lines];
   const facts = await orderFacts(lines, { flight: flightAfter(buy, request, now), currency: buy.currency }, caller, desk);
-  const flaw = linesFlaw(lines, facts) ?? firstRow([() => cutOffFlaws(buy, request, facts), () => keywordChangeFlaws(asked)]);
+  const flaw = linesFlaw(lines, facts) ?? firstRow([
+    () => cutOffFlaws(buy, request, facts),
+    () => keywordChangeFlaws(asked),
+    () => reportingFlaws(request.reporting_webhook, [...buy.packages, ...order.lines]),
+  ]);
   if (flaw) return flaw;
 
   const added = order.lines.map((line) =>
@@ -96,7 +102,10 @@ async function change(
   const changed = changedBuy(buy, request, added, now, desk.vault);
   const inline = [...asked, ...(request.new_packages ?? [])].flatMap(({ creatives = [] }) => creatives);
   const creatives = await packageCreatives(changed.packages, inline, buy, caller.reach, desk);
-  return accepted(request, settledBuy(changed, attempts, { covered: creatives.covered, now }), desk, creatives.changes, added);
+  const settled = settledBuy(changed, attempts, { covered: creatives.covered, now });
+  // Reports that are under way go on as they are asked for now.
+  const report = buy.reporting_webhook === undefined ? firstReport(settled, now) : undefined;
+  return accepted(request, settled, desk, [...creatives.changes, ...(report ? [queuedReport(settled, report)] : [])], added);
 }
 
 /** An account that owes money may move its budgets, not raise them. */
@@ -115,7 +124,7 @@ function accepted(
   request: UpdateMediaBuyRequest,
   buy: MediaBuyRecord,
   desk: Desk,
-  creatives: readonly Change[] = [],
+  more: readonly Change[] = [],
   added: readonly PackageRecord[] = [],
 ): Decision<UpdateMediaBuySuccess> {
   const body: UpdateMediaBuySuccess = {
@@ -125,7 +134,7 @@ function accepted(
     ...(request.invoice_recipient ? { invoice_recipient: shownEntity(request.invoice_recipient) } : {}),
   };
   const push = upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy));
-  return answer(body, [...creatives, { kind: 'put_media_buy', buy }, ...push], [`media_buy:${buy.media_buy_id}`]);
+  return answer(body, [...more, { kind: 'put_media_buy', buy }, ...push], [`media_buy:${buy.media_buy_id}`]);
 }
 
 /** The packages that the request names, and the new ones; all of them when it is about the buy as a whole. */

@@ -9,9 +9,12 @@ import { idempotency } from './store/idempotency.ts';
 import { jobs } from './store/jobs.ts';
 import { libraries } from './store/libraries.ts';
 import { mediaBuys } from './store/media-buys.ts';
+import { proposals } from './store/proposals.ts';
 import type { OpenStore } from './store/opening.ts';
+import { tasks } from './store/tasks.ts';
+import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, libraries, creatives, events, delivery, idempotency, jobs];
+const CHAPTERS = [commits, accounts, mediaBuys, proposals, libraries, creatives, events, delivery, idempotency, jobs, tasks, webhooks];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

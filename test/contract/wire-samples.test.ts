@@ -34,6 +34,9 @@ function filled(task: WireTask, value: unknown, path: (string | number)[] = []):
   return valueAt(officialSchemas(), SHAPES[task].ref.request, path, draw) ?? 'a text';
 }
 
+/** Tasks that no storyboard at hand calls by this name. */
+const UNSAMPLED: readonly WireTask[] = ['tasks_get'];
+
 /** A runner makes a key for every call that wants one. */
 function withKey(task: WireTask, request: object): object {
   const wantsKey = (SHAPES[task].request.required as readonly string[] | undefined)?.includes('idempotency_key');
@@ -43,7 +46,7 @@ function withKey(task: WireTask, request: object): object {
 describe.skipIf(!here)('sample requests of the official storyboards', () => {
   test('are there for every task that mutates or reads buys', () => {
     expect(samples.length).toBeGreaterThan(300);
-    expect(new Set(samples.map((sample) => sample.task)).size).toBe(Object.keys(SHAPES).length);
+    expect(new Set(samples.map((sample) => sample.task)).size).toBe(Object.keys(SHAPES).length - UNSAMPLED.length);
   });
 
   test.each(Object.keys(SHAPES) as WireTask[])('are accepted: %s', (task) => {

@@ -174,7 +174,8 @@ test('the report as JSON', async () => {
 });
 
 test('lint', async () => {
-  const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}`;
+  const text = `${await command('lint', '.')}\n${await command('lint', 'compliance/universal/discovery.yaml')}\n${await command('lint', 'nowhere')}\n`
+    + `${await command('lint', '.', '--rule', 'unknown_check', '--json')}\n${await command('lint', '--rule', 'none')}\n${await command('lint', '--list-rules')}`;
   expect(text).toBe(golden('judge/lint.txt', text));
 });
 
@@ -186,7 +187,7 @@ test('list and show', async () => {
 test('help, and wrong usage', async () => {
   const asked = await Promise.all(
     [
-      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['run'], ['rum'],
+      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['new', '--help'], ['run'], ['rum'],
       ['run', '$URL', '--fast'], ['show'],
     ].map((args) => command(...args))
   );

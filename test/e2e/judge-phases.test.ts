@@ -3,7 +3,7 @@ import { judge, oneStoryboard, withKit } from '../support/judge-run.ts';
 import type { Tool } from '../support/mcp-agent.ts';
 
 describe('steps that are skipped', () => {
-  const boards: readonly (readonly [string, string, Readonly<Record<string, Tool>>, string])[] = [
+  const boards: readonly (readonly [string, string, Readonly<Record<string, Tool>>, string, (readonly string[])?])[] = [
     ['a tool that the seller lacks', '      - { id: x, task: get_signals }\n', {}, 'missing_tool'],
     ['a required tool that it lacks', '      - { id: x, task: get_adcp_capabilities, requires_tool: preview_creative }\n', {}, 'missing_tool'],
     ['the controller that it lacks', '      - { id: x, task: comply_test_controller }\n', {}, 'missing_test_controller'],
@@ -31,22 +31,22 @@ describe('steps that are skipped', () => {
     ],
     [
       'a webhook that nobody receives', '      - { id: x, task: expect_webhook, requires_contract: webhook_receiver_runner }\n', {},
-      'unsatisfied_contract:missing_test_kit_contract',
+      'unsatisfied_contract:missing_test_kit_contract', ['--no-webhooks'],
     ],
     [
       'a rate limit that nobody trips', '      - { id: x, task: expect_rate_limit_not_replayed, rate_limit_trip: {} }\n', {},
       'unsatisfied_contract:live_side_effect_opt_in_required',
     ],
     [
-      'calls that would go out together', '      - { id: x, task: get_adcp_capabilities, parallel_dispatch: { count: 2 } }\n', {},
-      'not_applicable:missing_test_kit_contract',
+      'calls that would go out from several processes',
+      '      - { id: x, task: get_adcp_capabilities, parallel_dispatch: { count: 2, mode: distributed } }\n', {}, 'not_applicable',
     ],
     [
       'a contract of the kit', '      - { id: x, task: get_adcp_capabilities, requires_contract: distributed_brand_runner }\n', {},
       'not_applicable:missing_test_kit_contract',
     ],
     ['OAuth that is not advertised', '      - { id: x, task: protected_resource_metadata }\n', {}, 'not_applicable:oauth_not_advertised'],
-    ['keys that are not probed', '      - { id: x, task: fetch_brand_jwks }\n', {}, 'not_applicable:probe_unsupported'],
+    ['keys that are not probed', '      - { id: x, task: request_signing_probe }\n', {}, 'not_applicable:probe_unsupported'],
     [
       'a value of the judge that it does not provide',
       '      - { id: x, task: get_adcp_capabilities, sample_request: { a: "{{runner.other}}" } }\n', {}, 'not_applicable:probe_unsupported',
@@ -57,8 +57,8 @@ describe('steps that are skipped', () => {
     ],
   ];
 
-  test.each(boards)('for %s', async (_what, steps, tools, expected) => {
-    const { state } = await judge(oneStoryboard(steps), tools);
+  test.each(boards.map((board) => ({ what: board[0], board })))('for $what', async ({ board: [, steps, tools, expected, args] }) => {
+    const { state } = await judge(oneStoryboard(steps), tools, args);
     expect(state('x')).toBe(expected);
   });
 

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../compliance/judge/checks/check.ts';
+import { AUTHORED } from '../../compliance/policy.ts';
 import type { Check } from '../../compliance/storyboard.ts';
 
 /** The surroundings of a check in a test: a task that succeeded with this payload. */
@@ -6,7 +7,7 @@ export function checkContext(data: unknown, more: Partial<CheckContext> = {}): C
   return {
     task: 'get_products', outcome: { kind: 'succeeded' }, data, accumulator: {}, contributions: new Set(),
     agentUrl: 'https://seller.example/mcp',
-    release: '3.1.19', productReplies: [], upstream: () => ({ kind: 'not_advertised' }), ...more,
+    release: '3.1.19', productReplies: [], policy: AUTHORED, upstream: () => ({ kind: 'not_advertised' }), ...more,
   };
 }
 

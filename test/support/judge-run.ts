@@ -33,7 +33,8 @@ const ENV = { STORYBOARD_TASK_POLL_INTERVAL_MS: '5', STORYBOARD_TASK_POLL_TIMEOU
 
 /** Runs every storyboard of a bundle against an agent with these tools (and the capabilities of a seller that claims nothing). */
 export async function judge(
-  files: Readonly<Record<string, string>>, tools: Readonly<Record<string, Tool>>, args: readonly string[] = [], manner: AgentManner = {}
+  files: Readonly<Record<string, string>>, tools: Readonly<Record<string, Tool>>, args: readonly string[] = [], manner: AgentManner = {},
+  argsFor: (url: string) => readonly string[] = () => [],
 ): Promise<JudgeRun> {
   const bundle = writeBundle(files);
   const agent = await startAgent(
@@ -41,7 +42,7 @@ export async function judge(
   );
   try {
     const { code, out, err } = await storyboard(
-      ['run', agent.url, '--bundle', bundle.folder, '--json', '-', '--seed', '7', ...args], { cwd: bundle.folder, env: ENV }
+      ['run', agent.url, '--bundle', bundle.folder, '--json', '-', '--seed', '7', ...args, ...argsFor(agent.url)], { cwd: bundle.folder, env: ENV }
     );
     if (out === '') throw new Error(`no report: ${err}`);
     const report = JSON.parse(out) as Report;

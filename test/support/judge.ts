@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type CliIo, runStoryboardCli } from '../../compliance/cli.ts';
+import { type CliIo, runJudgeCli } from '../../compliance/cli.ts';
 import { type Clock, systemClock } from '../../compliance/execute/clock.ts';
 
 export interface TestBundle {
@@ -35,13 +35,18 @@ export interface CommandOptions {
 }
 
 /** `adwright storyboard ...args`, with everything that it wrote. */
-export async function storyboard(args: readonly string[], options: CommandOptions): Promise<CommandRun> {
+export function storyboard(args: readonly string[], options: CommandOptions): Promise<CommandRun> {
+  return judge(['storyboard', ...args], options);
+}
+
+/** `adwright ...args`, with everything that it wrote: a command of the judge. */
+export async function judge(args: readonly string[], options: CommandOptions): Promise<CommandRun> {
   let [out, err] = ['', ''];
   const io: Omit<CliIo, 'exit'> = {
     stdout: { write: (text) => { out += text; } }, stderr: { write: (text) => { err += text; } }, env: options.env ?? {}, cwd: options.cwd,
     isTTY: options.isTTY ?? false, width: 100, signal: options.signal ?? new AbortController().signal, clock: options.clock ?? systemClock,
   };
-  const code = await runStoryboardCli(args, io);
+  const code = await runJudgeCli(args, io);
   return { code, out, err };
 }
 

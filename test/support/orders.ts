@@ -7,6 +7,7 @@ import type { AdcpError } from '../../src/protocol/errors.ts';
 import type { OptimizationGoal } from '../../src/protocol/wire/core/optimization-goal.ts';
 import type { PricingOption } from '../../src/protocol/wire/core/pricing-option.ts';
 import type { Product } from '../../src/protocol/wire/core/product.ts';
+import type { Signal } from '../../src/protocol/wire/get-signals.ts';
 import type { TargetingOverlay } from '../../src/protocol/wire/core/targeting.ts';
 import { testProduct } from './desk.ts';
 import { audienceRecord } from './library-records.ts';
@@ -30,13 +31,14 @@ export interface Checked {
   /** `undefined` switches a feature off. */
   readonly features?: { readonly [Name in keyof Features]?: Features[Name] | undefined };
   readonly spent_micros?: number;
+  readonly signals?: readonly Signal[];
 }
 
 /**
  * What is wrong with a package of 1,000 in a flight of January 2027; undefined when nothing is. The account has the audiences
  * `vip`, `small` and, suspended, `gone`, and the event source `shop`.
  */
-export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_micros }: Checked): readonly AdcpError[] | undefined {
+export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_micros, signals = [] }: Checked): readonly AdcpError[] | undefined {
   const sold = testProduct('sold', product);
   const line: PackageLine = {
     path: 'packages[0]',
@@ -56,6 +58,7 @@ export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_
       audience('small', { forced_status: 'too_small' }),
     ]),
     event_sources: new Set(['shop']),
+    signals,
   })?.errors;
 }
 

@@ -22,7 +22,7 @@ export async function pushed(store: Store): Promise<{ readonly lane: string; rea
     const jobs = await store.leaseJobs('2100-01-01T00:00:00.000Z', '2100-01-01T00:01:00.000Z', 100);
     if (jobs.length === 0) return waiting;
     for (const { job } of jobs) {
-      waiting.push({ lane: job.lane, calls: job.payload.calls });
+      if (job.kind === 'push_upstream') waiting.push({ lane: job.lane, calls: job.payload.calls });
       await store.finishJob(job.job_id, { kind: 'done' });
     }
   }

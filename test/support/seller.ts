@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '../../src/config/config.ts';
+import { loadConfig, type Config } from '../../src/config/config.ts';
 import type { FeatureSwitches } from '../../src/config/shape.ts';
 import { logger } from '../../src/main/log.ts';
 import { trainingSandbox } from '../../src/main/sandbox.ts';
@@ -23,6 +23,10 @@ export interface SellerOptions {
   /** A module of `training-agent/broken`. */
   readonly trainingAgent?: string;
   readonly features?: FeatureSwitches;
+  /** As which https URL buyers know it. */
+  readonly public_url?: string;
+  /** More of the configuration. */
+  readonly config?: Partial<Config>;
 }
 
 export async function startSeller(options: SellerOptions = {}): Promise<TestSeller> {
@@ -31,14 +35,14 @@ export async function startSeller(options: SellerOptions = {}): Promise<TestSell
   const violations: string[] = [];
   const honest = trainingSandbox(options.trainingAgent);
   const running = await serve({
-    config: { ...config, features: options.features ?? {} }, log: logger('error'),
+    config: { ...config, ...options.config, features: options.features ?? {}, ...(options.public_url ? { public_url: options.public_url } : {}) }, log: logger('error'),
     async sandbox(setting) {
       const sandbox = await honest(setting);
       return { ...sandbox, facade: (pipeline) => { const pretending = sandbox.facade?.(pipeline) ?? pipeline; return options.trainingAgent ? pretending : watched(pretending, violations); } };
     },
   });
   return {
-    url: running.url, token: running.demo_token!, violations,
+    url: running.local_url, token: running.demo_token!, violations,
     async close() {
       await running.close();
       if (options.data === undefined) rmSync(data, { recursive: true, force: true });

@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { Type } from 'typebox';
 import { readYamlFile } from '../../src/config/yaml-file.ts';
 import type { Features } from '../../src/domain/features.ts';
-import { FormatRow, ProductRow } from './row.ts';
+import { FormatRow, ProductRow, SignalRow } from './row.ts';
 
 /** In the order of rank. */
 const PRODUCT_FILES = ['display.yaml', 'video.yaml', 'audio-and-screens.yaml', 'harness.yaml'];
 
 const ProductFile = Type.Object({ products: Type.Array(ProductRow) }, { additionalProperties: false });
 const FormatFile = Type.Object({ formats: Type.Array(FormatRow) }, { additionalProperties: false });
+const SignalFile = Type.Object({ signals: Type.Array(SignalRow) }, { additionalProperties: false });
 
 export interface BaseCatalogue {
   /** Best first. */
   readonly products: readonly ProductRow[];
   readonly formats: readonly FormatRow[];
+  readonly signals: readonly SignalRow[];
 }
 
 /** @param features what the seller has switched off, its products do not offer either */
@@ -23,15 +25,19 @@ export function readBaseCatalogue(features: Features): BaseCatalogue {
   return {
     products: PRODUCT_FILES.flatMap((name) => read<{ products: ProductRow[] }>(name, ProductFile).products).map((row) => offered(row, features)),
     formats: read<{ formats: FormatRow[] }>('formats.yaml', FormatFile).formats,
+    signals: read<{ signals: SignalRow[] }>('signals.yaml', SignalFile).signals,
   };
 }
 
 function offered(row: ProductRow, features: Features): ProductRow {
-  const { metric_optimization, conversion_tracking, ...rest } = row as ProductRow & { metric_optimization?: { supported_metrics: string[] }; conversion_tracking?: unknown };
+  const { metric_optimization, conversion_tracking, signal_targeting_allowed, ...rest } = row as ProductRow & {
+    metric_optimization?: { supported_metrics: string[] }; conversion_tracking?: unknown; signal_targeting_allowed?: boolean;
+  };
   const metrics = metric_optimization?.supported_metrics.filter((metric) => features.optimization_metrics.some((built) => built === metric)) ?? [];
   return {
     ...rest,
     ...(metrics.length > 0 ? { metric_optimization: { ...metric_optimization, supported_metrics: metrics } } : {}),
     ...(conversion_tracking !== undefined && features.conversion_tracking ? { conversion_tracking } : {}),
+    ...(signal_targeting_allowed && features.signals ? { signal_targeting_allowed } : {}),
   };
 }

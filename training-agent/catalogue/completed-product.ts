@@ -63,7 +63,7 @@ function prices(stated: unknown): Fixture[] {
 function reporting(stated: unknown, channels: readonly string[]): Fixture {
   const views = channels.some((channel) => VIDEO_CHANNELS.includes(channel)) ? ['completed_views'] : [];
   return {
-    available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: false, date_range_support: 'date_range',
+    available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: true, date_range_support: 'date_range',
     available_metrics: ['impressions', 'clicks', 'spend', ...views],
     ...(stated as Fixture | undefined),
   };

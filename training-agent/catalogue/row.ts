@@ -11,6 +11,10 @@ export type PricingRow = Readonly<Record<string, unknown>> & { readonly pricing_
 export const FormatRow = Type.Object({ format_id: Type.Object({ id: Type.String({ minLength: 1 }) }) });
 export type FormatRow = Static<typeof FormatRow> & Readonly<Record<string, unknown>>;
 
+/** A signal as it is written down: where it can be used may be left out. */
+export const SignalRow = Type.Object({ signal_agent_segment_id: Type.String({ minLength: 1 }) });
+export type SignalRow = Static<typeof SignalRow> & Readonly<Record<string, unknown>>;
+
 export type Fixture = Readonly<Record<string, unknown>>;
 
 /** The objects of a list that may be anything. */

@@ -4,6 +4,7 @@ import { ALL_FEATURES } from '../../src/domain/features.ts';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { Format } from '../../src/protocol/wire/core/format.ts';
 import { Product } from '../../src/protocol/wire/core/product.ts';
+import { Signal } from '../../src/protocol/wire/get-signals.ts';
 import { openSeeds } from '../seeds.ts';
 import { hasOfficial, officialSchemas } from '../../test/support/official-schemas.ts';
 import { readBaseCatalogue } from './base.ts';
@@ -56,6 +57,14 @@ describe('the base catalogue', () => {
     expect([...offered].sort()).toEqual([...ALL_FEATURES.optimization_metrics].sort());
   });
 
+  test('has signals that work with its own agent, each complete, and products that take them', async () => {
+    const signals = await catalogue.signals!(caller);
+    expect(signals.length).toBeGreaterThan(1);
+    for (const signal of signals) expect([checkShape(Signal, signal), signal.deployments, signal.pricing_options?.length]).toEqual([undefined, [{ type: 'agent', agent_url: AGENT, is_live: true }], 1]);
+    expect((await catalogue.products(caller)).some((product) => product.signal_targeting_allowed)).toBe(true);
+    expect(readBaseCatalogue({ ...ALL_FEATURES, signals: false }).products.some((row) => row['signal_targeting_allowed'])).toBe(false);
+  });
+
   test('offers nothing of what the seller has switched off', () => {
     const { conversion_tracking: _off, ...rest } = ALL_FEATURES;
     const { products } = readBaseCatalogue({ ...rest, optimization_metrics: ['clicks'] });
@@ -80,7 +89,7 @@ describe('a seeded product', () => {
       format_options: [{ format_option_id: expect.any(String), format_kind: 'image', params: { width: 300, height: 250 } }],
       pricing_options: [{ pricing_option_id: expect.any(String), pricing_model: 'cpm', currency: 'USD', fixed_price: expect.any(Number) }],
       reporting_capabilities: {
-        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: false, date_range_support: 'date_range',
+        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: true, date_range_support: 'date_range',
         available_metrics: ['impressions', 'clicks', 'spend'],
       },
     });
@@ -98,7 +107,7 @@ describe('a seeded product', () => {
     expect(await one('p1')).toEqual({
       product_id: 'p1', ...fixture,
       reporting_capabilities: {
-        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'Europe/Oslo', supports_webhooks: false, date_range_support: 'date_range',
+        available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'Europe/Oslo', supports_webhooks: true, date_range_support: 'date_range',
         available_metrics: ['impressions'],
       },
     });
@@ -190,6 +199,19 @@ describe('order', () => {
     seed('b');
     expect((await ids())[0]).toBe('b');
     expect(await catalogue.featured(caller)).toEqual(new Set(['b']));
+  });
+
+  test('a batch that is bought by id before anybody searched leads no search', async () => {
+    const plain = await ids();
+    seed('a');
+    seed('b');
+    await one('a');
+    expect(await ids()).toEqual([...plain, 'a', 'b']);
+    expect(await catalogue.featured(caller)).toEqual(new Set());
+    seed('c');
+    expect((await ids())[0]).toBe('c');
+    await one('c');
+    expect((await ids())[0]).toBe('c');
   });
 
   test('another caller\'s look ends nothing', async () => {

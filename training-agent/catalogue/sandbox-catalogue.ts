@@ -4,6 +4,7 @@ import type { Catalogue } from '../../src/domain/ports/catalogue.ts';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { Format } from '../../src/protocol/wire/core/format.ts';
 import { Product } from '../../src/protocol/wire/core/product.ts';
+import type { Signal } from '../../src/protocol/wire/get-signals.ts';
 import type { SeededFormat, SeededProduct, Seeds } from '../seeds.ts';
 import type { BaseCatalogue } from './base.ts';
 import { completedProduct } from './completed-product.ts';
@@ -24,12 +25,21 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   const rows = new Map(base.products.map((row) => [row.product_id, row]));
   const plain = base.products.map((row) => completedProduct(row, agent_url));
   const described = base.formats.map(({ format_id, ...rest }) => ({ format_id: { agent_url, ...format_id }, ...rest }) as Format);
+  const signals = base.signals.map((row) => ({ deployments: [{ type: 'agent', agent_url, is_live: true }], ...row }) as unknown as Signal);
   const complete = (seed: ProductSeed): Product => completedProduct(mergedRow(rows.get(seed.product_id), seed), agent_url);
 
+  /** By caller: the newest batch that a search has seen, and the newest that was bought by its ids before any search. */
+  const searched = new Map<string, number>();
+  const direct = new Map<string, number>();
+
   /** A look at the catalogue ends the batch that was being seeded. */
-  const looked = (principal_id: string): readonly SeededProduct[] => {
+  const looked = (principal_id: string): Seeded => {
     seeds.endBatch(principal_id);
-    return seeds.products(principal_id);
+    const seeded = seeds.products(principal_id);
+    const batch = seeded[0]?.batch;
+    if (batch === undefined || direct.get(principal_id) === batch) return { seeded, newest: [] };
+    searched.set(principal_id, batch);
+    return { seeded, newest: seeded.filter((seed) => seed.batch === batch) };
   };
 
   return {
@@ -39,13 +49,15 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
       return ranked(plain, looked(principal_id), complete);
     },
     async featured({ principal: { principal_id } }) {
-      return new Set(newestOf(looked(principal_id)).map((seed) => seed.product_id));
+      return new Set(looked(principal_id).newest.map((seed) => seed.product_id));
     },
     async product({ principal: { principal_id } }, product_id) {
       seeds.endBatch(principal_id);
       const seed = seeds.product(principal_id, product_id);
+      if (seed && (searched.get(principal_id) ?? 0) < seed.batch) direct.set(principal_id, seed.batch);
       return seed ? complete(seed) : plain.find((product) => product.product_id === product_id);
     },
+    signals: async () => signals,
     async formats({ principal: { principal_id } }) {
       const seeded = seeds.formats(principal_id).map((seed) => formatOf(seed, agent_url));
       const replaced = new Set(seeded.map((format) => format.format_id.id));
@@ -71,18 +83,22 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   };
 }
 
+interface Seeded {
+  /** Newest batch first. */
+  readonly seeded: readonly SeededProduct[];
+  /** Those of the newest batch, unless it was bought by its ids before anybody searched: then no search is about it. */
+  readonly newest: readonly SeededProduct[];
+}
+
 /** The newest batch first, then the base catalogue in its own order, then what was seeded earlier, later batches first. */
-function ranked(base: readonly Product[], seeded: readonly SeededProduct[], complete: (seed: ProductSeed) => Product): readonly Product[] {
+function ranked(base: readonly Product[], { seeded, newest }: Seeded, complete: (seed: ProductSeed) => Product): readonly Product[] {
   if (seeded.length === 0) return base;
-  const newest = newestOf(seeded);
   const older = new Map(seeded.slice(newest.length).map((seed) => [seed.product_id, complete(seed)]));
   const first = new Set(newest.map((seed) => seed.product_id));
   const middle = base.filter((product) => !first.has(product.product_id)).map((product) => older.get(product.product_id) ?? product);
   const own = new Set(base.map((product) => product.product_id));
   return [...newest.map(complete), ...middle, ...[...older.values()].filter((product) => !own.has(product.product_id))];
 }
-
-const newestOf = (seeded: readonly SeededProduct[]): readonly SeededProduct[] => seeded.filter((seed) => seed.batch === seeded[0]?.batch);
 
 function productFlaw(product: Product): string | undefined {
   const both = product.pricing_options.find((option) => option.fixed_price !== undefined && option.floor_price !== undefined);

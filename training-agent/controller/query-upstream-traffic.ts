@@ -37,8 +37,8 @@ export const queryUpstreamTraffic = (recorder: Recorder, opened: Date): Scenario
 
 /** Until every push of the caller that is queued now was sent or given up, or patience ends. */
 async function pushesSettled(principal_id: string, { store, clock }: Desk): Promise<void> {
-  const { newest } = await store.pendingJobs(principal_id);
-  for (let waited = 0; waited < PATIENCE_MS && (await store.pendingJobs(principal_id, newest)).count > 0; waited += POLL_MS) await clock.sleep(POLL_MS);
+  const { newest } = await store.pendingPushes(principal_id);
+  for (let waited = 0; waited < PATIENCE_MS && (await store.pendingPushes(principal_id, newest)).count > 0; waited += POLL_MS) await clock.sleep(POLL_MS);
 }
 
 const endpointOf = (call: RecordedCall): string => `${call.method} ${call.url}`;

@@ -1,10 +1,14 @@
 import type { Features } from '../../src/domain/features.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import type { SandboxCatalogue } from '../catalogue/sandbox-catalogue.ts';
+import type { Directives } from '../directives.ts';
 import { forceAccountStatus } from './force-account-status.ts';
 import { forceAudienceStatus } from './force-audience-status.ts';
+import { forceCreateMediaBuyArm, forceGetProductsArm } from './force-arm.ts';
 import { forceCreativeStatus } from './force-creative-status.ts';
 import { forceMediaBuyStatus } from './force-media-buy-status.ts';
+import { forceTaskCompletion } from './force-task-completion.ts';
+import { forceUpstreamUnavailable } from './force-upstream-unavailable.ts';
 import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
 import type { Scenarios } from './scenario.ts';
 import { seedAccount } from './seed-account.ts';
@@ -19,16 +23,22 @@ export interface ScenarioMeans {
   /** What was sent upstream. */
   readonly recorder: Recorder;
   readonly opened: Date;
+  /** What later calls are told to do. */
+  readonly directives: Directives;
   /** What the seller has switched off cannot be set up or forced either. */
   readonly features: Features;
 }
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
-export const scenariosOf = ({ catalogue, recorder, opened, features }: ScenarioMeans): Scenarios => ({
+export const scenariosOf = ({ catalogue, recorder, opened, features, directives }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
   ...(features.creative_library ? { force_creative_status: forceCreativeStatus, seed_creative: seedCreative } : {}),
   force_account_status: forceAccountStatus,
   force_media_buy_status: forceMediaBuyStatus,
+  force_create_media_buy_arm: forceCreateMediaBuyArm(directives),
+  force_get_products_arm: forceGetProductsArm(directives),
+  force_task_completion: forceTaskCompletion,
+  force_upstream_unavailable: forceUpstreamUnavailable(directives),
   simulate_delivery: simulateDelivery,
   simulate_budget_spend: simulateBudgetSpend,
   seed_account: seedAccount,

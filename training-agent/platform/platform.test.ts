@@ -15,7 +15,7 @@ const many = <Item>(count: number, item: (n: number) => Item) => Array.from({ le
 const buy: MediaBuyRecord = {
   media_buy_id: 'mb/1', principal_id: 'p', account_id: 'acct 1', library: 'l', row_version: 3, status: 'active', hold: false, revision: 2,
   confirmed_at: '2027-01-01T00:00:00Z', created_at: '2027-01-01T00:00:00Z', updated_at: '2027-01-01T00:00:00Z', start_time: '2027-01-01T00:00:00Z',
-  end_time: '2027-02-01T00:00:00Z', currency: 'USD', brand: { domain: 'acme.example' }, history: [], push_notification_config: { url: 'https://hook.example', secret: 's' },
+  end_time: '2027-02-01T00:00:00Z', currency: 'USD', brand: { domain: 'acme.example' }, history: [], push_notification_config: { url: 'https://hook.example', token: 'sealed' },
   packages: [{
     package: {
       package_id: 'pkg_1', product_id: 'p1', budget: 100, bid_price: 5, context: { buyer_ref: 'x' },

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, own } from '../../json/object.ts';
 import { hitsAt, parsePath } from '../../json/path.ts';
 import { findErrorCode } from '../error-code.ts';
-import { type CheckContext, type CheckFunction, failed, PASSED } from './check.ts';
+import { type CheckContext, type CheckFunction, failed, misauthored, PASSED } from './check.ts';
 import { selectorsSatisfied } from './format-selector.ts';
 
 /**
@@ -10,8 +10,8 @@ import { selectorsSatisfied } from './format-selector.ts';
  */
 export const canonicalFormatSatisfaction: CheckFunction = (authored, context) => {
   const { value: wanted } = authored;
-  if (context.task !== 'create_media_buy') return failed(context.task, 'is not create_media_buy, the only task that this check grades');
-  if (typeof wanted !== 'boolean') return failed('the check', 'expects neither true nor false in value');
+  if (context.task !== 'create_media_buy') return misauthored(context.task, 'is not create_media_buy, the only task that this check grades');
+  if (typeof wanted !== 'boolean') return misauthored('the check', 'expects neither true nor false in value');
   const packages = packagesOf(authored, context.request);
   if (typeof packages === 'string') return failed('packages', packages);
   const pairs = packages.map((pack) => ({ pack, product: productOf(pack, context.productReplies) }));

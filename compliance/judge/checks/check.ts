@@ -3,9 +3,11 @@ import type { SchemaCatalogue } from '../../../src/protocol/schema-catalogue.ts'
 import type { HttpHead } from '../../exchange.ts';
 import type { JsonObject } from '../../json/object.ts';
 import { parsePath, type PathSegment, pointerOf, valueAt } from '../../json/path.ts';
+import type { Policy } from '../../policy.ts';
 import type { FailedFinding, Finding } from '../../step-report.ts';
 import type { TaskOutcome } from '../task-outcome.ts';
 import type { UpstreamObservation } from '../upstream-observation.ts';
+import type { A2aReply } from './a2a.ts';
 
 export interface CheckContext {
   readonly task: string;
@@ -16,6 +18,8 @@ export interface CheckContext {
   /** What was sent, undefined for steps that send nothing. */
   readonly request?: unknown;
   readonly http?: HttpHead;
+  /** The reply as A2A wraps it; undefined over another transport. */
+  readonly a2a?: A2aReply;
   /** The storyboard's context map before this step adds to it. */
   readonly accumulator: JsonObject;
   readonly contributions: ReadonlySet<string>;
@@ -26,6 +30,10 @@ export interface CheckContext {
   readonly responseSchemaRef?: string;
   /** Replies of get_products in this storyboard, latest first. */
   readonly productReplies: readonly unknown[];
+  /** Payloads of the copies that succeeded, when the step was sent several times at once. */
+  readonly fanOut?: readonly unknown[];
+  /** How the run decides where the official runner and its contract differ. */
+  readonly policy: Policy;
   /** What the controller said about upstream calls, for the check with this entry. */
   readonly upstream: (authored: JsonObject) => UpstreamObservation;
 }
@@ -39,6 +47,13 @@ export function failed(
   subject: string, problem: string, details: Partial<Omit<FailedFinding, 'kind' | 'subject' | 'problem'>> = {}
 ): FailedFinding {
   return { kind: 'failed', subject, problem, json_pointer: null, ...details };
+}
+
+/** The check cannot be graded as its author wrote it. */
+export function misauthored(
+  subject: string, problem: string, details: Partial<Omit<FailedFinding, 'kind' | 'subject' | 'problem' | 'fault'>> = {}
+): FailedFinding {
+  return failed(subject, problem, { ...details, fault: { party: 'storyboard', reason: 'the check cannot be graded as it is written' } });
 }
 
 export function passedWith(observations: readonly string[]): Extract<Finding, { kind: 'passed' }> {
@@ -56,7 +71,7 @@ export function scalarTarget(authored: JsonObject, data: unknown): Target {
   if (parsed.kind === 'refused') return parsed;
   const { path, segments } = parsed;
   if (segments.some((segment) => segment.kind === 'each'))
-    return { kind: 'refused', finding: failed(path, 'has a wildcard, which this kind of check cannot grade') };
+    return { kind: 'refused', finding: misauthored(path, 'has a wildcard, which this kind of check cannot grade') };
   return { kind: 'value', path, pointer: pointerOf(segments), value: valueAt(data, segments) };
 }
 
@@ -66,11 +81,11 @@ export type AuthoredPath =
 
 export function authoredPath(authored: JsonObject): AuthoredPath {
   const { path } = authored;
-  if (typeof path !== 'string') return { kind: 'refused', finding: failed('the check', 'names no path') };
+  if (typeof path !== 'string') return { kind: 'refused', finding: misauthored('the check', 'names no path') };
   const parsed = parsePath(path);
   return parsed.kind === 'path'
     ? { kind: 'path', path, segments: parsed.segments }
-    : { kind: 'refused', finding: failed(path, parsed.problem) };
+    : { kind: 'refused', finding: misauthored(path, parsed.problem) };
 }
 
 /** What the check wants: one of `allowed_values` when there are any, else `value`. */

@@ -1,4 +1,4 @@
-import { type CheckFunction, failed, PASSED, passedWith, scalarTarget } from './check.ts';
+import { type CheckFunction, failed, misauthored, PASSED, passedWith, scalarTarget } from './check.ts';
 
 /** Passes when the value is a number strictly below `value`, or below what the context map holds under `context_key`. */
 export const fieldLessThan: CheckFunction = (authored, { data, accumulator }) => {
@@ -8,7 +8,7 @@ export const fieldLessThan: CheckFunction = (authored, { data, accumulator }) =>
   if (typeof key === 'string' && !Object.hasOwn(accumulator, key)) return passedWith([`context_key_absent: the context holds no ${key}`]);
   const bound = typeof key === 'string' ? accumulator[key] : authored['value'];
   const details = { json_pointer: target.pointer, expected: bound ?? null, actual: target.value ?? null };
-  if (!isNumber(bound)) return failed(target.path, 'is compared with something that is no number', details);
+  if (!isNumber(bound)) return misauthored(target.path, 'is compared with something that is no number', details);
   if (!isNumber(target.value)) return failed(target.path, target.value === undefined ? 'is missing' : 'is no number', details);
   return target.value < bound ? PASSED : failed(target.path, 'is not below the bound', details);
 };

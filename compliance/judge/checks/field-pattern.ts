@@ -1,5 +1,5 @@
 import { bounded } from './bounded.ts';
-import { type CheckFunction, failed, PASSED, scalarTarget } from './check.ts';
+import { type CheckFunction, failed, misauthored, PASSED, scalarTarget } from './check.ts';
 
 /** Ordinary patterns take microseconds. */
 const MAX_MATCHING_MS = 1000;
@@ -9,7 +9,7 @@ export const fieldPattern: CheckFunction = (authored, { data }) => {
   const target = scalarTarget(authored, data);
   if (target.kind === 'refused') return target.finding;
   const { pattern } = authored;
-  if (typeof pattern !== 'string') return failed(target.path, 'is compared with nothing: the check has no pattern');
+  if (typeof pattern !== 'string') return misauthored(target.path, 'is compared with nothing: the check has no pattern');
   const { value } = target;
   const details = { json_pointer: target.pointer, expected: { pattern }, actual: typeof value === 'string' ? value : null };
   if (typeof value !== 'string') return failed(target.path, value === undefined ? 'is missing' : 'is no text', details);
@@ -17,9 +17,9 @@ export const fieldPattern: CheckFunction = (authored, { data }) => {
   try {
     expression = new RegExp(pattern);
   } catch {
-    return failed(target.path, 'is compared with a pattern that is no regular expression', details);
+    return misauthored(target.path, 'is compared with a pattern that is no regular expression', details);
   }
   const matching = bounded(() => expression.test(value), MAX_MATCHING_MS);
-  if (matching.kind === 'endless') return failed(target.path, `cannot be compared: the pattern takes longer than ${MAX_MATCHING_MS} ms`, details);
+  if (matching.kind === 'endless') return misauthored(target.path, `cannot be compared: the pattern takes longer than ${MAX_MATCHING_MS} ms`, details);
   return matching.value ? PASSED : failed(target.path, 'does not match the pattern', details);
 };

@@ -2,11 +2,11 @@
 import type { Check, Severity } from '../../storyboard.ts';
 import { authoredCheck, type Finding, type Validation } from '../../step-report.ts';
 import type { JsonObject } from '../../json/object.ts';
-import { a2aOnly } from './a2a.ts';
+import { a2aContextContinuity, a2aSubmittedArtifact } from './a2a.ts';
 import { anyOf } from './any-of.ts';
 import { canonicalFormatSatisfaction } from './canonical-format-satisfaction.ts';
 import type { CheckContext, CheckFunction } from './check.ts';
-import { crossResponse } from './cross-response.ts';
+import { crossResponseCountDistinct, crossResponseFieldEqual } from './cross-response.ts';
 import { errorCode } from './error-code.ts';
 import { fieldAbsent } from './field-absent.ts';
 import { fieldContains } from './field-contains.ts';
@@ -39,9 +39,9 @@ const CHECKS: ReadonlyMap<string, CheckFunction> = new Map(Object.entries({
   on_401_require_header: on401RequireHeader,
   resource_equals_agent_url: resourceEqualsAgentUrl, any_of: anyOf, refs_resolve: refsResolve,
   canonical_format_satisfaction: canonicalFormatSatisfaction, upstream_traffic: upstreamTraffic,
-  cross_response_field_equal: crossResponse, cross_response_count_distinct: crossResponse,
+  cross_response_field_equal: crossResponseFieldEqual, cross_response_count_distinct: crossResponseCountDistinct,
   replay_not_cached_rate_limit: replayNotCachedRateLimit,
-  a2a_submitted_artifact: a2aOnly, a2a_context_continuity: a2aOnly,
+  a2a_submitted_artifact: a2aSubmittedArtifact, a2a_context_continuity: a2aContextContinuity,
 }));
 
 export function isKnownCheck(check: string): boolean {

@@ -10,6 +10,7 @@ const MAX_ISSUES = 10;
 /** The largest reply takes a second or two. */
 const MAX_GRADING_MS = 10_000;
 const SCHEMA_HOST = 'https://adcontextprotocol.org';
+const UNUSABLE = { party: 'environment', reason: 'the schema of the bundle cannot be used' } as const;
 const ASYNC_STATUSES: ReadonlySet<unknown> = new Set(['submitted', 'working', 'input-required']);
 
 /**
@@ -21,12 +22,15 @@ export const responseSchema: CheckFunction = (_authored, context) => {
   const chosen = schemas === undefined ? undefined : chooseSchema(schemas, task, context.data);
   if (schemas === undefined || chosen === undefined)
     return failed(
-      task, 'has no response schema in this bundle', { expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task } }
+      task, 'has no response schema in this bundle', {
+        expected: `a schema for ${task}`, actual: { reason: 'no_schema_registered', task },
+        fault: { party: 'environment', reason: 'the bundle brings no schema to grade with' },
+      }
     );
   const schema = schemaIdentity(context, schemas, chosen.ref);
   const issues = issuesOf(schemas, chosen.ref, tolerant(task, context.data));
   if (issues.kind === 'unusable')
-    return failed(task, `cannot be graded: ${issues.problem}`, { actual: { reason: 'schema_unusable', message: issues.message }, schema });
+    return failed(task, `cannot be graded: ${issues.problem}`, { actual: { reason: 'schema_unusable', message: issues.message }, schema, fault: UNUSABLE });
   if (issues.list.length === 0) return { ...passedWith(chosen.observations), schema };
   return failed(task, `does not satisfy ${chosen.ref}`, {
     json_pointer: issues.list[0]!.instance_path, expected: schema.schema_id,
@@ -37,12 +41,13 @@ export const responseSchema: CheckFunction = (_authored, context) => {
   });
 };
 
-type Issues =
+export type Issues =
   | { readonly kind: 'issues'; readonly list: readonly SchemaIssue[] }
   /** `message`: the reason in the words of whoever stumbled over it. */
   | { readonly kind: 'unusable'; readonly problem: string; readonly message: string };
 
-function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown): Issues {
+/** What a schema holds against a document; unknown members at the root are allowed. */
+export function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown): Issues {
   try {
     if (!isObject(schemas.schema(ref))) return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object' };
     const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), MAX_GRADING_MS);

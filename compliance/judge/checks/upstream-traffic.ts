@@ -4,7 +4,7 @@ import { isObject, type JsonObject, own } from '../../json/object.ts';
 import { hitsAt, parsePath } from '../../json/path.ts';
 import type { FailedFinding, Finding } from '../../step-report.ts';
 import type { UpstreamObservation, UpstreamQuestion } from '../upstream-observation.ts';
-import { type CheckFunction, failed, PASSED, passedWith } from './check.ts';
+import { type CheckFunction, failed, misauthored, PASSED, passedWith } from './check.ts';
 import { identifierSeen, isRawJson, payloadSatisfies, readPayloadExpectations } from './upstream-call.ts';
 
 /** Digests that one question may carry; identifiers beyond them are not graded. */
@@ -37,7 +37,7 @@ export const upstreamTraffic: CheckFunction = (authored, context) => {
   switch (observation.kind) {
     case 'not_advertised': return { kind: 'not_applicable', note: 'missing_test_controller: query_upstream_traffic scenario not advertised' };
     case 'unknown_since':
-      return failed(
+      return misauthored(
         'upstream traffic', `cannot be graded: since names ${observation.since}, a step that was not sent`, { expected: expected(authored) }
       );
     case 'refused':

@@ -11,6 +11,8 @@ import { statusMonotonic } from './status-monotonic.ts';
 
 const INVARIANTS: readonly Invariant[] = [statusMonotonic, conflictNoPayloadLeak, noSecretEcho, denialBlocksMutation, impairmentCoherence];
 
+export const KNOWN_INVARIANTS: readonly string[] = INVARIANTS.map(({ id }) => id);
+
 export function isKnownInvariant(id: string): boolean {
   return INVARIANTS.some((invariant) => invariant.id === id);
 }

@@ -10,6 +10,7 @@ import { formats } from './formats.ts';
 import { goals } from './goals.ts';
 import type { LineCheck, OrderFacts, PackageLine } from './line.ts';
 import { amounts, bid, budget, currency } from './price.ts';
+import { signals } from './signals.ts';
 import { targeting } from './targeting.ts';
 import { committedMetrics, measurementTerms, performanceStandards } from './terms.ts';
 
@@ -21,7 +22,7 @@ const ROWS: readonly (readonly LineCheck[])[] = [
   [packageFlight],
   [formats, creativeFeatures],
   [inlineCreatives],
-  [targeting],
+  [targeting, signals],
   [goals],
   [measurementTerms, performanceStandards, committedMetrics],
   [catalogs],

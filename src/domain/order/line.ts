@@ -3,6 +3,7 @@ import type { AdcpError } from '../../protocol/errors.ts';
 import type { PackageRequest } from '../../protocol/wire/core/package-request.ts';
 import type { PricingOption } from '../../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
+import type { Signal } from '../../protocol/wire/get-signals.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { KnownFormats } from '../creative-formats.ts';
 import type { Features } from '../features.ts';
@@ -42,6 +43,8 @@ export interface OrderFacts {
   readonly audiences: ReadonlyMap<string, AudienceRecord>;
   /** Registered event sources; of those asked for at least. */
   readonly event_sources: ReadonlySet<string>;
+  /** Everything that may be targeted by; of no account when no package selects signals. */
+  readonly signals: readonly Signal[];
   /** What creatives that come along are held against; absent when none does. */
   readonly creative_rules?: { readonly formats: KnownFormats; readonly fit: 'required' | 'advisory' };
 }
@@ -61,6 +64,9 @@ export function termsOf(product: Product): PackageRecord['terms'] {
     allowed_actions,
     property_targeting_allowed,
     collection_targeting_allowed,
+    signal_targeting_allowed,
+    signal_targeting_options,
+    signal_targeting_rules,
   } = product;
   return {
     delivery_type,
@@ -72,5 +78,8 @@ export function termsOf(product: Product): PackageRecord['terms'] {
     ...(allowed_actions ? { allowed_actions } : {}),
     ...(property_targeting_allowed === undefined ? {} : { property_targeting_allowed }),
     ...(collection_targeting_allowed === undefined ? {} : { collection_targeting_allowed }),
+    ...(signal_targeting_allowed === undefined ? {} : { signal_targeting_allowed }),
+    ...(signal_targeting_options ? { signal_targeting_options } : {}),
+    ...(signal_targeting_rules ? { signal_targeting_rules } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Format } from '../../protocol/wire/core/format.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
+import type { Signal } from '../../protocol/wire/get-signals.ts';
 import type { Caller } from '../caller.ts';
 
 /** What is for sale. */
@@ -18,6 +19,8 @@ export interface Catalogue {
    * Absent: `required`.
    */
   readonly format_fit?: 'required' | 'advisory';
+  /** Signals that packages may be targeted by; absent: there are none. */
+  signals?(caller: Caller): Promise<readonly Signal[]>;
   /** Creative formats that the seller describes itself, beyond those that it can derive from a format id. */
   formats(caller: Caller): Promise<readonly Format[]>;
 }

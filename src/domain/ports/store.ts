@@ -10,27 +10,44 @@ import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { ProposalRecord } from '../proposal/proposal.ts';
+import type { ReportDue } from '../report-schedule.ts';
+import type { TaskOwner, TaskRecord } from '../task.ts';
+import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
+import type { TaskStatus } from '../../protocol/wire/core/envelope.ts';
 import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
 import type { FormatId } from '../../protocol/wire/core/format-id.ts';
 
 /** Work to do after the commit, at least once, in order within its `lane`. */
-export interface NewJob {
-  readonly kind: 'push_upstream';
+interface JobFrame {
   readonly job_id: string;
   /** On whose behalf. */
   readonly principal_id: string;
   /** Jobs of one lane run one after another. */
   readonly lane: string;
   readonly run_at: string;
-  readonly payload: { readonly platform_id: string; readonly calls: readonly HttpCall[] };
 }
+
+/** What each kind of job is told. */
+export interface JobPayloads {
+  readonly push_upstream: { readonly platform_id: string; readonly calls: readonly HttpCall[] };
+  /** `earlier_attempts`: made before an operator sent it again; its schedule begins anew. */
+  readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
+  readonly report_delivery: ReportDue;
+  /** `rejected`: by a person, for a reason that the buyer is told. */
+  readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
+}
+export type JobKind = keyof JobPayloads;
+export type JobOf<Kind extends JobKind> = JobFrame & { readonly kind: Kind; readonly payload: JobPayloads[Kind] };
+export type NewJob = { [Kind in JobKind]: JobOf<Kind> }[JobKind];
 
 /** A row put with a `row_version` other than the stored one makes the whole commit stale. */
 export type Change =
   /** `onlyIfNew`: stale when an account with the same brand, operator and sandbox flag has come meanwhile. */
   | { readonly kind: 'put_account'; readonly account: AccountRecord; readonly onlyIfNew?: true }
   | { readonly kind: 'put_media_buy'; readonly buy: MediaBuyRecord }
+  | { readonly kind: 'put_proposal'; readonly proposal: ProposalRecord }
   | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
@@ -39,6 +56,9 @@ export type Change =
   | { readonly kind: 'delete_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'record_events'; readonly batch: EventBatch }
   | { readonly kind: 'record_delivery'; readonly fact: DeliveryFact }
+  | { readonly kind: 'put_task'; readonly task: TaskRecord }
+  /** Writes an event into the outbox; the job that delivers it is enqueued beside it. */
+  | { readonly kind: 'put_webhook'; readonly webhook: WebhookRecord }
   | { readonly kind: 'enqueue'; readonly job: NewJob };
 
 export interface AuditEntry {
@@ -142,6 +162,33 @@ export interface MediaBuyFilter {
   readonly statuses?: readonly MediaBuyStatus[];
 }
 
+export interface TaskFilter {
+  /** Exactly this owner, in the members that are given. */
+  readonly owner?: TaskOwner;
+  readonly task_ids?: readonly string[];
+  readonly task_types?: readonly string[];
+  readonly statuses?: readonly TaskStatus[];
+  readonly has_webhook?: boolean;
+  /** Text somewhere in the `context` of the request. */
+  readonly context_contains?: string;
+  /** ISO 8601, exclusive. */
+  readonly created_after?: string;
+  readonly created_before?: string;
+  readonly updated_after?: string;
+  readonly updated_before?: string;
+}
+
+export interface TaskSort {
+  readonly by: 'created_at' | 'updated_at' | 'status' | 'task_type';
+  readonly direction: 'asc' | 'desc';
+}
+
+export interface WebhookFilter {
+  readonly principal_id?: string;
+  readonly about?: string;
+  readonly status?: WebhookStatus;
+}
+
 /** Where a creative is assigned: only in buys that have not ended. */
 export interface CreativeAssignmentRow {
   readonly creative_id: string;
@@ -179,6 +226,12 @@ export interface Store {
   /** The buys, not yet ended, to which any of these creatives is assigned, known to the library or not. */
   mediaBuysAwaiting(reach: Reach, creative_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
 
+  // proposals
+  /** In the order of the ids; those that are not there are left out. Without an account drafted, with any of the caller's accounts found. */
+  proposals(reach: Reach, proposal_ids: readonly string[]): Promise<readonly ProposalRecord[]>;
+  /** The drafts of one search that nobody has changed, as they were drafted. */
+  draftedProposals(principal_id: string, library: string, origin: string): Promise<readonly ProposalRecord[]>;
+
   // libraries
   creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;
   listCreatives(reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Promise<Page<CreativeRecord>>;
@@ -195,6 +248,15 @@ export interface Store {
   /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
   delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
 
+  // tasks and webhooks
+  task(principal_id: string, task_id: string): Promise<TaskRecord | undefined>;
+  tasks(principal_id: string, filter: TaskFilter, sort: TaskSort, page: PageRequest): Promise<Page<TaskRecord>>;
+  webhook(webhook_id: string): Promise<LoggedWebhook | undefined>;
+  /** Newest first. */
+  webhooks(filter: WebhookFilter, limit: number): Promise<readonly LoggedWebhook[]>;
+  /** Writes down an attempt, and what it leaves the webhook as. */
+  attempted(webhook_id: string, attempt: WebhookAttempt, status: WebhookStatus): Promise<void>;
+
   // writes
   /** Takes a key, durably, before anything is done under it. */
   claim(claim: IdempotencyClaim): Promise<ClaimOutcome>;
@@ -207,8 +269,8 @@ export interface Store {
   /** The next due job of each free lane, leased until `leaseUntil`. */
   leaseJobs(now: string, leaseUntil: string, limit: number): Promise<readonly Job[]>;
   finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
-  /** How many jobs of a caller, up to a position, are neither done nor given up, and the position of the newest. */
-  pendingJobs(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+  /** How many pushes upstream of a caller, up to a position, are neither done nor given up, and the position of the newest. */
+  pendingPushes(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
 
   close(): Promise<void>;
 }

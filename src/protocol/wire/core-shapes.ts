@@ -14,9 +14,11 @@ import { ConversionEvent, EventCustomData, UserMatch } from './core/conversion-e
 import { CREATIVE_STATUSES, CreativeAsset } from './core/creative-asset.ts';
 import { CreativeAssignment, PlacementRef } from './core/creative-assignment.ts';
 import { CreativeBrief } from './core/creative-brief.ts';
+import { CreativeManifest } from './core/creative-manifest.ts';
 import { CreativePolicy } from './core/creative-policy.ts';
 import { CatalogItemDelivery, CreativeDelivery, GeoDelivery, KeywordDelivery } from './core/delivery-breakdown.ts';
 import { DeliveryMetrics } from './core/delivery-metrics.ts';
+import { Deployment, Destination } from './core/deployment.ts';
 import { Duration } from './core/duration.ts';
 import { ResponseEnvelope } from './core/envelope.ts';
 import { AdcpError } from './core/error.ts';
@@ -51,11 +53,16 @@ import { PushNotificationConfig } from './core/push-notification-config.ts';
 import { ReachUnit } from './core/reach.ts';
 import { GeoBreakdownSupport, ReportingCapabilities } from './core/reporting-capabilities.ts';
 import { ReportingWebhook } from './core/reporting-webhook.ts';
-import { ProductSignalOption, SignalRef, SignalTargeting, SignalTargetingGroups, SignalTargetingRules } from './core/signal.ts';
+import {
+  ProductSignalOption, SelectionGroupRule, SIGNAL_VALUE_TYPES, SignalRef, SignalTargeting, SignalTargetingGroups, SignalTargetingRules,
+} from './core/signal.ts';
+import { CONSENT_BASES, RESTRICTED_ATTRIBUTES } from './core/signal-definition.ts';
 import { DaypartTarget, ListRef, TargetingOverlay } from './core/targeting.ts';
 import { UidType } from './core/uid.ts';
 import { VendorPricingOption } from './core/vendor-pricing-option.ts';
 import { WebhookActivity } from './core/webhook-activity.ts';
+import { SIGNAL_TYPES, SignalFilters } from './get-signals.ts';
+import { ValidateInputResult } from './validate-input.ts';
 
 export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/account-authorization.json': AccountAuthorization,
@@ -76,11 +83,14 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/creative-assignment.json': CreativeAssignment,
   'core/creative-brief.json': CreativeBrief,
   'core/creative-delivery-metrics.json': CreativeDelivery,
+  'core/creative-manifest.json': CreativeManifest,
   'core/creative-policy.json': CreativePolicy,
   'core/daypart-target.json': DaypartTarget,
   'core/delivery-forecast.json': DeliveryForecast,
   'core/delivery-metric-aggregate.json': MetricAggregate,
   'core/delivery-metrics.json': DeliveryMetrics,
+  'core/deployment.json': Deployment,
+  'core/destination.json': Destination,
   'core/duration.json': Duration,
   'core/error.json': AdcpError,
   'core/event-custom-data.json': EventCustomData,
@@ -128,7 +138,9 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/push-notification-config.json': PushNotificationConfig,
   'core/reporting-capabilities.json': ReportingCapabilities,
   'core/reporting-webhook.json': ReportingWebhook,
+  'core/signal-filters.json': SignalFilters,
   'core/signal-ref.json': SignalRef,
+  'core/signal-selection-group-rule.json': SelectionGroupRule,
   'core/signal-targeting-rules.json': SignalTargetingRules,
   'core/signal-targeting.json': SignalTargeting,
   'core/sla-window.json': SlaWindow,
@@ -143,6 +155,8 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'enums/available-metric.json': AvailableMetric,
   'enums/billing-party.json': Type.Enum(BILLING_PARTIES),
   'enums/channels.json': Channel,
+  'creative/validate-input-result.json': ValidateInputResult,
+  'enums/consent-basis.json': Type.Enum(CONSENT_BASES),
   'enums/creative-status.json': Type.Enum(CREATIVE_STATUSES),
   'enums/event-type.json': EventType,
   'enums/media-buy-status.json': MediaBuyStatus,
@@ -151,6 +165,9 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'enums/payment-terms.json': Type.Enum(PAYMENT_TERMS),
   'enums/pricing-model.json': PricingModel,
   'enums/reach-unit.json': ReachUnit,
+  'enums/restricted-attribute.json': Type.Enum(RESTRICTED_ATTRIBUTES),
+  'enums/signal-catalog-type.json': Type.Enum(SIGNAL_TYPES),
+  'enums/signal-value-type.json': Type.Enum(SIGNAL_VALUE_TYPES),
   'enums/uid-type.json': UidType,
   'media-buy/package-request.json': PackageRequest,
   'media-buy/package-update.json': PackageUpdate,

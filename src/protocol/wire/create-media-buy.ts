@@ -25,6 +25,7 @@ export const IoAcceptance = Type.Object({
   signatory: Type.String({ minLength: 1, maxLength: 250 }),
   signature_id: Type.Optional(Type.String()),
 });
+export type IoAcceptance = Static<typeof IoAcceptance>;
 
 /** Either `packages`, or `proposal_id` with the budget for the whole; which of them is for the domain to ask. */
 export const CreateMediaBuyRequest = request({

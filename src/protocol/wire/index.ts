@@ -6,9 +6,12 @@ import { GetAdcpCapabilitiesRequest, GetAdcpCapabilitiesResponse, GetAdcpCapabil
 import { GetMediaBuyDeliveryRequest, GetMediaBuyDeliveryResponse, GetMediaBuyDeliverySuccess } from './get-media-buy-delivery.ts';
 import { GetMediaBuysRequest, GetMediaBuysResponse, GetMediaBuysSuccess } from './get-media-buys.ts';
 import { GetProductsRequest, GetProductsResponse, GetProductsSuccess } from './get-products.ts';
+import { GetTaskStatusRequest, GetTaskStatusResponse, GetTaskStatusSuccess } from './get-task-status.ts';
+import { GetSignalsRequest, GetSignalsResponse, GetSignalsSuccess } from './get-signals.ts';
 import { ListAccountsRequest, ListAccountsResponse, ListAccountsSuccess } from './list-accounts.ts';
 import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFormatsSuccess } from './list-creative-formats.ts';
 import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
+import { ListTasksRequest, ListTasksResponse, ListTasksSuccess } from './list-tasks.ts';
 import { LogEventRequest, LogEventResponse, LogEventSuccess } from './log-event.ts';
 import { SyncAccountsRequest, SyncAccountsResponse, SyncAccountsSuccess } from './sync-accounts.ts';
 import { SyncAudiencesRequest, SyncAudiencesResponse, SyncAudiencesSuccess } from './sync-audiences.ts';
@@ -16,6 +19,7 @@ import { SyncCreativesRequest, SyncCreativesResponse, SyncCreativesSuccess } fro
 import { SyncEventSourcesRequest, SyncEventSourcesResponse, SyncEventSourcesSuccess } from './sync-event-sources.ts';
 import { SyncGovernanceRequest, SyncGovernanceResponse, SyncGovernanceSuccess } from './sync-governance.ts';
 import { UpdateMediaBuyRequest, UpdateMediaBuyResponse, UpdateMediaBuySuccess } from './update-media-buy.ts';
+import { ValidateInputRequest, ValidateInputResponse, ValidateInputSuccess } from './validate-input.ts';
 
 export interface TaskShape {
   readonly request: TSchema;
@@ -76,6 +80,15 @@ export const SHAPES = {
   log_event: { request: LogEventRequest, response: LogEventResponse, success: LogEventSuccess, ref: ref('media-buy', 'log-event') },
   sync_audiences: {
     request: SyncAudiencesRequest, response: SyncAudiencesResponse, success: SyncAudiencesSuccess, ref: ref('media-buy', 'sync-audiences'),
+  },
+  get_task_status: {
+    request: GetTaskStatusRequest, response: GetTaskStatusResponse, success: GetTaskStatusSuccess, ref: ref('protocol', 'get-task-status'),
+  },
+  tasks_get: { request: GetTaskStatusRequest, response: GetTaskStatusResponse, success: GetTaskStatusSuccess, ref: ref('core', 'tasks-get') },
+  list_tasks: { request: ListTasksRequest, response: ListTasksResponse, success: ListTasksSuccess, ref: ref('protocol', 'list-tasks') },
+  get_signals: { request: GetSignalsRequest, response: GetSignalsResponse, success: GetSignalsSuccess, ref: ref('signals', 'get-signals') },
+  validate_input: {
+    request: ValidateInputRequest, response: ValidateInputResponse, success: ValidateInputSuccess, ref: ref('creative', 'validate-input'),
   },
   comply_test_controller: {
     request: ComplyTestControllerRequest, response: ComplyTestControllerResponse, success: ComplyTestControllerSuccess,

@@ -10,6 +10,7 @@ import { CORE_SHAPES } from './core-shapes.ts';
 import { SHAPES } from './index.ts';
 import { CreateMediaBuySubmitted } from './create-media-buy.ts';
 import { GetProductsSubmitted } from './get-products.ts';
+import { GetSignalsSubmitted } from './get-signals.ts';
 import { SyncCreativesSubmitted } from './sync-creatives.ts';
 import { UpdateMediaBuySubmitted } from './update-media-buy.ts';
 
@@ -23,6 +24,7 @@ export const PUBLISHED: Readonly<Record<string, TSchema>> = {
   'media-buy/create-media-buy-async-response-submitted.json': CreateMediaBuySubmitted,
   'media-buy/update-media-buy-async-response-submitted.json': UpdateMediaBuySubmitted,
   'media-buy/get-products-async-response-submitted.json': GetProductsSubmitted,
+  'signals/get-signals-async-response-submitted.json': GetSignalsSubmitted,
   'creative/sync-creatives-async-response-submitted.json': SyncCreativesSubmitted,
 };
 

@@ -1,17 +1,29 @@
 import type { AccountRecord } from '../../domain/account.ts';
 import type { AccountFilter, Page, PageRequest } from '../../domain/ports/store.ts';
+import { RecordCache } from './record-cache.ts';
 import { Conditions, pageBySeq, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+
+const MOST_KEPT = 10_000;
+const keyOf = (principal_id: string, account_id: string): string => `${principal_id}\n${account_id}`;
 
 export class Accounts {
   readonly #sql: Statements;
+  readonly #kept = new RecordCache<AccountRecord>(MOST_KEPT);
 
   constructor(statements: Statements) {
     this.#sql = statements;
   }
 
   get(principal_id: string, account_id: string): AccountRecord | undefined {
-    const row = this.#sql.get<RecordRow>('SELECT seq, record FROM accounts WHERE principal_id = ? AND account_id = ?', principal_id, account_id);
-    return row && recordOf<AccountRecord>(row);
+    return this.#kept.get(keyOf(principal_id, account_id), () => {
+      const row = this.#sql.get<RecordRow>('SELECT seq, record FROM accounts WHERE principal_id = ? AND account_id = ?', principal_id, account_id);
+      return row && recordOf<AccountRecord>(row);
+    });
+  }
+
+  /** What is kept in memory. */
+  forget(): void {
+    this.#kept.clear();
   }
 
   list(principal_id: string, filter: AccountFilter, page: PageRequest): Page<AccountRecord> {
@@ -26,6 +38,7 @@ export class Accounts {
   }
 
   put(account: AccountRecord, onlyIfNew: boolean): void {
+    this.#kept.forget(keyOf(account.principal_id, account.account_id));
     const record = { ...account, row_version: account.row_version + 1 };
     const key = [account.brand.domain, account.brand.brand_id ?? '', account.operator, account.sandbox ? 1 : 0];
     if (account.row_version > 0) {

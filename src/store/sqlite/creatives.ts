@@ -1,9 +1,9 @@
 import type { Reach } from '../../domain/caller.ts';
 import type { CreativeRecord } from '../../domain/creative.ts';
 import type { CreativeDeliveryRow, CreativeFilter, CreativeSort, Page, PageRequest } from '../../domain/ports/store.ts';
-import { Conditions, positionOf, recordOf, type RecordRow, type Statements } from './rows.ts';
+import { Conditions, pageByKey, type Statements } from './rows.ts';
 
-/** A page of the library. Positions count rows in the sorted order, because a sort by a changing member has no stable key. */
+/** A page of the library. */
 export function listCreatives(
   sql: Statements,
   reach: Reach,
@@ -11,18 +11,7 @@ export function listCreatives(
   sort: CreativeSort,
   page: PageRequest,
 ): Page<CreativeRecord> {
-  const where = conditions(reach, filter);
-  const total = sql.get<{ n: number }>(`SELECT count(*) n FROM creatives WHERE ${where}`, ...where.values)!.n;
-  const from = positionOf(page.after);
-  const direction = sort.direction === 'asc' ? 'ASC' : 'DESC';
-  const rows = sql.all<RecordRow>(
-    `SELECT seq, record FROM creatives WHERE ${where} ORDER BY ${sortKey(sort.by, reach)} ${direction}, seq ${direction} LIMIT ? OFFSET ?`,
-    ...where.values,
-    page.limit,
-    from,
-  );
-  const next = from + rows.length;
-  return { items: rows.map((row) => recordOf<CreativeRecord>(row)), total, ...(next < total ? { last: String(next) } : {}) };
+  return pageByKey(sql, 'creatives', conditions(reach, filter), sortKey(sort.by, reach), sort.direction, page);
 }
 
 /** Lifetime impressions of those creatives that have any. */

@@ -3,6 +3,13 @@ import { Conditions, Stale, type Statements } from './rows.ts';
 
 type Row = DeliveryCounters & { package_id: string; creative_id: string; day: string; attributed_conversions: number; attributed_value_micros: number };
 
+interface Head {
+  readonly seq: number;
+  readonly gauges: string | null;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
 const COUNTERS = COUNTER_NAMES.join(', ');
 
 export class Delivery {
@@ -26,17 +33,17 @@ export class Delivery {
   }
 
   ledger(principal_id: string, media_buy_id: string, range?: { readonly start: string; readonly end: string }): DeliveryLedger | undefined {
-    const buy = this.#buy(principal_id, media_buy_id);
-    if (buy === undefined) return undefined;
-    const where = new Conditions().and('buy = ?', buy).when(range?.start, 'day >= ?').when(range?.end, 'day < ?');
+    const head = this.#sql.get<Head>(
+      `SELECT seq, (SELECT gauges FROM delivery_gauges WHERE buy = seq) gauges, (SELECT min(day) FROM delivery WHERE buy = seq) first,
+         (SELECT max(day) FROM delivery WHERE buy = seq) last
+       FROM media_buys WHERE principal_id = ? AND media_buy_id = ?`, principal_id, media_buy_id);
+    if (head === undefined) return undefined;
+    const { seq, first, last } = head;
+    const gauges = head.gauges === null ? {} : (JSON.parse(head.gauges) as DeliveryGauges);
+    if (first === null || last === null) return { media_buy_id, rows: [], gauges };
+    const where = new Conditions().and('buy = ?', seq).when(range?.start, 'day >= ?').when(range?.end, 'day < ?');
     const rows = this.#sql.all<Row>(`SELECT * FROM delivery WHERE ${where} ORDER BY package_id, creative_id, day`, ...where.values);
-    const span = this.#span(buy);
-    return { media_buy_id, rows: rows.map((row) => rowOf(media_buy_id, row)), gauges: this.#gauges(buy), ...(span ? { span } : {}) };
-  }
-
-  #span(buy: number): DeliveryLedger['span'] {
-    const { first, last } = this.#sql.get<{ first: string | null; last: string | null }>('SELECT min(day) first, max(day) last FROM delivery WHERE buy = ?', buy)!;
-    return first === null || last === null ? undefined : { first, last };
+    return { media_buy_id, rows: rows.map((row) => rowOf(media_buy_id, row)), gauges, span: { first, last } };
   }
 
   #buy(principal_id: string, media_buy_id: string): number | undefined {

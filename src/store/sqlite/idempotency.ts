@@ -2,11 +2,9 @@ import type { ClaimOutcome, IdempotencyAnswer, IdempotencyClaim } from '../../do
 import { Stale, type Statements } from './rows.ts';
 
 interface Row {
-  readonly task: string;
   readonly fingerprint: string;
-  readonly claim_expires_at: string;
   readonly answer_expires_at: string;
-  readonly body: string | null;
+  readonly body: string;
 }
 
 /** How long a key is remembered after its replay window, so that its return is told apart from a new key. */
@@ -14,40 +12,53 @@ const REMEMBERED_MS = 7 * 86_400_000;
 /** Clocks of two machines may differ by this much. */
 const SKEW_MS = 60_000;
 
+/**
+ * Claims are kept in memory: they mean nothing once the process has ended, because nothing was done under them. Answers are rows.
+ */
 export class Idempotency {
   readonly #sql: Statements;
+  readonly #claims = new Map<string, IdempotencyClaim>();
 
   constructor(statements: Statements) {
     this.#sql = statements;
   }
 
   claim(claim: IdempotencyClaim): ClaimOutcome {
-    const known = this.#sql.get<Row>('SELECT * FROM idempotency WHERE scope = ? AND key = ?', claim.scope, claim.key);
     const now = Date.parse(claim.at);
-    const forgotten = known !== undefined && (known.body === null
-      ? Date.parse(known.claim_expires_at) <= now
-      : Date.parse(known.answer_expires_at) + REMEMBERED_MS <= now);
-    if (known === undefined || forgotten) {
-      this.#sql.run('INSERT OR REPLACE INTO idempotency (scope, key, task, fingerprint, claimed_at, claim_expires_at, answer_expires_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, NULL)',
-        claim.scope, claim.key, claim.task, claim.fingerprint, claim.at, claim.claimExpiresAt, claim.answerExpiresAt);
-      return { kind: 'claimed' };
+    const answered = this.#answered(claim, now);
+    if (answered) {
+      if (Date.parse(answered.answer_expires_at) + SKEW_MS < now) return { kind: 'expired' };
+      return answered.fingerprint === claim.fingerprint ? { kind: 'replay', body: JSON.parse(answered.body) as Record<string, unknown> } : { kind: 'conflict' };
     }
-    if (known.body !== null && Date.parse(known.answer_expires_at) + SKEW_MS < now) return { kind: 'expired' };
-    if (known.fingerprint !== claim.fingerprint) return { kind: 'conflict' };
-    return known.body === null ? { kind: 'in_flight' } : { kind: 'replay', body: JSON.parse(known.body) as Record<string, unknown> };
+    const id = idOf(claim.scope, claim.key);
+    const pending = this.#claims.get(id);
+    if (pending && Date.parse(pending.claimExpiresAt) > now) return { kind: pending.fingerprint === claim.fingerprint ? 'in_flight' : 'conflict' };
+    this.#claims.set(id, claim);
+    return { kind: 'claimed' };
   }
 
   /** @throws Stale when the claim is gone: it expired, and somebody else may have taken it */
   answer({ scope, key, body }: IdempotencyAnswer): void {
-    if (this.#sql.run('UPDATE idempotency SET body = ? WHERE scope = ? AND key = ? AND body IS NULL', JSON.stringify(body), scope, key) === 0) throw new Stale();
+    const claim = this.#claims.get(idOf(scope, key));
+    if (claim === undefined) throw new Stale();
+    const added = this.#sql.run(
+      `INSERT INTO idempotency (scope, key, task, fingerprint, claimed_at, claim_expires_at, answer_expires_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET (task, fingerprint, claimed_at, claim_expires_at, answer_expires_at, body)
+         = (excluded.task, excluded.fingerprint, excluded.claimed_at, excluded.claim_expires_at, excluded.answer_expires_at, excluded.body)
+       WHERE body IS NULL OR answer_expires_at < excluded.claimed_at`,
+      scope, key, claim.task, claim.fingerprint, claim.at, claim.claimExpiresAt, claim.answerExpiresAt, JSON.stringify(body));
+    if (added === 0) throw new Stale();
   }
 
+  /** Gives a claim up, whether its answer is on disk by now or never will be. */
   release(scope: string, key: string): void {
-    this.#sql.run('DELETE FROM idempotency WHERE scope = ? AND key = ? AND body IS NULL', scope, key);
+    this.#claims.delete(idOf(scope, key));
   }
 
-  /** Claims of a process that ended before it could answer; nothing was done under them. */
-  releaseAll(): void {
-    this.#sql.run('DELETE FROM idempotency WHERE body IS NULL');
+  #answered({ scope, key }: IdempotencyClaim, now: number): Row | undefined {
+    const row = this.#sql.get<Row>('SELECT fingerprint, answer_expires_at, body FROM idempotency WHERE scope = ? AND key = ? AND body IS NOT NULL', scope, key);
+    return row && Date.parse(row.answer_expires_at) + REMEMBERED_MS > now ? row : undefined;
   }
 }
+
+const idOf = (scope: string, key: string): string => `${scope}\n${key}`;

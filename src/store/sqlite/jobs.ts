@@ -33,9 +33,9 @@ export class Jobs {
       `UPDATE jobs SET leased_until = ?, attempts = attempts + 1 WHERE seq IN (
          SELECT seq FROM jobs AS first WHERE failed_reason IS NULL AND run_at <= ? AND (leased_until IS NULL OR leased_until <= ?)
          AND NOT EXISTS (SELECT 1 FROM jobs AS before WHERE before.lane = first.lane AND before.failed_reason IS NULL AND before.seq < first.seq)
-         ORDER BY seq LIMIT ?)
+         ORDER BY run_at, seq LIMIT ?)
        RETURNING job_id, kind, principal_id, lane, run_at, attempts, payload`, leaseUntil, now, now, limit);
-    return rows.map(({ attempts, payload, ...job }) => ({ attempts, job: { ...job, payload: JSON.parse(payload) as NewJob['payload'] } }));
+    return rows.map(({ attempts, payload, ...job }) => ({ attempts, job: { ...job, payload: JSON.parse(payload) } as NewJob }));
   }
 
   finish(job_id: string, outcome: JobOutcome): void {
@@ -48,7 +48,8 @@ export class Jobs {
 
   pending(principal_id: string, upTo: number): { count: number; newest: number } {
     return this.#sql.get<{ count: number; newest: number }>(
-      'SELECT count(*) count, coalesce(max(seq), 0) newest FROM jobs WHERE failed_reason IS NULL AND principal_id = ? AND seq <= ?', principal_id, upTo)!;
+      'SELECT count(*) count, coalesce(max(seq), 0) newest FROM jobs WHERE failed_reason IS NULL AND kind = ? AND principal_id = ? AND seq <= ?',
+      'push_upstream' satisfies NewJob['kind'], principal_id, upTo)!;
   }
 
   /** Leases of a process that ended: its jobs may run again. */

@@ -3,14 +3,26 @@ import type { Reach } from '../../domain/caller.ts';
 import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { CreativeAssignmentRow, MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store.ts';
-import { Conditions, pageBySeq, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { RecordCache } from './record-cache.ts';
+import { Conditions, pageBySeq, positionOf, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
 
 /** One pair of event source and type, as text. */
 export const AIM = "event_source_id || char(10) || event_type";
 
+interface KeptBuy {
+  readonly seq: number;
+  readonly record: MediaBuyRecord;
+}
+
+const MOST_KEPT = 5_000;
+/** So many ids are looked up one by one. */
+const FEW = 100;
+const keyOf = (principal_id: string, media_buy_id: string): string => `${principal_id}\n${media_buy_id}`;
+
 export class MediaBuys {
   readonly #sql: Statements;
   readonly #policy: AttributionPolicy;
+  readonly #kept = new RecordCache<KeptBuy>(MOST_KEPT);
 
   constructor(statements: Statements, policy: AttributionPolicy) {
     this.#sql = statements;
@@ -18,14 +30,36 @@ export class MediaBuys {
   }
 
   get(reach: Reach, media_buy_id: string): MediaBuyRecord | undefined {
-    const where = new Conditions().reach(reach, 'media_buys').and('media_buy_id = ?', media_buy_id);
-    const row = this.#sql.get<RecordRow>(`SELECT seq, record FROM media_buys WHERE ${where}`, ...where.values);
-    return row && recordOf<MediaBuyRecord>(row);
+    return this.#within(reach, media_buy_id)?.record;
   }
 
   list(reach: Reach, filter: MediaBuyFilter, page: PageRequest): Page<MediaBuyRecord> {
-    const where = new Conditions().reach(reach, 'media_buys').among('media_buy_id', filter.media_buy_ids).among('status', filter.statuses);
+    const { media_buy_ids: ids, statuses } = filter;
+    if (ids !== undefined && ids.length <= FEW) return this.#named([...new Set(ids)], reach, statuses, page);
+    const where = new Conditions().reach(reach, 'media_buys').among('media_buy_id', ids).among('status', statuses);
     return pageBySeq(this.#sql, 'media_buys', where, page);
+  }
+
+  /** What is kept in memory. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  #within(reach: Reach, media_buy_id: string): KeptBuy | undefined {
+    const { principal_id, library, wide } = reach;
+    const kept = this.#kept.get(keyOf(principal_id, media_buy_id), () => {
+      const row = this.#sql.get<RecordRow>('SELECT seq, record FROM media_buys WHERE principal_id = ? AND media_buy_id = ?', principal_id, media_buy_id);
+      return row && { seq: row.seq, record: recordOf<MediaBuyRecord>(row) };
+    });
+    return kept && (library === undefined || wide || kept.record.library === library) ? kept : undefined;
+  }
+
+  #named(ids: readonly string[], reach: Reach, statuses: MediaBuyFilter['statuses'], page: PageRequest): Page<MediaBuyRecord> {
+    const after = positionOf(page.after);
+    const found = ids.flatMap((id) => this.#within(reach, id) ?? []).filter(({ record }) => statuses?.includes(record.status) ?? true).sort((a, b) => a.seq - b.seq);
+    const rest = found.filter(({ seq }) => seq > after);
+    const shown = rest.slice(0, page.limit);
+    return { items: shown.map(({ record }) => record), total: found.length, ...(rest.length > shown.length ? { last: String(shown.at(-1)!.seq) } : {}) };
   }
 
   ofPackages(reach: Reach, package_ids: readonly string[]): MediaBuyRecord[] {
@@ -48,6 +82,7 @@ export class MediaBuys {
 
   /** Stores the buy and renews the indexes over it. @returns its position, and the `source, type` pairs it aimed at before */
   put(buy: MediaBuyRecord): { readonly seq: number; readonly aimedBefore: ReadonlySet<string> } {
+    this.#kept.forget(keyOf(buy.principal_id, buy.media_buy_id));
     const text = JSON.stringify({ ...buy, row_version: buy.row_version + 1 });
     const row = buy.row_version > 0
       ? this.#sql.get<{ seq: number }>(
@@ -57,10 +92,11 @@ export class MediaBuys {
           `INSERT INTO media_buys (principal_id, library, media_buy_id, status, row_version, record) VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
           buy.principal_id, buy.library, buy.media_buy_id, buy.status, text);
     if (row === undefined) throw new Stale();
-    const aimedBefore = buy.row_version > 0 ? this.#aims(row.seq) : new Set<string>();
-    if (buy.row_version > 0) this.#forget(row.seq);
+    const known = buy.row_version > 0;
+    const aimedBefore = known ? this.#aims(row.seq) : new Set<string>();
+    if (known) this.#unindex(row.seq);
     this.#index(buy, row.seq);
-    this.#assign(buy, row.seq);
+    this.#assign(buy, row.seq, known);
     return { seq: row.seq, aimedBefore };
   }
 
@@ -69,7 +105,7 @@ export class MediaBuys {
     return new Set(rows.map((row) => row.aim));
   }
 
-  #forget(seq: number): void {
+  #unindex(seq: number): void {
     for (const table of ['packages', 'goals']) this.#sql.run(`DELETE FROM ${table} WHERE buy = ?`, seq);
   }
 
@@ -82,11 +118,11 @@ export class MediaBuys {
   }
 
   /** A buy that has ended and a package that was canceled release their creatives. An assignment that stays keeps its date. */
-  #assign(buy: MediaBuyRecord, seq: number): void {
+  #assign(buy: MediaBuyRecord, seq: number, known: boolean): void {
     const live = isTerminal(buy.status) ? [] : buy.packages.filter(({ package: { canceled } }) => canceled !== true);
     const pairs = live.flatMap(({ package: { package_id, creative_assignments = [] } }) =>
       creative_assignments.map(({ creative_id }) => ({ package_id, creative_id })));
-    this.#sql.run(
+    if (known) this.#sql.run(
       `DELETE FROM creative_assignments WHERE buy = ? AND NOT EXISTS (SELECT 1 FROM json_each(?) p
          WHERE json_extract(p.value, '$.package_id') = package_id AND json_extract(p.value, '$.creative_id') = creative_id)`,
       seq, JSON.stringify(pairs));

@@ -29,6 +29,10 @@ export class Statements {
     this.#sql = sql;
   }
 
+  get inTransaction(): boolean {
+    return this.#sql.inTransaction;
+  }
+
   run(text: string, ...values: readonly unknown[]): number {
     return this.#of(text).run(...values).changes;
   }
@@ -79,13 +83,49 @@ export class Conditions {
   }
 }
 
-/** A page in the order of `seq`. */
+/** A page in the order of `seq`. A first page that holds everything tells how much that is. */
 export function pageBySeq<Rec>(statements: Statements, table: string, where: Conditions, page: PageRequest): Page<Rec> {
-  const total = statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
+  const after = positionOf(page.after);
   const rows = statements.all<RecordRow>(
-    `SELECT seq, record FROM ${table} WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`, ...where.values, positionOf(page.after), page.limit + 1);
+    `SELECT seq, record FROM ${table} WHERE ${where} AND seq > ? ORDER BY seq LIMIT ?`, ...where.values, after, page.limit + 1);
   const shown = rows.slice(0, page.limit);
+  const whole = after === 0 && rows.length === shown.length;
+  const total = whole ? rows.length : statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
   return { items: shown.map((row) => recordOf<Rec>(row)), total, ...(rows.length > page.limit ? { last: String(shown.at(-1)!.seq) } : {}) };
+}
+
+/**
+ * A page in the order of a key, then of `seq`. It begins behind the place where the page before ended, so that rows that come, go or
+ * move in between neither repeat a row that stays nor hide one.
+ * @param key an SQL expression over the table: text or a number, never null
+ */
+export function pageByKey<Rec>(
+  statements: Statements, table: string, where: Conditions, key: string, direction: 'asc' | 'desc', page: PageRequest
+): Page<Rec> {
+  const total = statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
+  const [beyond, order] = direction === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
+  const end = page.after === undefined ? [] : keyedPosition(page.after);
+  const rows = statements.all<RecordRow & { readonly key: Key }>(
+    `SELECT seq, record, ${key} AS key FROM ${table} WHERE ${where} ${end.length === 0 ? '' : `AND (${key}, seq) ${beyond} (?, ?)`}
+     ORDER BY ${key} ${order}, seq ${order} LIMIT ?`,
+    ...where.values, ...end, page.limit + 1,
+  );
+  const shown = rows.slice(0, page.limit);
+  const last = rows.length > page.limit ? shown.at(-1)! : undefined;
+  return { items: shown.map((row) => recordOf<Rec>(row)), total, ...(last ? { last: positionAt(last.seq, last.key) } : {}) };
+}
+
+type Key = string | number;
+
+const KEYED = /^(?<seq>\d{1,15})~(?:n(?<number>\d{1,15})|t(?<text>[\w-]*))$/;
+
+const positionAt = (seq: number, key: Key): string => `${seq}~${typeof key === 'number' ? `n${key}` : `t${Buffer.from(key).toString('base64url')}`}`;
+
+/** @throws RangeError for a position that this store never gave */
+function keyedPosition(after: string): [Key, number] {
+  const { seq, number, text } = KEYED.exec(after)?.groups ?? {};
+  if (seq === undefined) throw new RangeError('not a position of this list');
+  return [number === undefined ? Buffer.from(text ?? '', 'base64url').toString() : Number(number), Number(seq)];
 }
 
 /** @throws RangeError for a position that this store never gave */

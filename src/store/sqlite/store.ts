@@ -12,7 +12,10 @@ import { Idempotency } from './idempotency.ts';
 import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
+import { Proposals } from './proposals.ts';
 import { Stale, Statements } from './rows.ts';
+import { Tasks } from './tasks.ts';
+import { Webhooks } from './webhooks.ts';
 import { Writer } from './writer.ts';
 
 export interface SqliteStoreOptions {
@@ -29,10 +32,14 @@ export interface SqliteStoreOptions {
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { sql, close } = openDatabase(options.file);
   const rows = new Statements(sql);
-  const writer = new Writer(sql);
+  const writer = new Writer(rows, () => {
+    tables.accounts.forget();
+    tables.buys.forget();
+  });
   const tables: Tables = {
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),
+    proposals: new Proposals(rows),
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
     }),
@@ -42,9 +49,10 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     delivery: new Delivery(rows),
     keys: new Idempotency(rows),
     jobs: new Jobs(rows),
+    tasks: new Tasks(rows),
+    webhooks: new Webhooks(rows),
     rows,
   };
-  tables.keys.releaseAll();
   tables.jobs.releaseAll();
   return storeOver(tables, writer, close);
 }
@@ -52,6 +60,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 interface Tables {
   readonly accounts: Accounts;
   readonly buys: MediaBuys;
+  readonly proposals: Proposals;
   readonly creatives: LibraryTable<CreativeRecord>;
   readonly audiences: LibraryTable<AudienceRecord>;
   readonly sources: LibraryTable<EventSourceRecord>;
@@ -59,11 +68,13 @@ interface Tables {
   readonly delivery: Delivery;
   readonly keys: Idempotency;
   readonly jobs: Jobs;
+  readonly tasks: Tasks;
+  readonly webhooks: Webhooks;
   readonly rows: Statements;
 }
 
 function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
-  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, rows } = tables;
+  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   return {
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
@@ -71,6 +82,8 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     mediaBuys: async (reach, filter, page) => buys.list(reach, filter, page),
     mediaBuysOfPackages: async (reach, package_ids) => buys.ofPackages(reach, package_ids),
     mediaBuysAwaiting: async (reach, creative_ids) => buys.awaiting(reach, creative_ids),
+    proposals: async (reach, ids) => tables.proposals.find(reach, ids),
+    draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
     creatives: async (reach, ids) => creatives.find(reach, ids),
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
@@ -85,11 +98,17 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
-    claim: (claim) => writer.write(() => keys.claim(claim)),
-    release: (scope, key) => writer.write(() => keys.release(scope, key)),
+    task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
+    tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
+    webhook: async (webhook_id) => webhooks.get(webhook_id),
+    webhooks: async (filter, limit) => webhooks.list(filter, limit),
+    attempted: (webhook_id, attempt, status) => writer.write(() => webhooks.attempted(webhook_id, attempt, status)),
+    claim: async (claim) => keys.claim(claim),
+    release: async (scope, key) => keys.release(scope, key),
     async commit(set) {
       try {
         await writer.write(() => apply(set, tables));
+        if (set.answer) keys.release(set.answer.scope, set.answer.key);
         return 'committed';
       } catch (error) {
         if (error instanceof Stale) return 'stale';
@@ -98,7 +117,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
     finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
-    pendingJobs: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
     async close() {
       writer.flush();
       close();
@@ -117,6 +136,7 @@ function applyChange(change: Change, tables: Tables): void {
   switch (change.kind) {
     case 'put_account': return tables.accounts.put(change.account, change.onlyIfNew === true);
     case 'put_media_buy': return tables.events.catchUp(change.buy, tables.buys.put(change.buy));
+    case 'put_proposal': return tables.proposals.put(change.proposal);
     case 'put_creative': return tables.creatives.put(change.creative);
     case 'delete_creative': return tables.creatives.delete(change.creative);
     case 'put_audience': return putAudience(change, tables);
@@ -125,6 +145,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.batch);
     case 'record_delivery': return tables.delivery.record(change.fact);
+    case 'put_task': return tables.tasks.put(change.task);
+    case 'put_webhook': return tables.webhooks.put(change.webhook);
     case 'enqueue': return tables.jobs.enqueue(change.job);
   }
 }

@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts';
+import type { Statements } from './rows.ts';
 
 interface Waiting {
   readonly write: () => unknown;
@@ -9,13 +9,17 @@ interface Waiting {
 /**
  * Writes of calls that arrive together are committed together: one flush to disk for all of them, each in a savepoint of its own,
  * so that one that fails leaves nothing behind and does not touch the others. Resolves when the commit is on disk.
+ * One write alone needs no savepoint.
  */
 export class Writer {
-  readonly #sql: Sql;
+  readonly #sql: Statements;
+  readonly #rolledBack: () => void;
   #waiting: Waiting[] = [];
 
-  constructor(sql: Sql) {
-    this.#sql = sql;
+  /** @param rolledBack told whenever something that was written did not stay */
+  constructor(statements: Statements, rolledBack: () => void) {
+    this.#sql = statements;
+    this.#rolledBack = rolledBack;
   }
 
   write<Result>(write: () => Result): Promise<Result> {
@@ -28,29 +32,43 @@ export class Writer {
   flush(): void {
     const batch = this.#waiting;
     this.#waiting = [];
-    if (batch.length === 0) return;
+    const [first, ...more] = batch;
+    if (first === undefined) return;
     const settle: (() => void)[] = [];
     try {
-      this.#sql.exec('BEGIN IMMEDIATE');
-      for (const each of batch) settle.push(this.#inSavepoint(each));
-      this.#sql.exec('COMMIT');
+      this.#sql.run('BEGIN IMMEDIATE');
+      if (more.length === 0) settle.push(this.#alone(first));
+      else for (const each of batch) settle.push(this.#inSavepoint(each));
+      this.#sql.run('COMMIT');
     } catch (error) {
-      if (this.#sql.inTransaction) this.#sql.exec('ROLLBACK');
+      this.#rollback();
       for (const each of batch) each.reject(error);
       return;
     }
     for (const each of settle) each();
   }
 
+  #alone({ write, resolve }: Waiting): () => void {
+    const result = write();
+    return () => resolve(result as never);
+  }
+
   #inSavepoint({ write, resolve, reject }: Waiting): () => void {
-    this.#sql.exec('SAVEPOINT one');
+    this.#sql.run('SAVEPOINT one');
     try {
       const result = write();
-      this.#sql.exec('RELEASE one');
+      this.#sql.run('RELEASE one');
       return () => resolve(result as never);
     } catch (error) {
-      this.#sql.exec('ROLLBACK TO one; RELEASE one');
+      this.#sql.run('ROLLBACK TO one');
+      this.#sql.run('RELEASE one');
+      this.#rolledBack();
       return () => reject(error);
     }
+  }
+
+  #rollback(): void {
+    if (this.#sql.inTransaction) this.#sql.run('ROLLBACK');
+    this.#rolledBack();
   }
 }

@@ -36,7 +36,7 @@ export function commits(open: OpenStore): void {
       );
       expect(await store.commit(set)).toBe('committed');
       expect((await store.creatives(OWN, ['a'])).map((each) => each.row_version)).toEqual([1]);
-      expect(await store.pendingJobs('p')).toMatchObject({ count: 1 });
+      expect(await store.pendingPushes('p')).toMatchObject({ count: 1 });
       expect(await store.claim(claim)).toEqual({ kind: 'replay', body: { a: 1 } });
     });
 
@@ -54,7 +54,7 @@ export function commits(open: OpenStore): void {
       );
       expect(await store.commit(set)).toBe('stale');
       expect((await store.creatives(OWN, ['fresh', 'known'])).map((each) => each.creative_id)).toEqual(['known']);
-      expect(await store.pendingJobs('p')).toMatchObject({ count: 0 });
+      expect(await store.pendingPushes('p')).toMatchObject({ count: 0 });
       expect(await store.claim(claim)).toEqual({ kind: 'in_flight' });
     });
 
@@ -103,7 +103,7 @@ export function commits(open: OpenStore): void {
       await given(store, { kind: 'put_creative', creative: creativeRecord('a') }, { kind: 'enqueue', job: job('j') });
       const again = await reopen();
       expect((await again.creatives(OWN, ['a'])).map((each) => each.creative_id)).toEqual(['a']);
-      expect(await again.pendingJobs('p')).toMatchObject({ count: 1 });
+      expect(await again.pendingPushes('p')).toMatchObject({ count: 1 });
     });
   });
 }

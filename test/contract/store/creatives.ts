@@ -105,6 +105,21 @@ export function creatives(open: OpenStore): void {
       ]);
     });
 
+    test('comes in pages that neither repeat nor hide a row when others come in between, or the last one moves', async () => {
+      const store = await library(open);
+      const sort: CreativeSort = { by: 'updated_date', direction: 'desc' };
+      const first = await store.listCreatives(OWN, {}, sort, { limit: 2 });
+      await given(
+        store,
+        { kind: 'put_creative', creative: creativeRecord('newer', { updated_date: day(20) }) },
+        { kind: 'put_creative', creative: creativeRecord('older', { updated_date: day(5) }) },
+        { kind: 'put_creative', creative: { ...first.items[1]!, updated_date: day(21) } },
+      );
+      const second = await store.listCreatives(OWN, {}, sort, { limit: 9, after: first.last! });
+      expect([first, second].map(({ items }) => items.map((each) => each.creative_id))).toEqual([['banner', 'clip'], ['native', 'audio', 'older']]);
+      expect(second.total).toBe(6);
+    });
+
     test('reaches other libraries of the principal only when it is wide', async () => {
       const store = await library(open);
       expect((await store.listCreatives(WIDE, { libraries: ['acct_other'] }, BY_DATE, { limit: 9 })).total).toBe(1);

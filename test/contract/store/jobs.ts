@@ -87,16 +87,16 @@ export function jobs(open: OpenStore): void {
 
     test('counts what is neither done nor given up, and up to a position only that', async () => {
       const store = await freshStore(open);
-      expect(await store.pendingJobs('p')).toEqual({ count: 0, newest: 0 });
+      expect(await store.pendingPushes('p')).toEqual({ count: 0, newest: 0 });
       await enqueue(store, job('a1', 'a'), job('b1', 'b'), job('c1', 'c'));
-      const { count, newest } = await store.pendingJobs('p');
+      const { count, newest } = await store.pendingPushes('p');
       expect(count).toBe(3);
       await enqueue(store, job('d1', 'd'));
-      expect(await store.pendingJobs('p', newest)).toMatchObject({ count: 3 });
+      expect(await store.pendingPushes('p', newest)).toMatchObject({ count: 3 });
       await store.finishJob('a1', { kind: 'done' });
       await store.finishJob('b1', { kind: 'failed', reason: 'x' });
-      expect(await store.pendingJobs('p', newest)).toMatchObject({ count: 1 });
-      expect(await store.pendingJobs('p')).toMatchObject({ count: 2 });
+      expect(await store.pendingPushes('p', newest)).toMatchObject({ count: 1 });
+      expect(await store.pendingPushes('p')).toMatchObject({ count: 2 });
     });
   });
 }

@@ -11,7 +11,7 @@ import { Amount, Ordinal } from './numbers.ts';
 import { BrandRef } from './brand-ref.ts';
 import { Ext } from './open-object.ts';
 import { DeliveryType, EXCLUSIVITIES } from './product.ts';
-import { SignalTargeting } from './signal.ts';
+import { WantedSignal } from './signal.ts';
 import { MatchType } from './targeting.ts';
 import { Country, Currency, FullDate, Uri } from './texts.ts';
 import { TrustedMatchFilter } from './trusted-match.ts';
@@ -51,7 +51,7 @@ export const ProductFilters = Type.Object({
   required_geo_targeting: some(Type.Object({
     level: Type.Enum(GEO_LEVELS), country: Type.Optional(Country), system: Type.Optional(Type.String()),
   }, { ...closed, allOf: levelRules('level') })),
-  signal_targeting: some(SignalTargeting),
+  signal_targeting: some(WantedSignal),
   postal_areas: some(PostalArea),
   geo_proximity: some(GeoProximity),
   required_performance_standards: some(PerformanceStandard),

@@ -1,5 +1,5 @@
 /** Signals: facts about people or contexts that a package may be limited to. */
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TProperties } from 'typebox';
 import { anyOfMembers, equals, given, when, without } from './conditions.ts';
 import { Domain, Uri } from './texts.ts';
 import { VendorPricingOption } from './vendor-pricing-option.ts';
@@ -27,15 +27,25 @@ export type SignalId = Static<typeof SignalId>;
 const named = { signal_ref: Type.Optional(SignalRef), signal_id: Type.Optional(SignalId) };
 const eitherName = anyOfMembers('signal_ref', 'signal_id');
 
-/** The older list of signals on a package: a name and the wanted value. */
-export const SignalTargeting = Type.Union([
-  Type.Object({ ...named, value_type: Type.Literal('binary'), value: Type.Boolean() }, eitherName),
-  Type.Object({ ...named, value_type: Type.Literal('categorical'), values: Type.Array(Type.String(), { minItems: 1 }) }, eitherName),
+const wanted = <P extends TProperties>(members: P) => Type.Union([
+  Type.Object({ ...members, value_type: Type.Literal('binary'), value: Type.Boolean() }, eitherName),
+  Type.Object({ ...members, value_type: Type.Literal('categorical'), values: Type.Array(Type.String(), { minItems: 1 }) }, eitherName),
   Type.Object({
-    ...named, value_type: Type.Literal('numeric'), min_value: Type.Optional(Type.Number()), max_value: Type.Optional(Type.Number()),
+    ...members, value_type: Type.Literal('numeric'), min_value: Type.Optional(Type.Number()), max_value: Type.Optional(Type.Number()),
   }, eitherName),
 ]);
+
+/** The older list of signals on a package: a name and the wanted value. */
+export const SignalTargeting = wanted(named);
 export type SignalTargeting = Static<typeof SignalTargeting>;
+
+export const TARGETING_MODES = ['include', 'exclude'] as const;
+/** Whether people with a signal are wanted or kept away: groups of `any` include, groups of `none` exclude. */
+export type TargetingMode = (typeof TARGETING_MODES)[number];
+
+/** A signal that a buyer wants to be able to select on a product; `include` when no mode is told. */
+export const WantedSignal = wanted({ ...named, targeting_mode: Type.Optional(Type.Enum(TARGETING_MODES)) });
+export type WantedSignal = Static<typeof WantedSignal>;
 
 const selected = {
   signal_ref: SignalRef,
@@ -72,13 +82,15 @@ const listing = {
   description: Type.Optional(Type.String()),
   value_type: Type.Optional(Type.Enum(SIGNAL_VALUE_TYPES)),
   categories: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+  range: Type.Optional(Type.Object({ min: Type.Number(), max: Type.Number() }, { additionalProperties: false })),
 };
-const productSignalIsNamed = given(
+/** A signal that only the product defines has to say what it is. */
+export const PRODUCT_SIGNAL_IS_NAMED = given(
   { required: ['signal_ref'], properties: { signal_ref: { type: 'object', ...equals('scope', 'product') } } },
   { required: ['name', 'value_type'] },
 );
 
-export const SignalListing = Type.Object(listing, { ...eitherName, allOf: [productSignalIsNamed] });
+export const SignalListing = Type.Object(listing, { ...eitherName, allOf: [PRODUCT_SIGNAL_IS_NAMED] });
 export type SignalListing = Static<typeof SignalListing>;
 
 /** A signal that a package on the product may select. */
@@ -87,22 +99,36 @@ export const ProductSignalOption = Type.Object({
   signal_ref: SignalRef,
   signal_agent_segment_id: Type.Optional(Type.String()),
   activation_status: Type.Optional(Type.Enum(['ready', 'requires_activation'])),
-  allowed_targeting_modes: Type.Optional(Type.Array(Type.Enum(['include', 'exclude']), { minItems: 1, uniqueItems: true })),
+  allowed_targeting_modes: Type.Optional(Type.Array(Type.Enum(TARGETING_MODES), { minItems: 1, uniqueItems: true })),
   default_selected: Type.Optional(Type.Boolean()),
   selection_group: Type.Optional(Type.String()),
   pricing_options: Type.Optional(Type.Array(VendorPricingOption, { minItems: 1 })),
-}, { allOf: [productSignalIsNamed, when('activation_status', 'requires_activation', { required: ['signal_agent_segment_id'] })] });
+}, { allOf: [PRODUCT_SIGNAL_IS_NAMED, when('activation_status', 'requires_activation', { required: ['signal_agent_segment_id'] })] });
 export type ProductSignalOption = Static<typeof ProductSignalOption>;
+
+export const SELECTION_MODES = ['optional', 'required', 'fixed'] as const;
+const fewest = Type.Optional(Type.Integer({ minimum: 0 }));
+const most = Type.Optional(Type.Integer({ minimum: 1 }));
+
+/** What holds for the options of one selection group instead of what holds for the product. */
+export const SelectionGroupRule = Type.Object({
+  selection_group: Type.String(),
+  targeting_mode: Type.Optional(Type.Enum(TARGETING_MODES)),
+  selection_mode: Type.Optional(Type.Enum(SELECTION_MODES)),
+  min_selected_signals: fewest,
+  max_selected_signals: most,
+});
+export type SelectionGroupRule = Static<typeof SelectionGroupRule>;
 
 /** How many signals a package may or must select. */
 export const SignalTargetingRules = Type.Object({
   resolution_model: Type.Optional(Type.Enum(['direct_targeting', 'seller_planned'])),
-  selection_mode: Type.Optional(Type.Enum(['optional', 'required', 'fixed'])),
-  min_selected_signals: Type.Optional(Type.Integer({ minimum: 0 })),
-  max_selected_signals: Type.Optional(Type.Integer({ minimum: 1 })),
-  max_selected_per_group: Type.Optional(Type.Integer({ minimum: 1 })),
-  max_signal_targeting_groups: Type.Optional(Type.Integer({ minimum: 1 })),
-  max_signals_per_targeting_group: Type.Optional(Type.Integer({ minimum: 1 })),
-  selection_group_rules: Type.Optional(Type.Array(Type.Object({ selection_group: Type.String() }), { minItems: 1 })),
+  selection_mode: Type.Optional(Type.Enum(SELECTION_MODES)),
+  min_selected_signals: fewest,
+  max_selected_signals: most,
+  max_selected_per_group: most,
+  max_signal_targeting_groups: most,
+  max_signals_per_targeting_group: most,
+  selection_group_rules: Type.Optional(Type.Array(SelectionGroupRule, { minItems: 1 })),
 });
 export type SignalTargetingRules = Static<typeof SignalTargetingRules>;

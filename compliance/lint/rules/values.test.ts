@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { board, expectClean, expectFound } from '../../../test/support/lint.ts';
+
+const shown = (checks: string): string => board(`
+- id: show
+  task: get_media_buys
+  sample_request: {}
+  validations:
+${checks}`);
+
+test('a value outside the enum, of another type or out of bounds is found where it stands', () => {
+  const found = expectFound('impossible_value', shown(`
+    - check: field_value
+      path: media_buys[0].status
+      «value: pending
+    - check: field_value
+      path: media_buys[0].revision
+      «value: "1"
+    - check: field_value
+      path: media_buys[0].total_budget
+      «value: -1`));
+  expect(found[0]).toBe('error: media_buys[0].status is never "pending" in an answer that satisfies the response schema');
+});
+
+test('one impossible value among possible ones is doubtful, for it may be another release\'s', () => {
+  expect(expectFound('impossible_value', shown(`
+    - check: field_value
+      path: media_buys[0].status
+      allowed_values:
+        - active
+        - «pending`))[0]).toMatch(/^warning: /);
+});
+
+test('possible values, values of the run, unknown places and checks that may find nothing are left alone', () => {
+  expectClean('impossible_value', shown(`
+    - { check: field_value, path: "media_buys[0].status", allowed_values: [active, paused] }
+    - { check: field_value, path: "media_buys[0].revision", value: $context.revision }
+    - { check: field_value, path: ext.anything, value: 1 }
+    - { check: field_value_or_absent, path: "media_buys[0].status", value: pending }`)
+    .replace('track: core\n', 'track: core\ncontext: { revision: 1 }\n'));
+});

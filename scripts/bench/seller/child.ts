@@ -1,0 +1,30 @@
+/** A server in a process of its own, so that it has a core for itself beside the one that makes the load. */
+import { fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Started {
+  readonly url: string;
+  /** Resident memory of the server, in bytes. */
+  memory(): number;
+  stop(): Promise<void>;
+}
+
+/**
+ * @param script of the folder `servers`
+ * @param quiet drops what it prints: advice of its framework
+ */
+export async function started(script: string, args: readonly string[] = [], quiet = false): Promise<Started> {
+  const child = fork(join(import.meta.dirname, 'servers', script), [...args], { stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'] });
+  const gone = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+  const { url } = await new Promise<{ url: string }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { url: string }));
+    void gone.then(() => reject(new Error(`${script} ended before it listened`)));
+  });
+  return { url, memory: () => residentBytes(child.pid!), stop: () => { child.disconnect(); return gone; } };
+}
+
+function residentBytes(pid: number): number {
+  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kibibytes) * 1024;
+}

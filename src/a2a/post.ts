@@ -1,0 +1,58 @@
+/** A2A over HTTP: one POST, one message, one JSON reply, of callers that speak AdCP. */
+import type { IncomingMessage } from 'node:http';
+import { A2A_VERSION_HEADER, type AgentCard, Extensions, HTTP_EXTENSION_HEADER } from 'a2a';
+import { ExtensionSupportRequiredError } from 'a2a/errors';
+import { JsonRpcTransportHandler, ServerCallContext, validateVersion } from 'a2a/server';
+import type { Principal } from '../domain/caller.ts';
+import { admitting, type AdmitOptions, type Admitted, type Post } from '../http/admit.ts';
+import { sendJson } from '../http/rpc-error.ts';
+import { isTask, taskOf } from '../protocol/tasks.ts';
+import { ADCP_EXTENSION } from './agent-card.ts';
+import { PRINCIPAL, requestHandler, type HandlerOptions } from './request-handler.ts';
+
+export type A2aOptions = AdmitOptions & HandlerOptions;
+
+export function a2aPost(options: A2aOptions): Post {
+  const { card } = options;
+  const transport = new JsonRpcTransportHandler(requestHandler(options));
+  return admitting(options, (message) => !invokesOpenSkill(message), async ({ message, principal }, request, response) => {
+    const context = contextOf(request, principal);
+    const reply = flawOf(context, card) ?? (await transport.handle(message as Record<string, unknown>, context));
+    const id = (message as { id?: unknown }).id ?? null;
+    const activated: Record<string, string> = context.activatedExtensions ? { [HTTP_EXTENSION_HEADER]: [...context.activatedExtensions].join(', ') } : {};
+    const document = reply instanceof Error ? { jsonrpc: '2.0', id, error: JsonRpcTransportHandler.mapToJSONRPCError(reply) } : reply;
+    sendJson(response, 200, JSON.stringify(document), activated);
+  });
+}
+
+/** Only a message that invokes an open skill may come from anybody. */
+function invokesOpenSkill(message: Admitted['message']): boolean {
+  const { method, params } = message as { method?: unknown; params?: { message?: { parts?: unknown } } };
+  if (method !== 'SendMessage') return false;
+  const parts: unknown = params?.message?.parts;
+  return Array.isArray(parts) && parts.every((part: { data?: { skill?: unknown } } | null) => {
+    const skill = part?.data?.skill;
+    return part?.data === undefined || (typeof skill === 'string' && isTask(skill) && taskOf(skill).open);
+  });
+}
+
+function contextOf({ headers }: IncomingMessage, principal: Principal | undefined): ServerCallContext {
+  const header = (name: string) => [headers[name.toLowerCase()] ?? []].flat().join(',') || undefined;
+  const version = header(A2A_VERSION_HEADER);
+  return new ServerCallContext({
+    requestedExtensions: Extensions.parseServiceParameter(header(HTTP_EXTENSION_HEADER)),
+    ...(version === undefined ? {} : { requestedVersion: version }),
+    state: new Map(principal ? [[PRINCIPAL, principal]] : []),
+  });
+}
+
+/** Why a caller cannot be served at all. */
+function flawOf(context: ServerCallContext, card: AgentCard): Error | undefined {
+  try {
+    validateVersion(context.requestedVersion, card, 'JSONRPC');
+  } catch (error) {
+    return error as Error;
+  }
+  const speaksAdcp = [...(context.requestedExtensions ?? [])].includes(ADCP_EXTENSION);
+  return speaksAdcp ? undefined : new ExtensionSupportRequiredError(`send ${HTTP_EXTENSION_HEADER}: ${ADCP_EXTENSION}`);
+}

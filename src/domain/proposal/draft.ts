@@ -1,0 +1,90 @@
+/** Drafts plans for a brief from the products that suit it best. */
+import type { ProductFilters } from '../../protocol/wire/core/product-filters.ts';
+import type { Product } from '../../protocol/wire/core/product.ts';
+import type { Proposal } from '../../protocol/wire/core/proposal.ts';
+import { explained } from '../product-ranking.ts';
+import { spokenAmount, type SpokenAmount } from '../refine/money-words.ts';
+import { allocationsOf, isPlannable, leastBudget, type PlanPart } from './allocation.ts';
+import { DRAFT_DAYS } from './proposal.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What a plan is made for. */
+export interface PlanWish {
+  readonly brief: string;
+  readonly filters?: Pick<ProductFilters, 'budget_range' | 'pricing_currencies'>;
+}
+
+/** A plan without its id. */
+export interface Draft {
+  readonly proposal: Omit<Proposal, 'proposal_id'>;
+  readonly currency: string;
+}
+
+/** Weights of the parts, best product first. */
+const SPREAD = [4, 3, 2, 1];
+const FOCUS = [7, 3];
+
+/**
+ * Two plans over the same products, one that spreads the budget and one that bets on the best; one when there is a single product,
+ * none when nothing can be planned.
+ * @param ranked best first
+ * @param now ISO 8601
+ */
+export function draftedPlans(ranked: readonly Product[], wish: PlanWish, now: string): Draft[] {
+  const budget = budgetOf(wish);
+  const currency = currencyOf(ranked, budget, wish);
+  if (currency === undefined) return [];
+  const best = ranked.filter((product) => isPlannable(product, currency)).slice(0, SPREAD.length);
+  const [first] = best;
+  if (first === undefined) return [];
+  const plan = (name: string, description: string, weights: readonly number[]): Draft =>
+    ({ currency, proposal: draft({ name, description, parts: weighed(best, weights, wish.brief), currency, now, ...(budget ? { budget } : {}) }) });
+  if (best.length === 1) return [plan(`All on ${first.name}`, `${first.name} alone carries the whole budget.`, [1])];
+  return [
+    plan(`Spread over ${best.length} products`, 'The best products for the brief, each with a part of the budget by its rank.', SPREAD),
+    plan(`Focus on ${first.name}`, `Most of the budget on ${first.name}, the rest on the runner-up.`, FOCUS),
+  ];
+}
+
+function weighed(products: readonly Product[], weights: readonly number[], brief: string): PlanPart[] {
+  return products.slice(0, weights.length).map((product, at) => ({ product, weight: weights[at]!, rationale: explained(product, brief).brief_relevance! }));
+}
+
+interface Outline {
+  readonly name: string;
+  readonly description: string;
+  readonly parts: readonly PlanPart[];
+  readonly currency: string;
+  readonly now: string;
+  readonly budget?: SpokenAmount;
+}
+
+function draft({ name, description, parts, currency, now, budget }: Outline): Draft['proposal'] {
+  const allocations = allocationsOf(parts, currency);
+  return {
+    name: name.slice(0, 500), description, allocations, proposal_status: 'draft',
+    expires_at: new Date(Date.parse(now) + DRAFT_DAYS * DAY_MS).toISOString(),
+    total_budget_guidance: guidance(leastBudget(allocations, parts.map(({ product }) => product)), currency, budget),
+    brief_alignment: parts.map(({ product, rationale }) => `${product.name}: ${rationale!}`).join(' ').slice(0, 2000),
+  };
+}
+
+function guidance(min: number, currency: string, budget: SpokenAmount | undefined): NonNullable<Proposal['total_budget_guidance']> {
+  const told = budget !== undefined && (budget.currency === undefined || budget.currency === currency) && budget.amount >= min;
+  return { min, ...(told ? { recommended: budget.amount } : {}), currency };
+}
+
+/** A filter says it more plainly than a text. */
+function budgetOf({ brief, filters }: PlanWish): SpokenAmount | undefined {
+  const range = filters?.budget_range;
+  if (range?.max !== undefined) return { amount: range.max, currency: range.currency };
+  return spokenAmount(brief);
+}
+
+/** A plan is in one currency: the buyer's where the best product is sold in it, else the best product's own. */
+function currencyOf(ranked: readonly Product[], budget: SpokenAmount | undefined, { filters }: PlanWish): string | undefined {
+  const wished = [budget?.currency, ...(filters?.pricing_currencies ?? [])].filter((each) => each !== undefined);
+  return wished.find((currency) => ranked.slice(0, SPREAD.length).some((product) => isPlannable(product, currency)))
+    ?? ranked.flatMap(({ pricing_options }) => pricing_options.map(({ currency }) => currency)).find((currency) => ranked.some((product) => isPlannable(product, currency)));
+}

@@ -1,0 +1,88 @@
+/** What every transport does before it looks at a message: host, limits, JSON, credentials. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
+import type { Principal } from '../domain/caller.ts';
+import type { PrincipalSource } from '../pipeline/principals.ts';
+import { authenticate } from './credentials.ts';
+import { isNestedDeeper, MOST_LEVELS } from './nesting.ts';
+import { readJson } from './read-json.ts';
+import { refuseRpc, RPC, type RpcRefusal } from './rpc-error.ts';
+
+export interface AdmitOptions {
+  readonly principals: PrincipalSource;
+  /** The URL that buyers call; the realm of refusals. */
+  readonly agent_url: string;
+  /** Host names under which the server may be called, so that no web page can reach it through a name of its own; absent: any. */
+  readonly hosts?: readonly string[];
+  readonly maxBodyBytes: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** One JSON-RPC message, and who sends it. */
+export interface Admitted {
+  readonly message: object;
+  readonly principal: Principal | undefined;
+}
+
+/** Answers a POST, whatever is in it. */
+export type Post = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * A POST whose message and sender are looked at here; `answer` gets those that may be heard.
+ * @param needsCredentials whether a message is for known callers only; others are refused with HTTP 401 and a way in
+ */
+export function admitting(
+  options: AdmitOptions, needsCredentials: (message: object) => boolean,
+  answer: (admitted: Admitted, request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Post {
+  const ours = options.hosts ? ownHosts(options.hosts) : () => true;
+  return async (request, response) => {
+    if (!ours(request, response)) return;
+    let message: unknown;
+    try {
+      const read = await readJson(request, options.maxBodyBytes);
+      if (read.kind === 'broken_off') return;
+      if (read.kind !== 'json') return refuseRpc(response, unreadable(read.kind, options.maxBodyBytes));
+      message = read.value;
+      const admitted = await admit(message, request, options, needsCredentials);
+      if ('status' in admitted) return refuseRpc(response, admitted);
+      await answer(admitted, request, response);
+    } catch (error) {
+      options.onError(error);
+      if (response.headersSent) return void response.end();
+      refuseRpc(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message) });
+    }
+  };
+}
+
+function unreadable(why: 'too_large' | 'no_json' | 'unknown_encoding', limit: number): RpcRefusal {
+  switch (why) {
+    case 'too_large': return { status: 413, code: RPC.invalidRequest, message: `the body is over the limit of ${limit} bytes` };
+    case 'no_json': return { status: 400, code: RPC.parse, message: 'the body is not JSON' };
+    case 'unknown_encoding': return { status: 415, code: RPC.invalidRequest, message: 'the body is encoded in a way that is not read here; send it as it is, or with gzip, deflate or br' };
+  }
+}
+
+/** Refuses requests for a host, or from a page of an origin, that is not ours (DNS rebinding). */
+function ownHosts(hosts: readonly string[]): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const [host, origin] = [hostHeaderValidation([...hosts]), originValidation([...hosts])];
+  return (request, response) => host(request, response) && origin(request, response);
+}
+
+async function admit(
+  message: unknown, { headers }: IncomingMessage, { principals, agent_url }: AdmitOptions, needsCredentials: (message: object) => boolean,
+): Promise<RpcRefusal | Admitted> {
+  if (Array.isArray(message)) return malformed('JSON-RPC batches are not served: send one message a request');
+  if (typeof message !== 'object' || message === null) return malformed('the body must be one JSON-RPC message');
+  if (isNestedDeeper(message, MOST_LEVELS)) return malformed(`the body is nested deeper than ${MOST_LEVELS} levels`);
+  const challenge = (code: string, text: string, hint: string): RpcRefusal => ({
+    status: 401, code: RPC.authMissing, message: text, id: idOf(message), data: { code }, headers: { 'www-authenticate': `Bearer realm="${agent_url}"${hint}` },
+  });
+  const caller = await authenticate(headers, principals);
+  if (caller.kind === 'invalid') return challenge('AUTH_INVALID', 'the credentials are not known here', ', error="invalid_token"');
+  if (caller.kind === 'known') return { message, principal: caller.principal };
+  return needsCredentials(message) ? challenge('AUTH_MISSING', 'this tool needs credentials: send Authorization: Bearer <key>', '') : { message, principal: undefined };
+}
+
+const malformed = (message: string): RpcRefusal => ({ status: 400, code: RPC.invalidRequest, message });
+const idOf = (message: unknown): unknown => (typeof message === 'object' && message !== null ? ((message as { id?: unknown }).id ?? null) : null);

@@ -1,0 +1,23 @@
+/** MCP over HTTP: one POST, one message, one JSON reply. */
+import { admitting, type AdmitOptions, type Post } from '../http/admit.ts';
+import type { ServerInfo } from '../http/server-info.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { isTask, taskOf } from '../protocol/tasks.ts';
+import { mcpEndpoint } from './endpoint.ts';
+
+export interface McpOptions extends AdmitOptions {
+  readonly pipeline: Pipeline;
+  readonly info: ServerInfo;
+}
+
+export function mcpPost(options: McpOptions): Post {
+  const endpoint = mcpEndpoint(options.pipeline, options.info);
+  return admitting(options, callsProtectedTool, ({ message, principal }, request, response) => endpoint(request, response, message, principal));
+}
+
+function callsProtectedTool(message: object): boolean {
+  const { method, params } = message as { method?: unknown; params?: { name?: unknown } };
+  if (method !== 'tools/call') return false;
+  const name = params?.name;
+  return typeof name !== 'string' || !isTask(name) || !taskOf(name).open;
+}

@@ -1,0 +1,71 @@
+/** Delivers one webhook of the outbox: one attempt a call, written down, with the verdict on what follows (seller specification §5.5). */
+import type { Clock } from '../domain/ports/clock.ts';
+import type { JobOf, Store } from '../domain/ports/store.ts';
+import type { Vault } from '../domain/ports/vault.ts';
+import { wireBody, type WebhookAttempt, type WebhookRecord } from '../domain/webhook.ts';
+import { nextAttemptAt, verdictOf, type DeliveryVerdict } from '../domain/webhook-outcome.ts';
+import type { Breaker } from './breaker.ts';
+import { TOO_LATE, type Reply, type Sender } from './sender.ts';
+import type { SigningKey } from './signatures/keys.ts';
+import { MalformedTarget } from './signatures/target-uri.ts';
+import { webhookHeaders } from './webhook-headers.ts';
+
+export interface DeliveryMeans {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly send: Sender;
+  readonly key: SigningKey;
+  readonly breaker: Breaker;
+}
+
+/** `again` keeps the webhook's own timetable. */
+export type DeliveryOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'again'; readonly run_at: string; readonly reason: string };
+
+export const deliverWebhook = (means: DeliveryMeans) => async ({ payload }: JobOf<'deliver_webhook'>): Promise<DeliveryOutcome> => {
+  const { store, clock, breaker } = means;
+  const logged = await store.webhook(payload.webhook_id);
+  if (logged?.status !== 'pending') return { kind: 'done' };
+  const { webhook, attempts: { length: earlier } } = logged;
+  const fired = clock.now();
+  const rests = breaker.closedTo(webhook.url, fired);
+  if (rests) return { kind: 'again', run_at: rests.toISOString(), reason: 'the endpoint keeps failing and is left alone for a while' };
+
+  const reply = await posted(webhook, means);
+  const completed = clock.now();
+  const verdict = verdictOf(reply);
+  if (verdict.kind === 'delivered') breaker.succeeded(webhook.url);
+  else if (verdict.kind === 'retry') breaker.failed(webhook.url, completed);
+
+  const wait = verdict.kind === 'retry' ? verdict.wait_seconds : undefined;
+  const next = verdict.kind === 'retry' ? nextAttemptAt(earlier + 1 - (payload.earlier_attempts ?? 0), completed, wait) : undefined;
+  const status = verdict.kind === 'delivered' ? 'delivered' : next === undefined ? 'failed' : 'pending';
+  await store.attempted(webhook.webhook_id, attemptOf(earlier + 1, reply, verdict, fired, completed), status);
+  if (verdict.kind === 'delivered') return { kind: 'done' };
+  const reason = `${webhook.url} ${verdict.reason}`;
+  return next === undefined ? { kind: 'refused', reason } : { kind: 'again', run_at: next, reason };
+};
+
+async function posted(webhook: WebhookRecord, { clock, vault, send, key }: DeliveryMeans): Promise<Reply> {
+  const { url, token, authentication } = webhook;
+  const body = wireBody(webhook, token === undefined ? undefined : vault.open(token));
+  const legacy = authentication && { schemes: authentication.schemes, credentials: vault.open(authentication.credentials) };
+  try {
+    return await send.post({ method: 'POST', url, headers: webhookHeaders({ url, body }, key, clock.now(), legacy), body });
+  } catch (error) {
+    if (error instanceof MalformedTarget) return { kind: 'barred', reason: error.message };
+    throw error;
+  }
+}
+
+function attemptOf(attempt: number, reply: Reply, verdict: DeliveryVerdict, fired: Date, completed: Date): WebhookAttempt {
+  return {
+    attempt, fired_at: fired.toISOString(), completed_at: completed.toISOString(), response_time_ms: completed.getTime() - fired.getTime(),
+    outcome: verdict.kind === 'delivered' ? 'success' : reply.kind === 'reply' ? 'failed' : reply.reason === TOO_LATE ? 'timeout' : 'connection_error',
+    ...(reply.kind === 'reply' ? { http_status_code: reply.status } : {}),
+    ...(verdict.kind === 'delivered' ? {} : { reason: verdict.reason }),
+  };
+}

@@ -1,0 +1,34 @@
+/** What goes on without a call: each job is decided like a call, and committed whole. */
+import { reportId } from '../domain/report-schedule.ts';
+import type { Change, JobOf } from '../domain/ports/store.ts';
+import type { Desk } from '../usecases/desk.ts';
+import { reportDelivery } from '../usecases/report-delivery.ts';
+
+/** How often a job is decided again because a row changed between load and commit. */
+const MAX_DECISIONS = 8;
+
+export type BackgroundOutcome = { readonly kind: 'done' } | { readonly kind: 'retry'; readonly reason: string };
+
+export interface Background {
+  reportDelivery(job: JobOf<'report_delivery'>): Promise<BackgroundOutcome>;
+}
+
+export function background(desk: Desk): Background {
+  return {
+    async reportDelivery({ principal_id, payload }) {
+      // A crash between the commit and the end of the job must not make a second event of one report.
+      if (await desk.store.webhook(reportId(principal_id, payload))) return { kind: 'done' };
+      return committed('report_delivery', principal_id, () => reportDelivery(principal_id, payload, desk), desk);
+    },
+  };
+}
+
+async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[]>, desk: Desk): Promise<BackgroundOutcome> {
+  for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
+    const changes = await decide();
+    if (changes.length === 0) return { kind: 'done' };
+    const at = desk.clock.now().toISOString();
+    if ((await desk.store.commit({ changes, audit: { at, principal_id, task, subjects: [] } })) === 'committed') return { kind: 'done' };
+  }
+  return { kind: 'retry', reason: 'the rows that this job needs keep changing' };
+}

@@ -1,0 +1,32 @@
+/**
+ * Rows that were read lately, parsed. Safe because one process writes, one transaction at a time and without a pause in it: whoever
+ * writes a row forgets it here, and a rollback forgets all. Records are never changed in place.
+ */
+export class RecordCache<Rec> {
+  readonly #most: number;
+  readonly #kept = new Map<string, Rec>();
+
+  /** @param most entries; the one that was asked for longest ago gives way */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** The record under a key; `load` finds it when it is not at hand. What does not exist is not kept. */
+  get(key: string, load: () => Rec | undefined): Rec | undefined {
+    const kept = this.#kept.get(key);
+    const found = kept ?? load();
+    if (found === undefined) return undefined;
+    if (kept !== undefined) this.#kept.delete(key);
+    else if (this.#kept.size >= this.#most) this.#kept.delete(this.#kept.keys().next().value!);
+    this.#kept.set(key, found);
+    return found;
+  }
+
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
+
+  clear(): void {
+    this.#kept.clear();
+  }
+}

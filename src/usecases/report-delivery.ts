@@ -1,0 +1,40 @@
+import { ticked } from '../domain/media-buy-lifecycle.ts';
+import type { MediaBuyRecord } from '../domain/media-buy.ts';
+import type { Change } from '../domain/ports/store.ts';
+import { reportNotice } from '../domain/report-notice.ts';
+import { nextReport, queuedReport, type ReportDue } from '../domain/report-schedule.ts';
+import { queuedWebhook } from '../domain/webhook-queue.ts';
+import type { Desk } from './desk.ts';
+import { getMediaBuyDelivery } from './get-media-buy-delivery.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes a report whose time has come: the event, and the next report. Nothing when the buy is gone or no longer reported.
+ * @throws Error when the delivery of the buy cannot be read
+ */
+export async function reportDelivery(principal_id: string, due: ReportDue, desk: Desk): Promise<readonly Change[]> {
+  const reach = { principal_id, wide: true } as const;
+  const stored = await desk.store.mediaBuy(reach, due.media_buy_id);
+  const now = desk.clock.now().toISOString();
+  const buy = stored && ticked(stored, now);
+  if (buy?.reporting_webhook === undefined) return [];
+
+  const caller = { principal: { principal_id, mode: 'live' }, reach } as const;
+  const request = { media_buy_ids: [due.media_buy_id], ...daysOf(buy, due) };
+  const report = await getMediaBuyDelivery(request, caller, desk);
+  if (report.kind === 'refused') throw new Error(`no delivery to report of ${due.media_buy_id}: ${report.errors[0].message}`);
+  const next = nextReport(buy, due);
+  return [
+    ...(report.changes ?? []),
+    ...queuedWebhook(reportNotice(buy, due, report.body, now), desk.ids.next('job')),
+    ...(next ? [queuedReport(buy, next)] : []),
+  ];
+}
+
+/** Figures are kept by day: a report of an hour tells the day up to it. Some products know their whole life only. */
+function daysOf({ packages }: MediaBuyRecord, { start, end }: ReportDue): { readonly start_date: string; readonly end_date: string } | undefined {
+  if (packages.some(({ terms }) => terms.reporting_capabilities.date_range_support === 'lifetime_only')) return undefined;
+  const last = new Date(Date.parse(end) - 1);
+  return { start_date: start.slice(0, 10), end_date: new Date(last.getTime() + DAY_MS).toISOString().slice(0, 10) };
+}

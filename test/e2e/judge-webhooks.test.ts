@@ -1,0 +1,320 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { contentDigest } from '../../compliance/contracts/signatures/content-digest.ts';
+import { WEBHOOK_PROFILE } from '../../compliance/contracts/signatures/profile.ts';
+import { signedHeaders, type SigningKey, soundChoice } from '../../compliance/contracts/signatures/sign.ts';
+import { judge, oneStoryboard } from '../support/judge-run.ts';
+import { listening, type Listening } from '../support/listening.ts';
+import type { Tool } from '../support/mcp-agent.ts';
+
+type Json = Record<string, unknown>;
+/** How a scripted seller delivers: each entry is one attempt. */
+type Sender = (url: string, operation: unknown) => Promise<void>;
+
+const KEY = 'event-0123456789abcdef';
+const post = (url: string, payload: unknown, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(url, { method: 'POST', body: JSON.stringify(payload), headers: { 'content-type': 'application/json', ...headers } }).then(({ status }) => status);
+
+/** A seller that takes a buy and delivers as it is told to, after it has answered. */
+function selling(sender: Sender): Readonly<Record<string, Tool>> {
+  return {
+    create_media_buy: (args) => {
+      const { url, operation_id: operation } = args['push_notification_config'] as Json;
+      setImmediate(() => { sender(String(url), operation).catch(() => undefined); }); // the run may be over before the last attempt
+      return { media_buy_id: 'm', packages: [] };
+    },
+  };
+}
+
+const expectation = (task: string, more: string) => `      - id: buy
+        task: create_media_buy
+        stateful: false
+        sample_request:
+          idempotency_key: "$generate:uuid_v4"
+          push_notification_config: { url: "{{runner.webhook_url:buy}}", operation_id: op_1 }
+      - id: watch
+        task: ${task}
+        triggered_by: buy
+        stateful: true
+        filter: { body: { operation_id: op_1 } }
+${more.split('\n').map((line) => `        ${line}`).join('\n')}
+`;
+const run = (task: string, more: string, sender: Sender, args: readonly string[] = []) =>
+  judge(oneStoryboard(expectation(task, more)), selling(sender), args);
+const failures = ({ rows }: Awaited<ReturnType<typeof run>>) =>
+  (rows.get('watch')?.validations ?? []).filter(({ passed }) => !passed).map(({ check }) => check);
+
+describe('a webhook that has to come', () => {
+  test('passes as soon as it is there', async () => {
+    const from = performance.now();
+    const result = await run('expect_webhook', 'timeout_seconds: 20', async (url, operation_id) => {
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/step\/buy\/[0-9a-f-]{36}$/);
+      expect(await post(url, { operation_id, idempotency_key: KEY })).toBe(204);
+    });
+    expect([result.state('watch'), result.verdict]).toEqual(['passed', 'passed']);
+    expect(performance.now() - from).toBeLessThan(5000);
+  });
+
+  test.each<[code: string, more: string, sender: Sender]>([
+    ['no_webhook_received', 'timeout_seconds: 0.2', async () => undefined],
+    ['no_webhook_received', 'timeout_seconds: 0.2', async (url) => { await post(url, { operation_id: url.split('/').at(-1), idempotency_key: KEY }); }],
+    ['missing_idempotency_key', '', async (url, operation_id) => { await post(url, { operation_id }); }],
+    ['invalid_idempotency_key_format', '', async (url, operation_id) => { await post(url, { operation_id, idempotency_key: 'short' }); }],
+    ['duplicate_webhook_on_replay', 'expect_max_deliveries_per_logical_event: 1', async (url, operation_id) => {
+      await post(url, { operation_id, idempotency_key: KEY });
+      await post(url, { operation_id, idempotency_key: `${KEY}-2` });
+    }],
+    ['field_value', 'validations: [{ check: field_value, path: status, value: completed }]', async (url, operation_id) => {
+      await post(url, { operation_id, idempotency_key: KEY, status: 'failed' });
+    }],
+  ])('fails with %s (%s)', async (code, more, sender) => {
+    expect(failures(await run('expect_webhook', more, sender))).toEqual([code]);
+  });
+
+  test('may be told of again with the same key, and the whole time is watched for another event', async () => {
+    const result = await run('expect_webhook', 'timeout_seconds: 0.3\nexpect_max_deliveries_per_logical_event: 1', async (url, operation_id) => {
+      await post(url, { operation_id, idempotency_key: KEY });
+      await post(url, { operation_id, idempotency_key: KEY });
+    });
+    expect(result.state('watch')).toBe('passed');
+  });
+
+  test('needs no key where the step says so', async () => {
+    const result = await run('expect_webhook', 'expect_idempotency_key: false', async (url, operation_id) => { await post(url, { operation_id }); });
+    expect(result.state('watch')).toBe('passed');
+  });
+
+  test('is not missed when its trigger did not happen', async () => {
+    const result = await judge(oneStoryboard(expectation('expect_webhook', '')), { create_media_buy: () => ({ errors: [{ code: 'INVALID_REQUEST' }] }) });
+    expect([result.state('buy'), result.state('watch')]).toEqual(['failed', 'prerequisite_failed']);
+  });
+
+  test('that breaks its schema fails', async () => {
+    const files = { ...oneStoryboard(expectation('expect_webhook', 'webhook_payload_schema_ref: core/hook.json')), 'schemas/core/hook.json': JSON.stringify({
+      type: 'object', required: ['task_id'], properties: { task_id: { type: 'string' } },
+    }) };
+    const outcome = async (task_id: unknown) => failures(await judge(files, selling(async (url, operation_id) => {
+      await post(url, { operation_id, idempotency_key: KEY, task_id });
+    })));
+    expect([await outcome(7), await outcome('t')]).toEqual([['schema_violation'], []]);
+  });
+});
+
+describe('a webhook that may not come', () => {
+  test('passes when it stays away, fails at once when it comes', async () => {
+    expect((await run('expect_no_webhook', 'timeout_seconds: 0.2', async () => undefined)).state('watch')).toBe('passed');
+    const came = await run('expect_no_webhook', 'timeout_seconds: 20', async (url, operation_id) => { await post(url, { operation_id }); });
+    expect(failures(came)).toEqual(['unexpected_webhook_received']);
+  });
+});
+
+describe('repeated deliveries', () => {
+  const unsigned = 'verify_signature_on_every_delivery: false\nretry_trigger: { count: 2, http_status: 503 }';
+  /** Delivers until it is told that the delivery arrived. */
+  const repeating = (keys: readonly unknown[], seen: number[] = []): Sender => async (url, operation_id) => {
+    for (const idempotency_key of keys) {
+      const status = await post(url, { operation_id, idempotency_key });
+      seen.push(status);
+      if (status === 204) return;
+    }
+  };
+
+  test('are refused as often as the step says, and pass with one key', async () => {
+    const seen: number[] = [];
+    const over = Promise.withResolvers<void>();
+    const sender: Sender = (url, operation) => repeating([KEY, KEY, KEY, KEY], seen)(url, operation).finally(over.resolve);
+    const result = await run('expect_webhook_retry_keys_stable', unsigned, sender);
+    await over.promise;
+    expect([seen, result.state('watch')]).toEqual([[503, 503, 204], 'passed']);
+  });
+
+  test.each([
+    ['insufficient_retries', [KEY]], ['idempotency_key_rotated', [KEY, `${KEY}-2`, KEY]], ['idempotency_key_format_changed', [KEY, 'other']],
+    ['missing_idempotency_key', [undefined, KEY]], ['invalid_idempotency_key_format', ['x', 'x']], ['no_webhook_received', []],
+  ])('fail with %s', async (code, keys) => {
+    expect(failures(await run('expect_webhook_retry_keys_stable', `timeout_seconds: 0.4\n${unsigned}`, repeating(keys)))).toEqual([code]);
+  });
+
+  test('a refusal that no sender repeats after makes the storyboard broken', async () => {
+    const { code, text } = await run('expect_webhook_retry_keys_stable', 'retry_trigger: { count: 11, http_status: 404 }', async () => undefined);
+    expect([code, text]).toEqual([2, expect.stringContaining('retry_trigger.count is 11') as string]);
+  });
+});
+
+describe('signatures of webhooks', () => {
+  const { d, ...publicHalf } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const jwk = { ...publicHalf, kid: 'seller-1', use: 'sig', key_ops: ['verify'], adcp_use: 'request-signing', alg: 'EdDSA' };
+  const key: SigningKey = { jwk, d: d! };
+  let publisher: Listening | undefined;
+  afterEach(async () => { await publisher?.close(); });
+
+  /** A seller whose brand.json, on another origin, names its keys. */
+  async function withKeys(task: string, more: string, sender: Sender, keys: readonly Json[] = [jwk]) {
+    publisher = await listening((request, response) => {
+      const origin = 'https://brand.example';
+      const document = request.url === '/brand.json' ? { agents: [{ url: 'https://seller.example/mcp', jwks_uri: `${origin}/jwks.json` }] } : { keys };
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
+    });
+    const capabilities = { adcp: { major_versions: [3] }, supported_protocols: [], identity: { brand_json_url: 'https://brand.example/brand.json' } };
+    return judge(oneStoryboard(expectation(task, more)), { ...selling(sender), get_adcp_capabilities: () => capabilities }, [
+      '--map', `https://brand.example=${publisher.origin}`,
+    ]);
+  }
+  const signedPost = async (url: string, payload: unknown, nonce: string, change: (headers: Record<string, string>) => Json = (same) => same) => {
+    const message = { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(payload)) };
+    const now = Math.floor(Date.now() / 1000);
+    const headers = signedHeaders(message, key, soundChoice(message, key, WEBHOOK_PROFILE, { nowSeconds: now, nonce }));
+    return post(url, payload, change({ ...headers }) as Record<string, string>);
+  };
+  const once = (change?: (headers: Record<string, string>) => Json): Sender =>
+    async (url, operation_id) => { await signedPost(url, { operation_id, idempotency_key: KEY }, 'nonce-of-22-characters', change); };
+
+  test('pass when they verify with the published key', async () => {
+    const result = await withKeys('expect_webhook_signature_valid', '', once());
+    expect([result.rows.get('watch')?.validations, result.state('watch')]).toEqual([expect.anything(), 'passed']);
+  });
+
+  test.each<[code: string, change: (headers: Record<string, string>) => Json]>([
+    ['signature_invalid', (headers) => ({ 'content-type': headers['content-type'], 'content-digest': headers['content-digest'] })],
+    ['signature_invalid', (headers) => ({ ...headers, signature: `sig1=:${Buffer.alloc(64).toString('base64url')}:` })],
+    ['signature_digest_mismatch', (headers) => headers],
+    ['signature_expired', (headers) => ({ ...headers, 'signature-input': headers['signature-input']!.replace(/created=\d+;expires=\d+/, 'created=1;expires=2') })],
+    ['signature_tag_invalid', (headers) => ({ ...headers, 'signature-input': headers['signature-input']!.replace('webhook-signing/v1', 'other/v1') })],
+    ['signature_key_unknown', (headers) => ({ ...headers, 'signature-input': headers['signature-input']!.replace('seller-1', 'seller-2') })],
+  ])('fail with %s', async (code, change) => {
+    const otherDigest = contentDigest(Buffer.from('other'));
+    const sender: Sender = code !== 'signature_digest_mismatch' ? once(change) : async (url, operation_id) => {
+      const payload = { operation_id, idempotency_key: KEY };
+      const message = {
+        method: 'POST', url, headers: { 'content-type': 'application/json', 'content-digest': otherDigest }, body: Buffer.from(JSON.stringify(payload)),
+      };
+      const at = { nowSeconds: Math.floor(Date.now() / 1000), nonce: 'nonce-of-22-characters' };
+      await post(url, payload, signedHeaders(message, key, soundChoice(message, key, WEBHOOK_PROFILE, at)));
+    };
+    expect(failures(await withKeys('expect_webhook_signature_valid', '', sender))).toEqual([code]);
+  });
+
+  test('fail for a key of another purpose, and for a sender that publishes none', async () => {
+    const other = await withKeys('expect_webhook_signature_valid', '', once(), [{ ...jwk, adcp_use: 'governance-signing' }]);
+    expect(failures(other)).toEqual(['signature_key_purpose_invalid']);
+    expect(failures(await run('expect_webhook_signature_valid', '', once()))).toEqual(['signature_key_unknown']);
+  });
+
+  test('of repeated deliveries need a nonce each', async () => {
+    const repeat = (nonces: readonly string[]): Sender => async (url, operation_id) => {
+      for (const nonce of nonces) await signedPost(url, { operation_id, idempotency_key: KEY }, nonce);
+    };
+    const more = 'retry_trigger: { count: 1 }';
+    const fresh = await withKeys('expect_webhook_retry_keys_stable', more, repeat(['nonce-of-22-characters', 'nonce-of-22-characterz']));
+    expect(fresh.state('watch')).toBe('passed');
+    const same = await withKeys('expect_webhook_retry_keys_stable', more, repeat(['nonce-of-22-characters', 'nonce-of-22-characters']));
+    expect(failures(same)).toEqual(['signature_replayed']);
+  });
+});
+
+describe('a step that leaves to the kit what makes the seller deliver', () => {
+  const steps = `      - id: buy
+        task: "$test_kit.operations.primary_webhook_emitter"
+        task_default: create_media_buy
+        sample_request: { idempotency_key: "$generate:uuid_v4#k", push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
+      - id: again
+        task: "$test_kit.operations.primary_webhook_emitter"
+        task_default: create_media_buy
+        sample_request: { idempotency_key: "$generate:uuid_v4#k", push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
+`;
+
+  test('is sent as a whole request for what the seller offers, and repeats itself exactly', async () => {
+    const { calls } = await judge(oneStoryboard(steps), {
+      get_products: () => ({ products: [
+        { product_id: 'none', pricing_options: [] },
+        { product_id: 'p', pricing_options: [{ pricing_option_id: 'auction', floor_price: 2 }, { pricing_option_id: 'cpm', fixed_price: 9, min_spend_per_package: 5000 }] },
+      ] }),
+      create_media_buy: () => ({ media_buy_id: 'm', packages: [] }),
+    });
+    const [first, second] = calls.filter(({ name }) => name === 'create_media_buy').map(({ args }) => args);
+    expect(first).toMatchObject({
+      account: { sandbox: true }, start_time: 'asap', packages: [{ product_id: 'p', pricing_option_id: 'cpm', budget: 5000 }],
+    });
+    expect(second).toEqual(first);
+  });
+});
+
+describe('steps that wait', () => {
+  test('wait beside each other and beside steps that need none of them', async () => {
+    const waiting = (id: string) => `      - { id: ${id}, task: expect_no_webhook, triggered_by: buy, stateful: false, timeout_seconds: 0.6 }\n`;
+    const steps = `      - id: buy
+        task: create_media_buy
+        sample_request: { push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
+${waiting('a')}${waiting('b')}      - { id: between, task: get_adcp_capabilities, stateful: false }
+${waiting('c')}`;
+    const from = performance.now();
+    const { report, state } = await judge(oneStoryboard(steps), selling(async () => undefined));
+    expect(performance.now() - from).toBeLessThan(1500);
+    expect(['a', 'b', 'between', 'c'].map(state)).toEqual(['passed', 'passed', 'passed', 'passed']);
+    expect(report.step_results.map(({ address }) => address.replace(/^.*\//, ''))).toEqual(['buy', 'a', 'b', 'between', 'c']);
+  });
+
+  test('are settled before a step that builds on them, which their failure keeps from running', async () => {
+    const result = await run('expect_webhook', 'timeout_seconds: 0.2', async () => undefined);
+    expect(result.state('watch')).toBe('failed');
+    const steps = `${expectation('expect_webhook', 'timeout_seconds: 0.2')}      - { id: next, task: create_media_buy, stateful: true, sample_request: {} }
+      - { id: other, task: expect_webhook, triggered_by: buy, stateful: true, timeout_seconds: 20 }
+`;
+    const chain = await judge(oneStoryboard(steps), selling(async () => undefined));
+    expect([chain.state('next'), chain.state('other')]).toEqual(['prerequisite_failed:cascade', 'prerequisite_failed:cascade']);
+    expect(chain.calls.filter(({ name }) => name === 'create_media_buy')).toHaveLength(1);
+  });
+});
+
+describe('the receiver', () => {
+  const receiving = async (visit: (url: string) => Promise<void>) => {
+    const over = Promise.withResolvers<void>();
+    const result = await run('expect_no_webhook', 'timeout_seconds: 1', (url) => visit(url).then(over.resolve, over.reject));
+    await over.promise;
+    return result;
+  };
+
+  test('takes POST only, at addresses that it handed out, and no more than 1 MiB', async () => {
+    const seen: unknown[] = [];
+    await receiving(async (url) => {
+      seen.push((await fetch(url)).status, await post(url.replace(/[^/]+$/, 'other'), {}), await post(new URL('/', url).href, {}));
+      seen.push(await post(url, { text: 'x'.repeat(1024 * 1024) }).catch(() => 413));
+    });
+    expect(seen).toEqual([405, 404, 404, 413]);
+  });
+
+  test('proves to a seller that asks that the address is its own, and counts no delivery', async () => {
+    let answer: unknown;
+    const result = await receiving(async (url) => {
+      const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ type: 'webhook.challenge', challenge: 'c'.repeat(40) }) });
+      answer = await reply.json();
+    });
+    expect([answer, result.state('watch')]).toEqual([{ challenge: 'c'.repeat(40) }, 'passed']);
+  });
+
+  test('takes a hundred deliveries to an address, then asks for patience', async () => {
+    const statuses: number[] = [];
+    await receiving(async (url) => {
+      for (let i = 0; i < 101; i += 1) statuses.push(await post(url, { operation_id: 'none' }));
+    });
+    expect([statuses.slice(0, 100).every((status) => status === 204), statuses[100]]).toEqual([true, 503]);
+  });
+
+  test('can be reached behind a public URL, whose path stays in front', async () => {
+    let told = '';
+    const result = await run('expect_webhook', 'timeout_seconds: 0.2', async (url) => { told = url; }, ['--webhook-url', 'https://judge.example/hooks/']);
+    expect([told.startsWith('https://judge.example/hooks/step/buy/'), result.state('watch')]).toEqual([true, 'failed']);
+  });
+
+  test.each([
+    [['--webhook-url', 'http://judge.example'], '--webhook-url has to be https'], [['--webhook-url', 'x'], 'is no URL'], [['--webhook-port', '99999'], 'is no port'],
+    [['--no-webhooks', '--webhook-port', '1'], '--no-webhooks contradicts'],
+  ])('%s is wrong usage', async (args, text) => {
+    await expect(run('expect_webhook', '', async () => undefined, args)).rejects.toThrow(text);
+  });
+
+  test('is not there for a seller elsewhere, and storyboards that need it say so', async () => {
+    const { report } = await run('expect_webhook', '', async () => undefined, ['--no-webhooks']);
+    expect(report.step_results).toMatchObject([{ outcome: 'skipped', skip: { reason: 'requirement_unmet', detail: 'webhook_receiver' } }]);
+  });
+});
