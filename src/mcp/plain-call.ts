@@ -4,6 +4,7 @@
  * a session, a member that we don't know, headers that disagree with the body) makes it one for the SDK.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { documentText } from '../protocol/document-text.ts';
 import type { Answer } from '../protocol/envelope.ts';
 import type { ServerInfo } from '../http/server-info.ts';
 
@@ -38,9 +39,9 @@ export function plainCall(headers: Headers, body: unknown): PlainCall | undefine
 
 /** The reply in JSON, byte for byte what the SDK makes of the same answer. The document is turned into text once. */
 export function plainReply({ era, id }: PlainCall, { document, isError }: Answer, info: ServerInfo): string {
-  const text = JSON.stringify(document);
+  const { json, escaped } = documentText(document);
   const more = era === 'modern' ? `,"resultType":"complete","_meta":{"${META}serverInfo":${JSON.stringify(info)}}` : '';
-  return `{"result":{"content":[{"type":"text","text":${JSON.stringify(text)}}],"structuredContent":${text}${isError ? ',"isError":true' : ''}${more}},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+  return `{"result":{"content":[{"type":"text","text":"${escaped}"}],"structuredContent":${json}${isError ? ',"isError":true' : ''}${more}},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
 }
 
 const MESSAGE = new Set(['jsonrpc', 'id', 'method', 'params']);
