@@ -1,6 +1,6 @@
 /** Every lie against the storyboards of ours that are known to catch it; `adwright prove` holds each against all of them. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -13,19 +13,14 @@ const CAUGHT_BY = parse(readFileSync(join(import.meta.dirname, 'caught-by.yaml')
 const storyboardOf = (step: string): string => step.slice(0, step.indexOf('#'));
 const titleOf = ({ kind, name }: ListedLie): string => `${kind}/${name}`;
 
-let folder: string;
 let crew: Crew;
 let gradings: ReadonlyMap<string, Promise<Grading>>;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'adwright-lies-'));
-  crew = crewOf(availableParallelism(), folder);
+  crew = crewOf(availableParallelism());
   gradings = new Map(LIES.map((lie) => [titleOf(lie), graded(lie)]));
   for (const each of gradings.values()) each.catch(() => {});
 });
-afterAll(async () => {
-  await crew.dismiss();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => crew.dismiss());
 
 function graded(lie: ListedLie): Promise<Grading> {
   const storyboards = [...new Set((CAUGHT_BY[titleOf(lie)] ?? []).map(storyboardOf))];

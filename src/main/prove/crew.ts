@@ -1,6 +1,8 @@
 /** Processes that share the errands: grading is work for a processor, and sellers in one process would wait for each other. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Errand, Grading } from './grading.ts';
 
@@ -19,8 +21,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** @param folder where the sellers' data may lie */
-export function crewOf(jobs: number, folder: string): Crew {
+/** Where data lies that nobody keeps: in memory where the system offers that, since sellers wait for the disk at every commit. */
+const PASSING = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** @param jobs how many errands are done at a time */
+export function crewOf(jobs: number): Crew {
+  const folder = mkdtempSync(join(PASSING, 'adwright-prove-'));
   const queue: Waiting[] = [];
   const idle: ChildProcess[] = [];
   const busy = new Map<ChildProcess, Waiting>();
@@ -60,6 +66,7 @@ export function crewOf(jobs: number, folder: string): Crew {
       const workers = [...busy.keys(), ...idle.splice(0)];
       busy.clear();
       await Promise.all(workers.map((worker) => ended(worker)));
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

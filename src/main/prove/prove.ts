@@ -1,7 +1,5 @@
 /** `adwright prove`: the honest seller first, then every seller that lies. */
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { PROVE_EXIT, type ProveFlags } from '../prove-command.ts';
 import { VERSION } from '../version.ts';
 import { crewOf, type Crew } from './crew.ts';
@@ -22,8 +20,7 @@ export async function prove(flags: ProveFlags): Promise<number> {
     process.stderr.write(`adwright: ${unwritable}\n`);
     return PROVE_EXIT.usage;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'adwright-prove-'));
-  const crew = crewOf(flags.jobs, folder);
+  const crew = crewOf(flags.jobs);
   const stop = () => void crew.dismiss();
   process.once('SIGINT', stop);
   try {
@@ -34,7 +31,6 @@ export async function prove(flags: ProveFlags): Promise<number> {
   } finally {
     process.off('SIGINT', stop);
     await crew.dismiss();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
