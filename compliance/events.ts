@@ -44,10 +44,21 @@ export type RunEnd =
 
 export interface RunIdentity {
   readonly seller_url: string;
+  /** What was asked for, in the words of the command line: enough to ask for it again. */
+  readonly asked: AskedFor;
   readonly bundle: { readonly source: string; readonly version: string; readonly digest: string; readonly schemas: string | null };
   readonly request_policy: PolicyName;
   readonly transport: Transport | 'both';
   readonly seed: string;
+}
+
+export interface AskedFor {
+  readonly bundle: string;
+  readonly paths: readonly string[];
+  readonly select: readonly string[];
+  readonly exclude: readonly string[];
+  readonly tracks: readonly string[];
+  readonly specialisms: readonly string[];
 }
 
 export interface Notice {

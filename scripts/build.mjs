@@ -9,6 +9,6 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 const { status } = spawnSync('tsc', ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);
-for (const file of globSync('{src,training-agent,compliance}/**/*.{sql,yaml,json}', { cwd: root })) cpSync(join(root, file), join(dist, file));
+for (const file of globSync('{src,training-agent,compliance}/**/*.{sql,yaml,json,css,js}', { cwd: root })) cpSync(join(root, file), join(dist, file));
 for (const folder of ['schemas', 'storyboards', 'package.json']) cpSync(join(root, folder), join(dist, folder), { recursive: true });
 console.log(`built ${dist}`);

@@ -162,10 +162,45 @@ describe('discovery', () => {
   });
 });
 
+describe('provenance policies of seeded products', () => {
+  const policy = { co_branding: 'optional', landing_page: 'any', templates_available: false, provenance_required: true, accepted_verifiers: [{ agent_url: 'https://governance.encypher.seller.example' }] };
+  const creative = (provenance?: JsonObject, url = 'https://cdn.example/a.png') => ({
+    creative_id: 'probe', name: 'Probe', format_id: { agent_url: 'https://seller.example/mcp', id: 'display_300x250' }, assets: { image: { asset_type: 'image', url, width: 300, height: 250 } }, ...(provenance ? { provenance } : {}),
+  });
+  const sync = async (...given: Parameters<typeof creative>) => {
+    const { creatives } = await done('sync_creatives', { account: byAgency, creatives: [creative(...given)] }) as { creatives: { action: string; errors?: { code: string }[] }[] };
+    return creatives[0]!.errors?.[0]?.code ?? creatives[0]!.action;
+  };
+  const seed = () => control('seed_product', { product_id: 'with_policy', fixture: { delivery_type: 'non_guaranteed', channels: ['display'], creative_policy: policy } });
+
+  test('hold for the library from a search until the caller does something else', async () => {
+    await seed();
+    expect(await sync()).toBe('created');
+    await done('get_products', { buying_mode: 'brief', brief: 'anything', account: byAgency });
+    expect([await sync(), await sync()]).toEqual(['PROVENANCE_REQUIRED', 'PROVENANCE_REQUIRED']);
+    await done('list_creative_formats', {});
+    expect(await sync()).toBe('unchanged');
+  });
+
+  test('let the verifier be asked for real; what it finds is told, and what it observes is kept', async () => {
+    await seed();
+    await done('get_products', { buying_mode: 'brief', brief: 'anything', account: byAgency });
+    expect(await sync({ digital_source_type: 'digital_capture' }, 'https://cdn.example/ai-generated-true.png')).toBe('PROVENANCE_CLAIM_CONTRADICTED');
+    const claim = { digital_source_type: 'composite_with_trained_algorithmic_media', human_oversight: 'edited', disclosure: { required: false } };
+    expect(await sync(claim, 'https://cdn.example/ai-generated-true.png')).toBe('created');
+    expect(await control('query_provenance_audit_observations', { creative_id: 'probe' })).toMatchObject({
+      success: true, audit_observations: [{ code: 'OVERSIGHT_DISCLOSURE_CARVEOUT_CLAIMED', details: { claimed_value: { human_oversight: 'edited', disclosure_required: false } } }],
+    });
+    expect(await control('query_provenance_audit_observations', { creative_id: 'none' })).toMatchObject({ success: false, error: 'NOT_FOUND' });
+    expect(open.sandbox.verifier.asked).toHaveLength(2);
+    expect((await traffic()).map(({ payload }) => (payload['creative_manifest'] as JsonObject)['provenance'])).toContainEqual(claim);
+  });
+});
+
 test('what the seller has switched off is no scenario of its controller', async () => {
   const { audience_targeting: _off, ...features } = ALL_FEATURES;
   const sandbox = await openTrainingSandbox({ ...openedSetting(), features: { ...features, creative_library: false } });
   const gone = open.sandbox.scenarios.filter((scenario) => !sandbox.scenarios.includes(scenario));
-  expect(gone.sort()).toEqual(['force_audience_status', 'force_creative_status', 'seed_creative']);
+  expect(gone.sort()).toEqual(['force_audience_status', 'force_creative_status', 'query_provenance_audit_observations', 'seed_creative']);
   await sandbox.close();
 });

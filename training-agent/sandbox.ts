@@ -1,6 +1,12 @@
+import type { Caller } from '../src/domain/caller.ts';
 import type { Sandbox, SandboxSetting } from '../src/pipeline/sandbox.ts';
 import { createMediaBuy } from '../src/usecases/create-media-buy.ts';
+import { getAdcpCapabilities } from '../src/usecases/get-adcp-capabilities.ts';
+import { getMediaBuys } from '../src/usecases/get-media-buys.ts';
 import { getProducts } from '../src/usecases/get-products.ts';
+import { listCreativeFormats } from '../src/usecases/list-creative-formats.ts';
+import { listCreatives } from '../src/usecases/list-creatives.ts';
+import { syncAccounts } from '../src/usecases/sync-accounts.ts';
 import { sandboxAccountScope } from './account-scope.ts';
 import { timelessAttribution } from './attribution.ts';
 import { readBaseCatalogue } from './catalogue/base.ts';
@@ -14,13 +20,17 @@ import { PLATFORM_ORIGIN } from './platform/interface.ts';
 import { trainingPlatform } from './platform/platform.ts';
 import { startPlatform, type PlatformServer } from './platform/server.ts';
 import { kitPrincipals } from './principals.ts';
+import { LibraryPolicies } from './library-policy.ts';
 import { openSeeds } from './seeds.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
+import { startVerifier, VERIFIER_ORIGIN, type VerifierServer } from './verifier/server.ts';
 
 export interface TrainingSandbox extends Sandbox {
   /** The platform behind it, for tests that look at what arrived or make it fail. */
   readonly server: PlatformServer;
+  /** The governance agent that the harness's products name. */
+  readonly verifier: VerifierServer;
 }
 
 /** Everything that a sandbox puts in the place of production's ports; its platform listens until it is closed. */
@@ -28,29 +38,38 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   const { data, agent_url, features, clock, recorder } = setting;
   const base = readBaseCatalogue(features);
   const seeds = openSeeds(data);
-  const catalogue = sandboxCatalogue(base, seeds, agent_url);
+  const policies = new LibraryPolicies();
+  const catalogue = { ...sandboxCatalogue(base, seeds, agent_url), library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id) };
   const server = await startPlatform(clock);
+  const verifier = await startVerifier();
   const directives = openDirectives();
   const opened = clock.now();
   const scenarios = scenariosOf({ catalogue, recorder, features, opened, directives });
-  const products = staleWhenForced(amongNewestSeeds(getProducts), directives, opened);
+  const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
     scope: sandboxAccountScope,
     attribution: timelessAttribution(features),
     catalogue,
     platform: trainingPlatform,
-    hosts: new Map([[PLATFORM_ORIGIN, server.origin]]),
+    hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', products, directives, (request) => request['buying_mode'] === 'wholesale'),
-      create_media_buy: submittedWhenForced('create_media_buy', createMediaBuy, directives),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', createMediaBuy, directives)),
+      get_adcp_capabilities: policies.ending(getAdcpCapabilities),
+      sync_accounts: policies.ending(syncAccounts),
+      get_media_buys: policies.ending(getMediaBuys),
+      list_creative_formats: policies.ending(listCreativeFormats),
+      ...(features.creative_library ? { list_creatives: policies.ending(listCreatives) } : {}),
     },
     scenarios: Object.keys(scenarios),
     demo_token: DEMO_TOKEN,
     server,
+    verifier,
     async close() {
       await server.close();
+      await verifier.close();
       seeds.close();
     },
   };

@@ -24,13 +24,16 @@ export interface Choice {
 export interface Chosen {
   readonly bundle: Bundle;
   readonly scope: Scope;
+  /** What tells of each file of the bundle whether it was changed since. */
+  readonly stamps: BundleSource['stamps'];
 }
 
 export async function chooseBundle(choice: Choice, io: CliIo): Promise<Chosen> {
   const absolute = choice.paths.map((path) => existing(path, io));
   const source = choice.bundle === undefined && absolute.length > 0 ? await aroundPaths(absolute, io) : await bundleSource(choice.bundle, io);
   const loose = absolute.filter((path) => below(source, path) === undefined).flatMap(looseFiles);
-  const bundle = openSource(loose.length === 0 ? source : withLooseFiles(source, loose, io.cwd));
+  const whole = loose.length === 0 ? source : withLooseFiles(source, loose, io.cwd);
+  const bundle = openSource(whole);
   const paths = [...absolute.flatMap((path) => below(source, path) ?? []), ...loose.map(looseName)];
   const { select, exclude, tracks, specialisms } = choice;
   for (const [i, path] of absolute.entries())
@@ -40,7 +43,7 @@ export async function chooseBundle(choice: Choice, io: CliIo): Promise<Chosen> {
   refuseUnmatched(bundle, '--exclude', exclude);
   refuseUnknown('--track', tracks, bundle.files.flatMap(({ outline }) => (outline.kind === 'storyboard' ? [outline.track] : [])));
   refuseUnknown('--specialism', specialisms, bundle.files.flatMap(({ place }) => (place.kind === 'specialism' ? [place.id] : [])));
-  return { bundle, scope: { select, exclude, tracks, specialisms, paths } };
+  return { bundle, scope: { select, exclude, tracks, specialisms, paths }, stamps: whole.stamps };
 }
 
 function existing(path: string, io: CliIo): string {

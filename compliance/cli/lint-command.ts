@@ -4,6 +4,7 @@ import { lintBundle } from '../lint/lint-bundle.ts';
 import { RULE_TABLE } from '../lint/rule-table.ts';
 import type { BundleSource } from '../load/bundle-source.ts';
 import { bundleFolders, enclosingBundle, folderSource } from '../load/folder-source.ts';
+import { looseFiles, looseName, withLooseFiles } from '../load/loose-source.ts';
 import type { Problem } from '../problem.ts';
 import { plural } from '../report/conclusion.ts';
 import { paint } from '../report/paint.ts';
@@ -31,8 +32,8 @@ export async function lintCommand(settings: LintSettings, io: CliIo): Promise<nu
   const unknown = settings.rules.find((rule) => !RULE_TABLE.has(rule));
   if (unknown !== undefined) throw new UsageError(`no rule ${JSON.stringify(unknown)}; see: adwright storyboard lint --list-rules`);
   const targets = settings.paths.length === 0
-    ? [{ source: await bundleSource(settings.bundle, io), within: undefined }]
-    : settings.paths.map((path) => target(path, io));
+    ? [{ source: await bundleSource(settings.bundle, io), isShown: everything }]
+    : await Promise.all(settings.paths.map((path) => target(path, settings.bundle, io)));
   const linted = lintTargets(targets, settings.rules);
   if (settings.json) writeJson(linted, io);
   else writeText(linted, settings.color, io);
@@ -48,9 +49,11 @@ export function listRulesCommand(io: CliIo): number {
 
 interface Target {
   readonly source: BundleSource;
-  /** Only files below it are reported; undefined: all of the bundle. */
-  readonly within: string | undefined;
+  /** Whether a file of the bundle is reported, by its path below the root. The others are there to be referred to. */
+  readonly isShown: (name: string) => boolean;
 }
+
+const everything = (): boolean => true;
 
 interface Linted {
   readonly problems: readonly Problem[];
@@ -61,26 +64,32 @@ interface Linted {
   readonly others: readonly string[];
 }
 
-/** A path is a bundle's folder, or a part of a bundle: then references are resolved against the whole of it. */
-function target(path: string, io: CliIo): Target {
+/**
+ * A path is a bundle's folder, or a part of a bundle: then references are resolved against the whole of it. Files that lie in none
+ * are joined to the bundle that is named, or to ours, as `run` does.
+ */
+async function target(path: string, bundle: string | undefined, io: CliIo): Promise<Target> {
   const absolute = resolve(io.cwd, path);
   if (!existsSync(absolute)) throw new UsageError(`${path} does not exist`);
   const folders = bundleFolders(absolute);
-  if (folders !== undefined && statSync(absolute).isDirectory()) return { source: folderSource(folders, io.cwd), within: undefined };
+  if (folders !== undefined && statSync(absolute).isDirectory()) return { source: folderSource(folders, io.cwd), isShown: everything };
   const enclosing = enclosingBundle(absolute);
-  if (enclosing === undefined)
-    throw new UsageError(`${path} lies in no bundle: a bundle has the folders universal/, protocols/, specialisms/ or test-kits/`);
-  return { source: folderSource(enclosing, io.cwd), within: absolute };
+  if (enclosing !== undefined) {
+    const source = folderSource(enclosing, io.cwd);
+    return { source, isShown: (name) => isWithin(join(source.name, name), absolute) };
+  }
+  const files = looseFiles(absolute);
+  if (files.length === 0) throw new UsageError(`${path} holds no storyboards`);
+  const names = new Set(files.map(looseName));
+  return { source: withLooseFiles(await bundleSource(bundle, io), files, io.cwd), isShown: (name) => names.has(name) };
 }
 
 function lintTargets(targets: readonly Target[], rules: readonly string[]): Linted {
-  const parts = targets.map(({ source, within }) => {
+  const parts = targets.map(({ source, isShown }) => {
     const bundle = openSource(source);
-    const isShown = (path: string): boolean => isWithin(join(source.name, path), within);
     const files = [...bundle.files.map(({ path }) => path), ...bundle.kits.keys()].filter(isShown).map((path) => source.shown(path));
-    const named = new Set(files);
-    const problems = lintBundle(bundle, source).filter(({ location }) => within === undefined || named.has(location.file));
-    return { files, problems, others: bundle.files.filter(({ path, reading }) => reading.kind === 'ignored' && isShown(path)).map(({ path }) => path) };
+    const others = bundle.files.filter(({ path, reading }) => reading.kind === 'ignored' && isShown(path)).map(({ path }) => path);
+    return { files, problems: lintBundle(bundle, source, isShown), others };
   });
   const problems = distinct(parts.flatMap((part) => part.problems)).filter(({ code }) => rules.length === 0 || rules.includes(code));
   return {
@@ -89,7 +98,7 @@ function lintTargets(targets: readonly Target[], rules: readonly string[]): Lint
   };
 }
 
-const isWithin = (path: string, within: string | undefined): boolean => within === undefined || path === within || path.startsWith(`${within}/`);
+const isWithin = (path: string, within: string): boolean => path === within || path.startsWith(`${within}/`);
 
 /** Paths may overlap. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
@@ -100,10 +109,12 @@ function writeText({ problems, errors, files, others }: Linted, color: boolean, 
   const colours = paint(coloursWanted(io, color));
   for (const problem of problems) io.stdout.write(`${problemText(problem, colours)}\n\n`);
   if (others.length > 0) io.stdout.write(`no storyboards, for they have no phases: ${others.map(showId).join(', ')}\n`);
-  io.stdout.write(`${plural(files, 'file', 'files')}: ${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}\n`);
+  const found = `${plural(errors, 'error', 'errors')}, ${plural(problems.length - errors, 'warning', 'warnings')}`;
+  io.stdout.write(`${plural(files, 'file', 'files')}: ${found}\n`);
 }
 
 function writeJson({ problems, errors, files }: Linted, io: CliIo): void {
-  const rows = problems.map(({ code, severity, message, way_out, location: { file, line, column } }) => ({ rule: code, severity, message, way_out, file, line, column }));
+  const rows = problems.map(({ code, severity, message, way_out, location: { file, line, column } }) =>
+    ({ rule: code, severity, message, way_out, file, line, column }));
   io.stdout.write(`${JSON.stringify({ files, errors, warnings: problems.length - errors, problems: rows }, null, 2)}\n`);
 }

@@ -4,7 +4,7 @@ import { openSchemaFolder } from '../../src/protocol/schema-catalogue.ts';
 import { ADCP_TASKS, isAdcpTask } from '../judge/success-evidence.ts';
 import { nearest } from '../lint/rule.ts';
 import { skeleton } from '../lint/skeleton.ts';
-import { type Bundle, bundleFolders, openBundle, shownName } from '../load/bundle.ts';
+import { type Bundle, bundleFolders, idOf, openBundle, shownName } from '../load/bundle.ts';
 import { LOAD_RULES, packageRoot } from './bundle-option.ts';
 import { type CliIo, UsageError } from './io.ts';
 
@@ -36,7 +36,8 @@ export function newCommand(settings: NewSettings, io: CliIo): number {
   const bundle = opened(folders, io);
   const file = join(folders.compliance, placeOf(id, protocol, specialism));
   refuseExisting(id, file, bundle, io);
-  const kit = [...(bundle?.kits.values() ?? [])].flatMap((reading) => (reading.kind === 'kit' && reading.kit.kind === 'brand' ? [reading.kit.path] : [])).sort()[0];
+  const kit = [...(bundle?.kits.values() ?? [])]
+    .flatMap((reading) => (reading.kind === 'kit' && reading.kit.kind === 'brand' ? [reading.kit.path] : [])).sort()[0];
   const text = skeleton({
     id, tasks, gradesShapes: bundle?.schemas !== undefined, schemas: bundle?.schemas ?? openSchemaFolder(join(packageRoot(), 'schemas')),
     fileSchema: relative(dirname(file), join(packageRoot(), 'schemas/adwright/storyboard.json')).replaceAll('\\', '/'),
@@ -63,14 +64,16 @@ function placeOf(id: string, protocol: string | undefined, specialism: string | 
 
 function refuseExisting(id: string, file: string, bundle: Bundle | undefined, io: CliIo): void {
   if (existsSync(file)) throw new UsageError(`${shownName(file, io.cwd)} is there already`);
-  const other = bundle?.files.find(({ reading }) => (reading.kind === 'storyboard' ? reading.storyboard.id : reading.kind === 'broken' ? reading.id : undefined) === id);
-  if (other !== undefined) throw new UsageError(`storyboard ${JSON.stringify(id)} stands already in ${shownName(join(bundle!.source, other.path), io.cwd)}`);
+  const other = bundle?.files.find((each) => idOf(each) === id);
+  if (other === undefined) return;
+  throw new UsageError(`storyboard ${JSON.stringify(id)} stands already in ${shownName(join(bundle!.source, other.path), io.cwd)}`);
 }
 
 /** Both ways of writing a protocol lead to its folder: `media_buy`, `media-buy`. */
 function folderName(name: string | undefined, option: string): string | undefined {
   const folder = name?.replaceAll('_', '-');
-  if (folder !== undefined && !FOLDER_NAME.test(folder)) throw new UsageError(`${option} ${JSON.stringify(name)} is no name: write it as sales-social`);
+  if (folder !== undefined && !FOLDER_NAME.test(folder))
+    throw new UsageError(`${option} ${JSON.stringify(name)} is no name: write it as sales-social`);
   return folder;
 }
 

@@ -25,6 +25,7 @@ export interface RunFlags extends ContractFlags {
   readonly track?: readonly string[];
   readonly specialism?: readonly string[];
   readonly dryRun?: boolean;
+  readonly watch?: boolean;
   readonly json?: string;
   readonly report?: readonly string[];
   readonly baseline?: string;
@@ -63,6 +64,8 @@ export interface RunSettings {
   readonly specialisms: readonly string[];
   /** Says what would run, and stops. */
   readonly dryRun: boolean;
+  /** Runs again what failed, until the operator ends it. */
+  readonly watch: boolean;
   readonly reports: readonly ReportTarget[];
   readonly baseline?: string;
   readonly updateBaseline: boolean;
@@ -83,6 +86,8 @@ export interface RunSettings {
 
 /** @param given the flags as they were typed */
 export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: CliIo['env'], given: readonly GivenFlag[]): RunSettings {
+  if (flags.dryRun === true && (flags.report !== undefined || flags.json !== undefined || flags.updateBaseline === true))
+    throw new UsageError('--dry-run runs nothing, so that there is nothing to report: leave out --report, --json and --update-baseline');
   if (flags.updateBaseline === true && flags.baseline === undefined) throw new UsageError('--update-baseline needs --baseline FILE');
   const map = new Map((flags.map ?? []).map(standIn));
   return {
@@ -94,7 +99,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
     policy: policy(flags.compat), transport: transport(flags.transport),
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
-    dryRun: flags.dryRun === true,
+    dryRun: flags.dryRun === true, watch: watch(flags),
     reports: reportTargets(flags),
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
@@ -105,6 +110,12 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
     ...(flags.deadline !== undefined && { deadlineMs: seconds('--deadline', flags.deadline) }),
     ...(flags.bundle !== undefined && { bundle: flags.bundle }), ...(flags.baseline !== undefined && { baseline: flags.baseline }),
   };
+}
+
+function watch(flags: RunFlags): boolean {
+  const other = flags.dryRun === true ? '--dry-run' : flags.updateBaseline === true ? '--update-baseline' : undefined;
+  if (flags.watch === true && other !== undefined) throw new UsageError(`--watch and ${other} do not go together`);
+  return flags.watch === true;
 }
 
 function sellerUrl(text: string): string {

@@ -1,7 +1,7 @@
 /** A file over HTTPS, as bytes: bounded in size and time, redirects followed to HTTPS only. */
-import { type IncomingMessage, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { HttpLimits } from './http.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 import type { Reach } from './reach.ts';
 
 export interface DownloadOptions {
@@ -35,7 +35,7 @@ function open(url: URL, reach: Reach, signal: AbortSignal): Promise<IncomingMess
   const { host, lookup } = route;
   const settings = { signal, ...(host !== undefined && { headers: { host } }), ...(lookup !== undefined && { lookup }) };
   return new Promise((resolve, reject) => {
-    (route.url.protocol === 'https:' ? httpsRequest : httpRequest)(route.url, settings, resolve)
+    (route.url.protocol === 'https:' ? nodeHttps : nodeHttp).request(route.url, settings, resolve)
       .on('error', (error) => reject(new Error(`${url.href} cannot be reached: ${error.message}`))).end();
   });
 }

@@ -1,6 +1,7 @@
 /** One HTTP exchange with bounds on time and size. Redirects are followed only within the origin and only when they keep the method. */
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { HttpHead, TransportFailure, TransportFailureCode } from '../exchange.ts';
+import { nodeHttp, nodeHttps } from './node-http.ts';
 import { BARRED, type Reach, type Route } from './reach.ts';
 
 export interface HttpRequest {
@@ -36,10 +37,7 @@ const CODES: Readonly<Record<string, TransportFailureCode>> = {
   EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable', ETIMEDOUT: 'timed_out',
   [BARRED]: 'barred',
 };
-// Imported as an ES module, `node:http` loads a whole fetch implementation too, which takes as long as the rest of the start.
-const [{ Agent: HttpAgent, request: httpRequest }, { Agent: HttpsAgent, request: httpsRequest }] =
-  [process.getBuiltinModule('node:http'), process.getBuiltinModule('node:https')];
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+const agents = { 'http:': new nodeHttp.Agent({ keepAlive: true }), 'https:': new nodeHttps.Agent({ keepAlive: true }) };
 
 /** Sends a request. Every way to fail is a value; only an aborted signal throws. */
 export async function send(request: HttpRequest, options: HttpOptions): Promise<HttpReply> {
@@ -77,7 +75,7 @@ async function sendOnce(request: HttpRequest, options: HttpOptions, mayRetry: bo
 
 function attempt(request: HttpRequest, route: OpenRoute, options: HttpOptions): Promise<{ reply: HttpReply; reused: boolean }> {
   return new Promise((resolve, reject) => {
-    const requestOver = route.url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const requestOver = route.url.protocol === 'https:' ? nodeHttps.request : nodeHttp.request;
     const outgoing: ClientRequest = requestOver(route.url, requestOptions(request, route));
     const finish = (reply: HttpReply): void => {
       clearTimeout(timer);

@@ -63,6 +63,16 @@ describe('talking to a seller', () => {
     expect(agent.calls.at(-1)!.headers.authorization).toBe(`Basic ${Buffer.from('u:p').toString('base64')}`);
   });
 
+  test('calls at the same time share one session, also when the seller has lost it', async () => {
+    const agent = await start(echo, { stateful: true });
+    const seller = client(agent.url);
+    const together = () => Promise.all([1, 2, 3].map(() => seller.call('echo', {}, token)));
+    await together();
+    agent.forgetSessions();
+    expect((await together()).map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered']);
+    expect(agent.methods.filter((method) => method === 'initialize')).toHaveLength(2);
+  });
+
   test('a probe goes through a handshake of its own with exactly its credential', async () => {
     const agent = await start(echo, { token: 't' });
     expect(await client(agent.url).probe('echo', {}, { kind: 'none' })).toMatchObject({

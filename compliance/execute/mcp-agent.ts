@@ -31,17 +31,24 @@ export class McpAgent implements Agent {
   readonly transport = 'mcp';
   readonly #options: McpAgentOptions;
   readonly #sessions = new Map<string, McpSession>();
+  readonly #opening = new Map<string, Promise<OpenedSession>>();
 
   constructor(options: McpAgentOptions) {
     this.url = options.url;
     this.#options = options;
   }
 
-  /** Opens the session for a credential, or gives the one that is open. */
+  /** Opens the session for a credential, or gives the one that is open. Calls at the same time share it. */
   async connect(credential: Credential): Promise<OpenedSession> {
     const key = JSON.stringify(credential);
     const known = this.#sessions.get(key);
     if (known !== undefined) return { kind: 'open', session: known };
+    const opening = this.#opening.get(key) ?? this.#open(key, credential);
+    this.#opening.set(key, opening);
+    return opening.finally(() => this.#opening.delete(key));
+  }
+
+  async #open(key: string, credential: Credential): Promise<OpenedSession> {
     const target = this.#target(credential);
     const opened = await McpSession.open({ ...target, headers: { ...target.headers, ...this.#options.moreHeaders?.(credential) } });
     if (opened.kind === 'open') this.#sessions.set(key, opened.session);
@@ -62,7 +69,8 @@ export class McpAgent implements Agent {
       if (opened.kind === 'failed') return opened;
       const reply = await opened.session.callTool(task, args);
       if (!isLostSession(reply, opened.session)) return reply;
-      this.#sessions.delete(JSON.stringify(credential));
+      const key = JSON.stringify(credential);
+      if (this.#sessions.get(key) === opened.session) this.#sessions.delete(key);
       const again = await this.connect(credential);
       return again.kind === 'failed' ? again : again.session.callTool(task, args);
     });

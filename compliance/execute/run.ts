@@ -2,7 +2,7 @@
 import type { ContractSettings } from '../contracts/contract-scope.ts';
 import { RunContracts } from '../contracts/run-contracts.ts';
 import { randomUUID } from 'node:crypto';
-import type { RunEnd, RunEvent } from '../events.ts';
+import type { AskedFor, RunEnd, RunEvent } from '../events.ts';
 import type { Transport, TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
 import { accountsOf } from '../plan/accounts.ts';
@@ -11,6 +11,7 @@ import { type PlanEntry, planRun } from '../plan/plan.ts';
 import type { Scope } from '../plan/scope.ts';
 import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
+import type { Storyboard } from '../storyboard.ts';
 import { A2aAgent } from './a2a/a2a-agent.ts';
 import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
@@ -29,6 +30,7 @@ export interface RunOptions {
   readonly url: string;
   readonly bundle: Bundle;
   readonly scope: Scope;
+  readonly asked: AskedFor;
   readonly policy: Policy;
   readonly transport: Transport;
   readonly tokens: OperatorTokens;
@@ -66,7 +68,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const agent = agentOf(options, signal, {});
   const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
-    seller_url: url, request_policy: options.policy.name, transport: options.transport, seed,
+    seller_url: url, asked: options.asked, request_policy: options.policy.name, transport: options.transport, seed,
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
@@ -132,9 +134,16 @@ async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, 
 
 /** What a storyboard shares with others. Under a policy that changes accounts, their text does not tell. */
 function laneKeys(entry: PlanEntry, env: RunEnvironment, { jobs, sessionHeader, policy }: RunOptions): LaneKeys {
-  if (entry.kind !== 'run' || jobs === 1 || sessionHeader !== undefined) return new Set();
+  if (entry.kind !== 'run' || jobs === 1) return new Set();
+  if (exhaustsLimits(entry.storyboard)) return 'unknown';
+  if (sessionHeader !== undefined) return new Set();
   const ready = env.credentialFor(entry.storyboard);
   return policy.name === 'authored' && ready.kind === 'ready' ? accountsOf(entry.storyboard, brandDomain(ready.kit)) : 'unknown';
+}
+
+/** A seller that is driven into its limits may refuse whoever else calls. */
+function exhaustsLimits({ phases }: Storyboard): boolean {
+  return phases.some(({ steps }) => steps.some(({ special }) => special?.kind === 'rate_limit_trip'));
 }
 
 async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent> {

@@ -1,7 +1,7 @@
 import type { Bundle } from '../load/bundle.ts';
 import type { BundleSource } from '../load/bundle-source.ts';
 import type { Problem } from '../problem.ts';
-import { RULES } from './registry.ts';
+import { RULES_OF_ALL, RULES_OF_ONE } from './registry.ts';
 import { lintSuite } from './suite.ts';
 
 /** Loading goes on with these, for a bundle may be newer than the judge; whoever writes a file has to know. */
@@ -9,11 +9,18 @@ const SLIPS: ReadonlySet<string> = new Set(['unknown_check', 'unknown_member', '
 
 /**
  * Everything that is wrong or doubtful in a bundle: what the loader says of it, and what the rules find in the files that load.
- * In the order of files and places. `source` is where the bundle was opened from.
+ * In the order of files and places.
+ * @param source where the bundle was opened from
+ * @param isShown which files are asked about, by their path below the root; the others are there to be referred to
  */
-export function lintBundle(bundle: Bundle, source: BundleSource): readonly Problem[] {
+export function lintBundle(bundle: Bundle, source: BundleSource, isShown: (path: string) => boolean = () => true): readonly Problem[] {
   const suite = lintSuite(bundle, source);
-  return inOrder([...loadProblems(bundle), ...RULES.flatMap((rule) => rule(suite))]);
+  const asked = { ...suite, storyboards: suite.storyboards.filter(({ file }) => isShown(file.path)) };
+  const paths = [...bundle.files.map(({ path }) => path), ...bundle.kits.keys(), 'index.json'];
+  const shown = new Set(paths.filter(isShown).map((path) => source.shown(path)));
+  return inOrder([
+    ...loadProblems(bundle), ...RULES_OF_ONE.flatMap((rule) => rule(asked)), ...RULES_OF_ALL.flatMap((rule) => rule(suite)),
+  ].filter(({ location }) => shown.has(location.file)));
 }
 
 function loadProblems(bundle: Bundle): readonly Problem[] {

@@ -20,8 +20,11 @@ import { stepReferences } from './rules/step-references.ts';
 import { testKits } from './rules/test-kits.ts';
 import { values } from './rules/values.ts';
 
-export const RULES: readonly LintRule[] = [
-  advisories, bundleIndex, capabilities, contextKeys, contradictions, contributions, credentials, duplicates,
-  errorCodesExist, fixtures, idleMembers, pagination, paths, ranges, requests,
+/** Rules that look at one storyboard after the other, whatever the others say. */
+export const RULES_OF_ONE: readonly LintRule[] = [
+  advisories, capabilities, contextKeys, contributions, errorCodesExist, fixtures, idleMembers, pagination, paths, ranges, requests,
   requirements, schemaReferences, stepReferences, testKits, values,
 ];
+
+/** Rules that need all of the bundle. */
+export const RULES_OF_ALL: readonly LintRule[] = [bundleIndex, contradictions, credentials, duplicates];

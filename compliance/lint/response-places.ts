@@ -25,7 +25,8 @@ export function toolOf({ step }: LintedStep): string | undefined {
 
 export function expectedAnswer(linted: LintedStep, schemas: SchemaCatalogue): ExpectedAnswer {
   const task = toolOf(linted);
-  const place = task === undefined ? undefined : placeOf(schemas, linted.step.response_schema_ref) ?? placeOf(schemas, schemas.refOf(task, 'response'));
+  const place = task === undefined ? undefined
+    : placeOf(schemas, linted.step.response_schema_ref) ?? placeOf(schemas, schemas.refOf(task, 'response'));
   if (task === undefined || place === undefined) return { kind: 'undescribed' };
   const arm = linted.authored['expected_arm'];
   if (typeof arm === 'string') {

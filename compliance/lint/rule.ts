@@ -32,6 +32,9 @@ export function nearest(name: string, known: readonly string[], most = Math.max(
     .sort((a, b) => a.distance - b.distance || (a.each < b.each ? -1 : 1)).slice(0, 3).map(({ each }) => each);
 }
 
+/** What to write instead: the names that may be meant, or something else when there are none. */
+export const orElse = (near: readonly string[], otherwise: string): string => (near.length > 0 ? `write ${near.join(' or ')}` : otherwise);
+
 /** Levenshtein's: how many letters are added, dropped or changed. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

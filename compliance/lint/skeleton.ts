@@ -25,14 +25,15 @@ export interface SkeletonPlan {
 const LINE_WIDTH = 140;
 /** How often a request is completed: what is missing may itself ask for more. */
 const MOST_ROUNDS = 4;
-const TRACKS: Readonly<Record<string, string>> = { 'media-buy': 'media_buy', creative: 'creative', governance: 'governance', signals: 'signals', brand: 'brand', 'sponsored-intelligence': 'si' };
+/** By protocol, where it is not the protocol's own name. */
+const TRACKS: Readonly<Record<string, string>> = { 'media-buy': 'media_buy', 'sponsored-intelligence': 'si' };
 
 /** The text of a new storyboard file. */
 export function skeleton(plan: SkeletonPlan): string {
   const { id, tasks, protocol, kit, fileSchema } = plan;
   const document = {
     id, version: '1.0.0', title: 'What a buyer can rely on, in a few words', ...(protocol !== undefined && { protocol }),
-    track: TRACKS[protocol ?? ''] ?? 'core', summary: 'What the storyboard proves, in one sentence.', required_tools: [...new Set(tasks)],
+    track: TRACKS[protocol ?? ''] ?? protocol ?? 'core', summary: 'What the storyboard proves, in one sentence.', required_tools: [...new Set(tasks)],
     ...(kit !== undefined && { prerequisites: { description: 'What the seller has to have before it begins.', test_kit: kit } }),
     phases: [{ id: 'main', title: 'What the buyer is about', steps: tasks.map((task, at) => step(plan, task, stepId(tasks, at))) }],
   };
@@ -79,5 +80,6 @@ function exampleRequest(schemas: SchemaCatalogue, place: SchemaPlace): JsonObjec
 
 function exampleAt(schemas: SchemaCatalogue, place: SchemaPlace, member: string): unknown {
   const found = placesAt(schemas, [place], [{ kind: 'key', name: member }]);
-  return (found.kind === 'known' ? found.places.map((each) => exampleOf(schemas, each)).find((value) => value !== undefined) : undefined) ?? 'example';
+  const examples = found.kind === 'known' ? found.places.map((each) => exampleOf(schemas, each)) : [];
+  return examples.find((value) => value !== undefined) ?? 'example';
 }

@@ -11,8 +11,6 @@ export interface LintSuite {
   readonly storyboards: readonly LintedStoryboard[];
   readonly kits: readonly LintedKit[];
   readonly index?: LintedIndex;
-  /** Storyboards by id, those that are broken left out. */
-  readonly byId: ReadonlyMap<string, LintedStoryboard>;
   /** Undefined when the bundle brings none: rules that need schemas then find nothing. */
   readonly schemas?: SchemaCatalogue;
 }
@@ -63,7 +61,7 @@ export function lintSuite(bundle: Bundle, source: BundleSource): LintSuite {
   });
   const index = parsed('index.json');
   return {
-    storyboards, kits, byId: new Map(storyboards.map((each) => [each.storyboard.id, each])),
+    storyboards, kits,
     ...(index !== undefined && { index: { root: index, paths: [...bundle.files.map(({ path }) => path), ...bundle.kits.keys()] } }),
     ...(bundle.schemas !== undefined && { schemas: bundle.schemas }),
   };

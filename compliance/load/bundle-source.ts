@@ -11,6 +11,8 @@ export interface BundleSource {
   read(name: string): Buffer | { readonly unreadable: string };
   /** A file's name in messages. */
   shown(name: string): string;
+  /** What tells of each file whether it was changed since, the ones that are there now. */
+  stamps(): ReadonlyMap<string, string>;
   /** Undefined when there are none. */
   readonly schemas?: SchemaCatalogue;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -135,6 +135,22 @@ test('references that branch and meet again are followed once', () => {
     (side) => [`compliance/universal/${side}${i}.yaml`, board(`${side}${i}`, requires(i + 1))] as const
   )).flat();
   expect(problems(open({ 'compliance/universal/a.yaml': board('a', requires(0)), ...Object.fromEntries(files) }))).toEqual([]);
+});
+
+test('a link that leads out of the bundle is reported and not followed; one within it is', () => {
+  const root = folder({ 'compliance/universal/a.yaml': board('a'), 'secret.txt': 'root: x\n' });
+  const compliance = join(root, 'compliance');
+  symlinkSync('../../secret.txt', join(compliance, 'universal/b.yaml'));
+  symlinkSync('/nowhere', join(compliance, 'universal/c.yaml'));
+  mkdirSync(join(compliance, 'protocols/p'), { recursive: true });
+  symlinkSync('../../universal/a.yaml', join(compliance, 'protocols/p/d.yaml'));
+  const opened = openBundle(bundleFolders(root)!, { cwd: root, rules: RULES });
+  if (opened.kind === 'refused') throw new Error(opened.problem);
+  expect(problems(opened.bundle)).toEqual([
+    'error unreadable_file compliance/universal/b.yaml:1', 'error unreadable_file compliance/universal/c.yaml:1',
+    'error duplicate_id compliance/protocols/p/d.yaml:1',
+  ]);
+  expect(JSON.stringify(opened.bundle.files.map(({ reading }) => reading))).not.toContain('root: x');
 });
 
 test('a folder with the name of a storyboard is reported', () => {

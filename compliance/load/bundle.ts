@@ -125,12 +125,15 @@ function kitOf(path: string, text: Text, source: BundleSource): ReadKit {
   return 'problem' in text ? { kind: 'broken', path, problems: [text.problem] } : readTestKit(text.text, source.shown(path), path);
 }
 
-/** The order in which storyboards run: universal ones as the index lists them, protocols, specialisms, loose ones; an `index.yaml` before its folder. */
+/**
+ * The order in which storyboards run: loose ones, which take the place of those of their id, universal ones as the index lists them,
+ * protocols, specialisms; an `index.yaml` before its folder.
+ */
 function runningOrder(names: readonly string[], index: BundleIndex): readonly string[] {
   const listed = new Map((index.universal ?? []).map((stem, i) => [stem, i]));
   const folders: readonly string[] = STORYBOARD_FOLDERS;
   const rank = (name: string): readonly [number, number, string] => [
-    folders.includes(name.split('/')[0]!) ? folders.indexOf(name.split('/')[0]!) : folders.length, listed.get(name.replace(/^universal\/|\.ya?ml$/g, '')) ?? listed.size,
+    folders.indexOf(name.split('/')[0]!), listed.get(name.replace(/^universal\/|\.ya?ml$/g, '')) ?? listed.size,
     name.replace(/^((?:protocols|specialisms)\/[^/]+\/)index\.ya?ml$/, '$1'),
   ];
   return names.map((name) => ({ name, rank: rank(name) }))

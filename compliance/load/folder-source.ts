@@ -1,6 +1,6 @@
 /** A bundle in a folder: an official release (`compliance/` + `schemas/`), or this package (`storyboards/` + `schemas/`). */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { openSchemaFolder } from '../../src/protocol/schema-catalogue.ts';
 import { type BundleSource, isBundleMember, MAX_FILE_BYTES, shownName, STORYBOARD_FOLDERS } from './bundle-source.ts';
 
@@ -36,7 +36,8 @@ function schemasBeside(compliance: string): string {
 export function folderSource(folders: BundleFolders, cwd: string): BundleSource {
   const root = resolve(folders.compliance);
   return {
-    name: root, names: namesBelow(root), shown: (name) => shownName(join(root, name), cwd), read: (name) => readBundleFile(join(root, name)),
+    name: root, names: namesBelow(root), shown: (name) => shownName(join(root, name), cwd), read: (name) => readWithin(root, join(root, name)),
+    stamps: () => new Map(namesBelow(root).map((name) => [name, stampOf(join(root, name))])),
     ...(existsSync(folders.schemas) && { schemas: openSchemaFolder(folders.schemas) }),
   };
 }
@@ -45,6 +46,16 @@ function namesBelow(root: string): readonly string[] {
   const folders = [...STORYBOARD_FOLDERS, 'test-kits', 'test-vectors'].filter((folder) => existsSync(join(root, folder)));
   const names = folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`));
   return [...(existsSync(join(root, 'index.json')) ? ['index.json'] : []), ...names].map((name) => name.replaceAll('\\', '/')).filter(isBundleMember);
+}
+
+/** A link in a bundle that somebody else made could show a file of the operator's in a message. */
+function readWithin(root: string, path: string): Buffer | { readonly unreadable: string } {
+  try {
+    if (!realpathSync(path).startsWith(`${realpathSync(root)}${sep}`)) return { unreadable: 'it is a link that leads out of the bundle' };
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+  return readBundleFile(path);
 }
 
 /** What stands in a file of a bundle, or why it cannot be read. */
@@ -56,4 +67,10 @@ export function readBundleFile(path: string): Buffer | { readonly unreadable: st
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Time and size of a file; `gone` when it is not there any more. */
+export function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? 'gone' : `${found.mtimeMs} ${found.size}`;
 }

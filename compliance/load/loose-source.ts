@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BundleSource, shownName } from './bundle-source.ts';
-import { readBundleFile } from './folder-source.ts';
+import { readBundleFile, stampOf } from './folder-source.ts';
 
 const LOOSE = 'loose';
 
@@ -18,6 +18,7 @@ export function withLooseFiles(source: BundleSource, files: readonly string[], c
   return {
     ...source, names: [...source.names, ...byName.keys()],
     read: (name) => (byName.has(name) ? readBundleFile(byName.get(name)!) : source.read(name)),
+    stamps: () => new Map([...source.stamps(), ...[...byName].map(([name, file]) => [name, stampOf(file)] as const)]),
     shown: (name) => (byName.has(name) ? shownName(byName.get(name)!, cwd) : source.shown(name)),
   };
 }

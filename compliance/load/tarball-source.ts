@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
 import { type TarHeader, unpackTar } from 'modern-tar';
 import { openSchemaTexts, type SchemaCatalogue } from '../../src/protocol/schema-catalogue.ts';
+import { stampOf } from './folder-source.ts';
 import { type BundleSource, isBundleMember, MAX_FILE_BYTES, shownName } from './bundle-source.ts';
 
 export interface TarballLimits {
@@ -19,6 +20,8 @@ export type OpenedTarball = { readonly kind: 'source'; readonly source: BundleSo
 
 /** Ten times what the release 3.1.19 needs. */
 export const TARBALL_LIMITS: TarballLimits = { packedBytes: 32 * 2 ** 20, unpackedBytes: 256 * 2 ** 20, entries: 20_000 };
+
+const MAX_PATH = 1024;
 
 type Member = Buffer | { readonly unreadable: string };
 
@@ -71,8 +74,9 @@ function obstacleOf({ type, size }: TarHeader): string | undefined {
   return size > MAX_FILE_BYTES ? 'the file is too large' : undefined;
 }
 
-/** Undefined for what no bundle holds: paths that lead elsewhere, and files of other kinds. */
+/** Undefined for what no bundle holds: paths that lead elsewhere or do not end, and files of other kinds. */
 function pathOf({ name }: TarHeader): string | undefined {
+  if (name.length > MAX_PATH) return undefined;
   const path = name.replace(/^(?:\.\/)+/, '');
   const leadsElsewhere = path.startsWith('/') || path.includes('\\') || path.split('/').some((part) => part === '..' || part === '.');
   return leadsElsewhere || !/\.(?:ya?ml|json)$/.test(path) ? undefined : path;
@@ -91,7 +95,7 @@ function sourceOf(path: string, shown: string, root: string, members: ReadonlyMa
   const names = [...members.keys()].filter((name) => name.startsWith(root)).map((name) => name.slice(root.length)).filter(isBundleMember);
   const schemas = schemasOf(path, root, members);
   return {
-    name: path, names, shown: (name) => `${shown}/${root}${name}`, read: (name) => members.get(root + name) ?? { unreadable: 'it is not there' },
+    name: path, names, stamps: () => new Map(names.map((name) => [name, stampOf(path)])), shown: (name) => `${shown}/${root}${name}`, read: (name) => members.get(root + name) ?? { unreadable: 'it is not there' },
     ...(schemas !== undefined && { schemas }),
   };
 }

@@ -30,7 +30,7 @@ export class YamlLines {
   readonly #body: readonly Line[];
 
   private constructor(head: string, body: readonly Line[]) {
-    this.#head = head.replace(/(?:^| +)#.*$/, '');
+    this.#head = withoutComment(head);
     this.#body = body;
   }
 
@@ -73,7 +73,7 @@ export class YamlLines {
 
   /** A plain or quoted word on one line; undefined when it is written otherwise. */
   word(): string | undefined {
-    const lines = [...(this.#head === '' ? [] : [this.#head]), ...this.#body.map(({ text }) => text.replace(/ +#.*$/, ''))];
+    const lines = [...(this.#head === '' ? [] : [this.#head]), ...this.#body.map(({ text }) => withoutComment(text))];
     const [text = '', ...more] = lines;
     if (more.length > 0) return undefined;
     const quoted = QUOTED.exec(text);
@@ -95,4 +95,10 @@ export class YamlLines {
     }
     return parts;
   }
+}
+
+/** No quantifier before the mark: a file of blanks takes no longer than any other. */
+function withoutComment(text: string): string {
+  const at = text.search(/(?:^| )#/);
+  return at < 0 ? text : text.slice(0, at).trimEnd();
 }

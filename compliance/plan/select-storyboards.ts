@@ -38,7 +38,7 @@ const DEPRECATED_SIGNING = 'signed-requests';
 /** Universal storyboards, then those of each claimed protocol, then those of each claimed specialism; each id once. */
 export function selectByCapabilities(bundle: Bundle, profile: SellerProfile): Selection {
   const version = uncoveredVersion(bundle, profile);
-  if (version !== undefined) return { kind: 'refused', code: 'unsupported_adcp_version', message: version };
+  if (version !== undefined) return { kind: 'refused', code: 'unsupported_adcp_version', message: `${version}; storyboards that are named are run all the same: --select` };
   const protocols = claims(profile, 'supported_protocols').filter((id) => !NO_STORYBOARDS.has(id)).map((id) => id.replaceAll('_', '-'));
   const specialisms = claims(profile, 'specialisms');
   for (const id of specialisms) {

@@ -3,6 +3,7 @@ import type { Location } from '../location.ts';
 import type { FailedFinding, StepReport, Validation } from '../step-report.ts';
 import { formatAddress } from '../step-report.ts';
 import { isObject, type JsonObject } from '../json/object.ts';
+import { briefExchange } from './brief-exchange.ts';
 import { differenceLines } from './difference-lines.ts';
 import { excerpt } from './excerpt.ts';
 import type { Paint } from './paint.ts';
@@ -10,7 +11,7 @@ import { escapeControls, quote, showId, showText } from './quote.ts';
 import { likelyFault } from './likely-fault.ts';
 import type { Redactor } from './redact.ts';
 import { type RerunCommand, rerunLine } from './rerun.ts';
-import { exchangeOf, shownValues } from './step-result.ts';
+import { shownValues } from './step-result.ts';
 
 export interface FailureStyle {
   readonly colours: Paint;
@@ -25,6 +26,8 @@ const COMPARING: ReadonlySet<string> = new Set([
   'field_value', 'field_value_or_absent', 'field_equals_context', 'field_less_than', 'envelope_field_value', 'envelope_field_value_or_absent',
   'error_code', 'http_status',
 ]);
+/** In the words of the checks: their null means that nothing is there. */
+const MISSING = 'is missing';
 const MAX_ISSUES = 5;
 const VERBOSE_LIMIT = 4000;
 
@@ -85,7 +88,8 @@ export function notes(check: string, finding: FailedFinding, values: Values): re
   const at = finding.json_pointer === null ? '' : `  at ${finding.json_pointer === '' ? 'the root' : escapeControls(finding.json_pointer)}`;
   if (finding.expected === finding.subject && values.actual === null) return at === '' ? [] : [`actual    nothing${at}`];
   const issues = schemaIssues(values.actual);
-  const actual = issues ?? ('actual' in values ? [`actual    ${quote(values.actual, 400)}${at}`] : []);
+  const missing = finding.problem === MISSING && values.actual === null;
+  const actual = issues ?? ('actual' in values ? [`actual    ${missing ? 'nothing' : quote(values.actual, 400)}${at}`] : []);
   return [...actual, ...('expected' in values ? [`expected  ${quote(values.expected, 400)}`] : []), ...differenceLines(check, values)];
 }
 
@@ -111,16 +115,20 @@ function remarks(report: StepReport, style: FailureStyle, validation: Validation
   ];
 }
 
-function exchangeText(report: StepReport, style: FailureStyle): string {
-  const { request, response } = exchangeOf(report, style.redact);
+/**
+ * What was sent and what came, indented.
+ * @param most characters of each side that are shown
+ */
+export function exchangeText(report: StepReport, style: FailureStyle, most = VERBOSE_LIMIT): string {
+  const { request, response } = briefExchange(report, style.redact);
   if (request === null) return style.colours.dim('  nothing was sent');
-  const lines = (label: string, value: unknown): string => `${style.colours.dim(label)}\n${indented(value)}`;
+  const lines = (label: string, value: unknown): string => `${style.colours.dim(label)}\n${indented(value, most)}`;
   return [lines('  sent', request), lines('  came', response)].join('\n');
 }
 
-function indented(value: unknown): string {
+function indented(value: unknown, most: number): string {
   const text = JSON.stringify(value, null, 2) ?? 'nothing';
-  const cut = text.length > VERBOSE_LIMIT ? `${text.slice(0, VERBOSE_LIMIT)}\n… (${text.length} characters)` : text;
+  const cut = text.length > most ? `${text.slice(0, most)}\n… (${text.length} characters)` : text;
   return cut.split('\n').map((line) => `    ${escapeControls(line)}`).join('\n');
 }
 

@@ -1,5 +1,5 @@
 /** The formats in which a run can be written down. */
-export const REPORT_FORMATS = ['json', 'ndjson', 'junit'] as const;
+export const REPORT_FORMATS = ['json', 'ndjson', 'junit', 'html', 'md'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** A report that the operator asked for. `file`: a path, or `-` for standard output. */

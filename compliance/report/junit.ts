@@ -8,7 +8,8 @@ import { type CaseResult, junitXml, type TestCase, type TestSuite } from './juni
 import { paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { cut } from './quote.ts';
-import { type StoryboardRecord, verdictOf } from './run-record.ts';
+import { inPlanOrder, type StoryboardRecord, verdictOf } from './run-record.ts';
+import { ungradedOf } from './ungraded.ts';
 
 const EXIT_INCOMPLETE = 3;
 
@@ -52,7 +53,8 @@ function storyboardSuite(storyboard: StoryboardRecord, run: FinishedRun): TestSu
     name: id, durationMs: storyboard.duration_ms,
     properties: { title: run.redact.text(storyboard.title), track: storyboard.track, verdict, because: storyboard.because },
     cases: [
-      ...[...reports.values()].map((report) => stepCase(report, run)), ...notRun, ...(verdict === 'unproven' ? [unprovenCase(id, run)] : []),
+      ...inPlanOrder(storyboard).map((report) => stepCase(report, run)), ...notRun, ...(verdict === 'unproven' ? [unprovenCase(id, run)] : []),
+      ...(ungradedOf(storyboard).members > 0 ? [unknownMembers(id)] : []),
     ],
   };
 }
@@ -95,6 +97,11 @@ function unprovenCase(id: string, run: FinishedRun): TestCase {
     name: 'something is shown', classname: id, durationMs: 0,
     result: known === undefined ? { kind: 'failure', type: 'unproven', message, text: message } : { kind: 'skipped', message: `${known}: ${message}` },
   };
+}
+
+function unknownMembers(id: string): TestCase {
+  const message = 'graded in part: the file has members that the judge does not know (adwright storyboard lint names them)';
+  return { name: 'everything in its file is known', classname: id, durationMs: 0, result: { kind: 'skipped', message } };
 }
 
 /** Undefined when the baseline does not name the address. */

@@ -23,6 +23,7 @@ export function likelyFault(report: StepReport, validation: Validation | undefin
 function transportFault({ code }: TransportFailure, { response }: StepReport): Fault {
   const status = response?.http?.status;
   switch (code) {
+    case 'barred': return environment('the judge may not reach that address: --allow-private and --map allow more');
     case 'refused': return environment('nobody listens at its address: is it running, is the port right?');
     case 'unresolved_host': return environment('its name leads to no address');
     case 'tls': return environment('no secure connection could be made: look at the certificate');

@@ -10,9 +10,10 @@ const ID_WIDTH = 50;
 export function planText(plan: Plan, colours: Paint): string {
   const steps = plan.entries.reduce((sum, entry) => sum + (entry.kind === 'run' ? stepsOf(entry) : 0), 0);
   const count = (kind: PlanEntry['kind']): number => plan.entries.filter((entry) => entry.kind === kind).length;
+  const others = [['skipped', count('skip')], ['left out', plan.not_selected.length], ['broken', count('broken')]] as const;
   const totals = [
-    `${plural(count('run'), 'storyboard', 'storyboards')} with ${plural(steps, 'step', 'steps')} would run`, `${count('skip')} would be skipped`,
-    `${plan.not_selected.length} are left out`, ...(count('broken') > 0 ? [`${count('broken')} are broken`] : []),
+    `${plural(count('run'), 'storyboard', 'storyboards')} with ${plural(steps, 'step', 'steps')} would run`,
+    ...others.filter(([, number]) => number > 0).map(([what, number]) => `${number} ${what}`),
   ];
   return [
     ...plan.entries.flatMap((entry) => entryLines(entry, colours)),

@@ -15,8 +15,11 @@ export function progressBar(record: RunRecord, current: string | undefined, widt
   const done = planned - open;
   const filled = planned === 0 ? 0 : Math.floor((done / planned) * BAR_WIDTH);
   const counted = failed - optional;
-  const facts = [`${done}/${planned} steps`, ...(counted > 0 ? [`${counted} failed`] : []), ...(current === undefined ? [] : [showId(current)])].join('  ');
+  const facts = [
+    `${done}/${planned} steps`, ...(counted > 0 ? [`${counted} failed`] : []), ...(current === undefined ? [] : [showId(current)]),
+  ].join('  ');
   const shade = counted > 0 ? colours.bad : colours.good;
   const room = width - BAR_WIDTH - 2;
-  return `${shade('━'.repeat(filled))}${colours.dim('─'.repeat(BAR_WIDTH - filled))} ${facts.length <= room ? facts : `${facts.slice(0, Math.max(0, room - 1))}…`}`;
+  const shown = facts.length <= room ? facts : `${facts.slice(0, Math.max(0, room - 1))}…`;
+  return `${shade('━'.repeat(filled))}${colours.dim('─'.repeat(BAR_WIDTH - filled))} ${shown}`;
 }

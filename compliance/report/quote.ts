@@ -15,9 +15,14 @@ export function quote(value: unknown, max = 200): string {
   return text.length <= max ? text : `${text.slice(0, max)}… (${text.length} characters)`;
 }
 
+/** Whether an id is made of what ids are made of, so that it can hide nothing. */
+export function isPlainId(id: string): boolean {
+  return /^[\w./:#*@-]{1,200}$/.test(id);
+}
+
 /** An id as it stands when it is an ordinary one, quoted otherwise. */
 export function showId(id: string): string {
-  return /^[\w./:#*@-]{1,200}$/.test(id) ? id : quote(id);
+  return isPlainId(id) ? id : quote(id);
 }
 
 /** Foreign prose: quoted, cut. */

@@ -36,7 +36,7 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
       likely_fault: likelyFault(report, undefined),
     }),
     ...(report.notices !== undefined && { notices: report.notices.map((notice) => redact.payload(notice)) }),
-    ...exchange,
+    ...(exchange['request'] !== null && exchange),
   };
 }
 
@@ -94,7 +94,7 @@ export function exchangeOf(report: StepReport, redact: Redactor): JsonObject {
       transport: request.transport, operation: request.operation, payload: redact.payload(request.payload), url: redact.text(request.url),
     },
     response: response === undefined ? null : {
-      transport: request.transport, payload: response.payload === undefined ? null : redact.payload(withTextRedacted(response.payload, redact)),
+      transport: request.transport, payload: response.payload === undefined ? null : redact.payload(response.payload),
       duration_ms: Math.round(report.duration_ms),
       ...(response.http !== undefined && { status: response.http.status, headers: shownHeaders(response.http.headers, redact) }),
     },
@@ -108,26 +108,4 @@ function briefly(exchange: JsonObject): JsonObject {
     return isObject(side) && size > MAX_REPEATED ? { ...side, payload: `[as in the step: ${size} characters of JSON]` } : side;
   };
   return { request: brief(exchange['request']), response: brief(exchange['response']) };
-}
-
-/** A text block may hold a payload as JSON: its secret members are taken out as well. */
-function withTextRedacted(result: unknown, redact: Redactor): unknown {
-  if (!isObject(result) || !Array.isArray(result['content'])) return result;
-  return {
-    ...result,
-    content: result['content'].map(
-      (block: unknown) => (
-        isObject(block) && typeof block['text'] === 'string' ? { ...block, text: jsonRedacted(block['text'], redact) } : block
-      )
-    ),
-  };
-}
-
-function jsonRedacted(text: string, redact: Redactor): string {
-  if (!/^\s*[{[]/.test(text)) return text;
-  try {
-    return JSON.stringify(redact.payload(JSON.parse(text)));
-  } catch {
-    return text;
-  }
 }

@@ -6,27 +6,18 @@ import type { FailureStyle } from './failure-text.ts';
 import type { Paint } from './paint.ts';
 import { cut, showId } from './quote.ts';
 import { inPlanOrder, type StoryboardRecord, verdictOf } from './run-record.ts';
-import { checkCounts } from './summary.ts';
+import { type Ungraded, ungradedOf } from './ungraded.ts';
 
 const ID_WIDTH = 50;
 
 export function storyboardLine(storyboard: StoryboardRecord, { colours, verbose }: FailureStyle): string {
   const reports = inPlanOrder(storyboard);
-  const ungraded: Ungraded = {
-    checks: checkCounts(reports.flatMap(({ validations }) => validations)).unknown,
-    members: storyboard.warnings.filter(({ code }) => code === 'unknown_member').length,
-  };
+  const ungraded = ungradedOf(storyboard);
   const line = [
     `${sign(storyboard, ungraded, colours)} ${showId(storyboard.id).padEnd(ID_WIDTH)} ${tale(storyboard, reports, ungraded)}`,
     duration(storyboard.duration_ms, colours),
   ].join('  ');
   return verbose ? [line, ...reports.map((report) => stepLine(report, colours))].join('\n') : line;
-}
-
-/** What a storyboard says and the judge does not know. */
-interface Ungraded {
-  readonly checks: number;
-  readonly members: number;
 }
 
 /** A storyboard that passed with something that nobody knows has no tick: something of it may not have been graded. */

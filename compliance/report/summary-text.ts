@@ -3,16 +3,17 @@ import { tally } from './counts.ts';
 import type { ComparedBaseline } from './baseline.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Paint } from './paint.ts';
-import { escapeControls, showId, showText } from './quote.ts';
+import { cut, escapeControls, showId, showText } from './quote.ts';
 import type { RunRecord } from './run-record.ts';
 import { checkCounts, stepCounts } from './summary.ts';
 import { transportLines } from './transport-differences.ts';
 
 const MAX_LINE = 120;
 
-export function summaryText(record: RunRecord, conclusion: Conclusion, colours: Paint): string {
+/** @param verbose names each storyboard that was left out */
+export function summaryText(record: RunRecord, conclusion: Conclusion, colours: Paint, verbose: boolean): string {
   return [
-    ...stepLines(record), checkLine(record), ...leftOutLines(record), ...transportLines(record),
+    ...stepLines(record), checkLine(record), ...leftOutLines(record, verbose), ...transportLines(record),
     ...(record.plan?.remarks ?? []).map((remark) => `note      ${escapeControls(remark)}`),
     ...record.notices.map(({ severity, code, message }) => `notice    ${severity}: ${code}: ${escapeControls(message)}`),
     verdictLine(conclusion, colours),
@@ -47,15 +48,20 @@ function checkLine(record: RunRecord): string {
   return `checks    ${graded}, ${checks.not_applicable} not applicable (${checks.unknown} unknown)`;
 }
 
-function leftOutLines(record: RunRecord): readonly string[] {
+function leftOutLines(record: RunRecord, verbose: boolean): readonly string[] {
   const skipped = record.reports.flatMap(({ outcome }) => (outcome.kind === 'skipped' ? [outcome.skip.reason] : []));
   const notSelected = (record.plan?.not_selected ?? []).map(({ reason }) => reason);
   const absent = (record.plan?.unresolved ?? []).map(({ id, named_by }) => `${showId(id)} (named by ${showId(named_by)})`);
   return [
     ...(skipped.length === 0 ? [] : [`skipped   ${listed(skipped)}`]),
-    ...(notSelected.length === 0 ? [] : [`left out  ${listed(notSelected)} (storyboards)`]),
+    ...(notSelected.length === 0 ? [] : [`left out  ${listed(notSelected)} (storyboards${verbose ? '' : '; -v names them'})`]),
+    ...(verbose ? notSelectedLines(record) : []),
     ...wrapped('absent    ', absent),
   ];
+}
+
+function notSelectedLines({ plan }: RunRecord): readonly string[] {
+  return (plan?.not_selected ?? []).map(({ storyboard_id: id, reason, detail }) => `          ${showId(id)}  ${reason}: ${cut(detail)}`);
 }
 
 /** Items after a label, over as many lines as they need. */
@@ -71,7 +77,7 @@ function wrapped(label: string, items: readonly string[]): readonly string[] {
 
 const listed = (keys: readonly string[]): string => Object.entries(tally(keys)).map(([name, count]) => `${count} ${name}`).join(', ');
 
-function verdictLine({ kind, detail, exit_code }: Conclusion, colours: Paint): string {
+export function verdictLine({ kind, detail, exit_code }: Conclusion, colours: Paint): string {
   const shade = exit_code === 0 ? colours.good : colours.bad;
   return `verdict   ${shade(kind.replaceAll('_', ' ').toUpperCase())}: ${escapeControls(detail)}`;
 }

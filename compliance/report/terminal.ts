@@ -1,12 +1,12 @@
 /** What a person sees of a run: a line for each storyboard as it finishes, then failures, then the summary. Pure text. */
 import type { RunEvent } from '../events.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { StepReport, Validation } from '../step-report.ts';
-import { formatAddress } from '../step-report.ts';
+import type { Validation } from '../step-report.ts';
 import type { ComparedBaseline } from './baseline.ts';
 import { type Conclusion, plural } from './conclusion.ts';
 import { tally } from './counts.ts';
 import { failureText, type FailureStyle, remarkText } from './failure-text.ts';
+import { newFailures } from './new-failures.ts';
 import { problemText } from './problem-text.ts';
 import { cut, escapeControls, showId, showText } from './quote.ts';
 import { type RunRecord, verdictOf } from './run-record.ts';
@@ -45,23 +45,19 @@ export function liveText(event: RunEvent, record: RunRecord, style: FailureStyle
 
 /** Everything after the last storyboard: failures, remarks, broken storyboards, summary, verdict. */
 export function finalText(record: RunRecord, conclusion: Conclusion, baseline: ComparedBaseline | undefined, style: FailureStyle): string {
-  const known = new Set(baseline?.comparison.known ?? []);
   const broken = record.plan?.entries.flatMap((entry) => (entry.kind === 'broken' ? entry.problems : [])) ?? [];
   const compared = baseline === undefined ? undefined : baselineText(baseline);
   return [
-    ...record.reports.filter((report) => isNews(report, known)).map((report) => failureText(report, style)),
+    ...newFailures({ record, ...(baseline !== undefined && { baseline }) }).map((report) => failureText(report, style)),
     ...remarks(record, style),
     ...[...record.storyboards.values()].flatMap(({ warnings }) => warnings).filter(({ code }) => !SHOWN_ELSEWHERE.has(code))
       .map((problem) => problemText(problem, style.colours)),
     ...broken.map((problem) => problemText(problem, style.colours)),
     ...unproven(record, style),
     ...(compared === undefined ? [] : [compared]),
-    summaryText(record, conclusion, style.colours),
+    summaryText(record, conclusion, style.colours, style.verbose),
   ].map((block) => `\n${block}`).join('\n');
 }
-
-const isNews = ({ outcome, address }: StepReport, known: ReadonlySet<string>): boolean =>
-  outcome.kind === 'failed' && outcome.counted && !known.has(formatAddress(address));
 
 function remarks(record: RunRecord, style: FailureStyle): readonly string[] {
   const isRemark = ({ finding, severity }: Validation): boolean =>

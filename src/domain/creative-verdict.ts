@@ -14,23 +14,28 @@ export interface CreativeRules {
   readonly formats: KnownFormats;
   /** Whether a creative has to fill its format. */
   readonly fit: 'required' | 'advisory';
-  /** `strict`: one that fails keeps all others out as well. */
-  readonly mode: 'strict' | 'lenient';
 }
 
-/** @param listed the creatives of the request that are in its scope, with their place in it */
-export function judgeCreatives(
-  listed: readonly { readonly asset: CreativeAsset; readonly at: number }[],
-  rules: CreativeRules,
-): CreativeVerdict[] {
-  const verdicts = listed.map(({ asset, at }, nth) => {
+/** A creative of the request, and its place in it. */
+export interface ListedAsset {
+  readonly asset: CreativeAsset;
+  readonly at: number;
+}
+
+/** @param listed the creatives of the request that are in its scope */
+export function judgeCreatives(listed: readonly ListedAsset[], rules: CreativeRules): CreativeVerdict[] {
+  return listed.map(({ asset, at }, nth) => {
     const repeats = listed.findIndex((each) => each.asset.creative_id === asset.creative_id) < nth;
     return repeats
       ? { asset, warnings: [], errors: [flaw(`creatives[${at}].creative_id`, 'this creative_id stands earlier in the list already')] }
       : judge(asset, at, rules);
   });
+}
+
+/** `strict`: one that fails keeps all others out as well. */
+export function together<Verdict extends CreativeVerdict>(verdicts: readonly Verdict[], listed: readonly ListedAsset[], mode: 'strict' | 'lenient'): Verdict[] {
   const failing = verdicts.findIndex(({ errors }) => errors.length > 0);
-  if (rules.mode === 'lenient' || failing < 0) return verdicts;
+  if (mode === 'lenient' || failing < 0) return [...verdicts];
   const field = `creatives[${listed[failing]!.at}]`;
   const withheld = flaw(
     field,

@@ -1,4 +1,5 @@
 /** Creatives of a library, as stored (seller specification §2.12, §3.5). */
+import type { AuditObservation } from '../protocol/wire/comply-test-controller.ts';
 import type { CreativeAsset, CreativeStatus } from '../protocol/wire/core/creative-asset.ts';
 
 export type { CreativeStatus };
@@ -24,4 +25,8 @@ export interface CreativeRecord {
   readonly created_date: string;
   readonly updated_date: string;
   readonly rejection_reason?: string;
+  /** When verifiers last looked at it, ISO 8601. */
+  readonly verified_at?: string;
+  /** What verifiers found worth a look when the creative last came, and no reason to refuse it; for the seller's own people. */
+  readonly audit_observations?: readonly AuditObservation[];
 }

@@ -14,9 +14,11 @@ import { httpApp } from '../http/app.ts';
 import { keyPrincipals } from '../http/key-principals.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
+import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
+import { toolCaller } from '../outbound/tool-caller.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
@@ -88,11 +90,12 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   undo.push(() => opened.close());
 
   const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const verifier = mcpVerifier(toolCaller(send, recorder, clock));
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, ids: randomIds,
+    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds,
     store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox?.catalogue ?? products)!,
     scope: sandbox?.scope ?? strictAccountScope,

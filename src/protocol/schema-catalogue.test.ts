@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { schemaCatalogue } from './schema-catalogue.ts';
+import { openSchemaTexts, schemaCatalogue } from './schema-catalogue.ts';
 
 const catalogue = () => schemaCatalogue('memory', new Map([
   ['core/money.json', { $id: '/schemas/9.9/core/money.json', type: 'object', properties: { amount: { type: 'number' } }, additionalProperties: false }],
@@ -34,4 +34,20 @@ test('follows a reference to a whole schema and to a part of one', () => {
   expect(catalogue().follow('#/properties/floor', from)).toEqual({ ref: from, schema: { $ref: '../core/money.json' } });
   expect(catalogue().follow('#/properties/none', from)).toBeUndefined();
   expect(catalogue().follow('core/none.json', from)).toBeUndefined();
+});
+
+test('a text is read when a document needs it, and once', () => {
+  const texts: Readonly<Record<string, string>> = {
+    'a.json': '{"$ref":"b.json"}', 'b.json': '{"type":"object","properties":{"n":{"type":"number"}},"additionalProperties":false}', 'c.json': '{ broken',
+  };
+  const read: string[] = [];
+  const lazy = openSchemaTexts('texts', Object.keys(texts), (ref) => {
+    read.push(ref);
+    return texts[ref]!;
+  });
+  expect(read).toEqual([]);
+  expect(lazy.validate('a.json', { n: 1 })).toEqual([]);
+  expect(lazy.validate('a.json', { n: 'x' })).toMatchObject([{ instance_path: '/n', keyword: 'type' }]);
+  expect(lazy.validate('b.json', { m: 1 }, { openRoot: true })).toEqual([]);
+  expect(read).toEqual(['a.json', 'b.json']);
 });

@@ -5,9 +5,10 @@
  * Both halves of the program use it: the seller over the schemas that it publishes, the judge over those of a bundle.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
-import addFormatsModule from 'ajv-formats';
+import type * as ajvModule from 'ajv';
+import type { Ajv, AnySchemaObject, ValidateFunction } from 'ajv';
 
 /** One reason why a document does not satisfy a schema. Paths are JSON Pointers. */
 export interface SchemaIssue {
@@ -50,7 +51,7 @@ export interface SchemaCatalogue {
   validate(ref: string, document: unknown, options?: ValidateOptions): readonly SchemaIssue[];
 }
 
-const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
+const load = createRequire(import.meta.url);
 const SUFFIX: Record<SchemaVariant, string> = {
   request: 'request', response: 'response',
   submitted: 'async-response-submitted', working: 'async-response-working', 'input-required': 'async-response-input-required',
@@ -87,8 +88,7 @@ class LazyCatalogue implements SchemaCatalogue {
   readonly #loaded = new Map<string, AnySchemaObject>();
   readonly #compiled = new Map<string, ValidateFunction>();
   readonly #registered = new Set<string>();
-  // Ajv's own optimisations of the code it writes, inlining among them, take longer than they save: V8 does as well.
-  readonly #ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true, logger: false, inlineRefs: false, code: { optimize: false } });
+  #compiler: Ajv | undefined;
 
   constructor(source: string, refs: readonly string[], read: (ref: string) => AnySchemaObject) {
     this.source = source;
@@ -96,7 +96,11 @@ class LazyCatalogue implements SchemaCatalogue {
     this.#read = read;
     this.#known = new Set(refs);
     this.#byTask = taskIndex(refs);
-    addFormats(this.#ajv);
+  }
+
+  /** Loaded with the first schema that is compiled: a run that is to start at once has many that need none. */
+  get #ajv(): Ajv {
+    return this.#compiler ??= newCompiler();
   }
 
   schema(ref: string): AnySchemaObject | undefined {
@@ -172,6 +176,14 @@ class LazyCatalogue implements SchemaCatalogue {
     const tail = path.replace(/^https?:\/\/[^/]+/, '').replace(/^\/schemas\//, '');
     return this.#known.has(tail) ? tail : tail.replace(/^[^/]+\//, '');
   }
+}
+
+function newCompiler(): Ajv {
+  const { Ajv: Compiler } = load('ajv') as typeof ajvModule;
+  // Ajv's own optimisations of the code it writes, inlining among them, take longer than they save: V8 does as well.
+  const ajv = new Compiler({ strict: false, allErrors: true, allowUnionTypes: true, logger: false, inlineRefs: false, code: { optimize: false } });
+  (load('ajv-formats') as (compiler: Ajv) => void)(ajv);
+  return ajv;
 }
 
 const isObject = (value: unknown): value is AnySchemaObject => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,6 +9,7 @@ import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
 import type { Vault } from '../domain/ports/vault.ts';
+import type { Verifier } from '../domain/ports/verifier.ts';
 import type { Refused } from '../protocol/errors.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 
@@ -35,6 +36,8 @@ export interface Desk {
   readonly scope: AccountScope;
   /** Absent: buys are booked, and nothing is carried out upstream. */
   readonly platform?: Platform;
+  /** Absent: nobody can be asked whether what a creative claims of its provenance is true. */
+  readonly verifier?: Verifier;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import { upserted, type CreativeUpsert } from '../domain/creative-upsert.ts';
-import { judgeCreatives, type CreativeVerdict } from '../domain/creative-verdict.ts';
+import { judgeCreatives, together, type ListedAsset } from '../domain/creative-verdict.ts';
 import { ownLibrary } from '../domain/own-library.ts';
 import type { Change } from '../domain/ports/store.ts';
 import { adcpError, invalid } from '../protocol/errors.ts';
@@ -8,12 +8,15 @@ import type { SyncCreativesRequest, SyncCreativesSuccess, SyncedCreative } from 
 import { answer, type Desk, type UseCase } from './desk.ts';
 import { creativesLeftOut } from './creatives-left-out.ts';
 import { placeCreatives, type AssignmentOutcome } from './place-creatives.ts';
+import { verifiedCreatives, type VerifiedCreative } from './verified-creatives.ts';
 
 /** Adds creatives to the library or changes them, on their id, and assigns them to packages. A `dry_run` tells the same and does nothing. */
 export const syncCreatives: UseCase<SyncCreativesRequest, SyncCreativesSuccess> = async (request, caller, desk) => {
   if (request.delete_missing && request.creative_ids)
     return invalid('delete_missing', 'delete_missing is about the whole library and does not go with creative_ids');
-  const verdicts = judgeCreatives(scoped(request), await rulesFor(request, caller, desk));
+  const listed = scoped(request);
+  const judged = judgeCreatives(listed, await rulesFor(caller, desk));
+  const verdicts = together(await verifiedCreatives(judged, listed, caller, desk), listed, request.validation_mode ?? 'strict');
   const failed = new Set(verdicts.flatMap(({ asset, errors }) => (errors.length > 0 ? [asset.creative_id] : [])));
   const withheld = request.validation_mode !== 'lenient' && failed.size > 0;
   const settled = await settle(verdicts, caller, desk);
@@ -22,7 +25,7 @@ export const syncCreatives: UseCase<SyncCreativesRequest, SyncCreativesSuccess> 
 
   const kept = settled.flatMap(({ upsert }) => (upsert ? [upsert.record] : []));
   const gone = new Set(missing.filter(({ change }) => change.kind === 'delete_creative').map(({ shown }) => shown.creative_id));
-  const arrived = new Set(kept.map(({ creative_id }) => creative_id));
+  const arrived = new Map(kept.map((record) => [record.creative_id, record]));
   const placements = await placeCreatives(assignments, { arrived, gone }, caller, desk);
   const assignedOnly = await assignedWithoutSync(placements.outcomes, arrived, caller, desk);
   const creatives = [...settled.map(({ shown }) => shown), ...assignedOnly, ...missing.map(({ shown }) => shown)].map((shown) =>
@@ -45,17 +48,17 @@ export const syncCreatives: UseCase<SyncCreativesRequest, SyncCreativesSuccess> 
 };
 
 /** The creatives that the call is about, with their place in the request. */
-function scoped({ creatives, creative_ids }: SyncCreativesRequest) {
+function scoped({ creatives, creative_ids }: SyncCreativesRequest): ListedAsset[] {
   return creatives.map((asset, at) => ({ asset, at })).filter(({ asset }) => creative_ids?.includes(asset.creative_id) ?? true);
 }
 
-async function rulesFor({ validation_mode }: SyncCreativesRequest, caller: Caller, desk: Desk) {
+async function rulesFor(caller: Caller, desk: Desk) {
   const {
     catalogue,
     seller: { agent_url },
   } = desk;
   const formats = { agent_url, described: await catalogue.formats(caller), products: await catalogue.products(caller) };
-  return { formats, fit: catalogue.format_fit ?? 'required', mode: validation_mode ?? 'strict' };
+  return { formats, fit: catalogue.format_fit ?? 'required' };
 }
 
 interface Settled {
@@ -63,19 +66,23 @@ interface Settled {
   readonly upsert?: CreativeUpsert;
 }
 
-async function settle(verdicts: readonly CreativeVerdict[], caller: Caller, desk: Desk): Promise<Settled[]> {
+async function settle(verdicts: readonly VerifiedCreative[], caller: Caller, desk: Desk): Promise<Settled[]> {
   const known = await desk.store.creatives(
     ownLibrary(caller),
     verdicts.map(({ asset }) => asset.creative_id),
   );
   const now = desk.clock.now().toISOString();
-  return verdicts.map(({ asset, errors, warnings }) => {
+  return verdicts.map(({ asset, errors, warnings, ...verification }) => {
     const { creative_id } = asset;
     if (errors.length > 0) return { shown: { creative_id, action: 'failed', errors: errors as never } };
-    const upsert = upserted(
-      asset,
-      known.find((record) => record.creative_id === creative_id),
-      caller.account!,
+    const upsert = looked(
+      upserted(
+        asset,
+        known.find((record) => record.creative_id === creative_id),
+        caller.account!,
+        now,
+      ),
+      verification,
       now,
     );
     const { action, status, changes } = upsert;
@@ -92,10 +99,19 @@ async function settle(verdicts: readonly CreativeVerdict[], caller: Caller, desk
   });
 }
 
+/** What verifiers found stays with the record, which is renewed whenever they look; a creative that nobody could be asked about waits for people. */
+function looked(upsert: CreativeUpsert, { observations, verification }: Pick<VerifiedCreative, 'observations' | 'verification'>, now: string): CreativeUpsert {
+  if (verification === 'none') return upsert;
+  const { audit_observations: _earlier, verified_at, ...record } = upsert.record;
+  const action = upsert.action === 'unchanged' ? 'updated' : upsert.action;
+  if (verification === 'silent') return { ...upsert, action, status: 'pending_review', record: { ...record, status: 'pending_review', ...(verified_at ? { verified_at } : {}) } };
+  return { ...upsert, action, record: { ...record, verified_at: now, ...(observations.length > 0 ? { audit_observations: observations } : {}) } };
+}
+
 /** Creatives that the call assigns without sending them. */
 async function assignedWithoutSync(
   outcomes: ReadonlyMap<string, AssignmentOutcome>,
-  arrived: ReadonlySet<string>,
+  arrived: ReadonlyMap<string, unknown>,
   caller: Caller,
   desk: Desk,
 ): Promise<SyncedCreative[]> {

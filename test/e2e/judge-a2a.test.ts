@@ -4,6 +4,7 @@ import { type A2aManner, type Skill, startA2aAgent, type TestA2aAgent } from '..
 import { storyboard, writeBundle } from '../support/judge.ts';
 import { oneStoryboard, type Report } from '../support/judge-run.ts';
 import { startAgent } from '../support/mcp-agent.ts';
+import { assertPublishedReport } from '../support/published-report.ts';
 
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -27,6 +28,7 @@ async function grade(url: string, steps: string, args: readonly string[]): Promi
     ['run', url, '--bundle', bundle.folder, '--json', '-', '--seed', '7', '--token', 'secret-of-the-run', ...args], { cwd: bundle.folder, env }
   );
   const report = JSON.parse(out) as Run['report'];
+  assertPublishedReport(report);
   return { code, text: err, report, state: (id) => report.step_results.find(({ address }) => address.endsWith(`/${id}`))?.outcome };
 }
 

@@ -5,6 +5,7 @@ import { LOAD_RULES } from '../../compliance/cli/bundle-option.ts';
 import { type Bundle, type BundleFolders, openBundle } from '../../compliance/load/bundle.ts';
 import { startAgent } from '../support/mcp-agent.ts';
 import { storyboard } from '../support/judge.ts';
+import { assertPublishedReport } from '../support/published-report.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const RELEASE = join(ROOT, '..', 'shared', 'adcp', '3.1.19');
@@ -83,6 +84,7 @@ async () => {
   );
   await agent.close();
   expect(code).toBe(1);
+  assertPublishedReport(JSON.parse(out));
   const { run_summary: sum, storyboards } = JSON.parse(out) as {
     run_summary: Record<string, number> & { unresolved_references: { id: string }[] };
     storyboards: { storyboard_id: string; verdict: string }[];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golden } from '../support/golden.ts';
 import { type TestAgent, startAgent } from '../support/mcp-agent.ts';
-import { storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
+import { judge, storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
 
 const head = (text: string) => `${text}prerequisites:\n  test_kit: test-kits/acme.yaml\n`;
 const BUNDLE = {
@@ -161,6 +161,16 @@ test('a single step, with what was sent and what came', async () => {
   expect(text).toBe(golden('judge/run-step-verbose.txt', text));
 });
 
+test('a plan that is only shown', async () => {
+  const text = await run('--dry-run');
+  expect(text).toBe(golden('judge/plan.txt', text));
+});
+
+test('one step, shown whole', async () => {
+  const text = await command('step', agent.url, 'buying#buy/create', '--bundle', '.', '--seed', '1', '--no-color');
+  expect(text).toBe(golden('judge/step.txt', text));
+});
+
 test('the report as JSON', async () => {
   const { out } = await storyboard(
     ['run', agent.url, '--bundle', '.', '--seed', '1', '--json', '-', '--exclude', 'broken'], { cwd: bundle.folder }
@@ -171,6 +181,41 @@ test('the report as JSON', async () => {
   );
   const text = `${normal(stable).replaceAll(report.run.bundle.digest, 'DIGEST')}\n`;
   expect(text).toBe(golden('judge/report.json', text));
+});
+
+const noNonce = (text: string, nonce: string | undefined) => normal(text).replaceAll(nonce ?? 'none', 'NONCE').replaceAll(/ \| \d+ \|$/gm, ' | N |').replaceAll(/[0-9a-f]{64}/g, 'DIGEST');
+
+test('the summary for the page of a job', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'md=-'], { cwd: bundle.folder });
+  const text = noNonce(out, /⟦(\w+)/.exec(out)?.[1]);
+  expect(text).toBe(golden('judge/summary.md', text));
+});
+
+test('the report as JUnit', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'junit=-'], { cwd: bundle.folder });
+  const text = noNonce(out, undefined).replaceAll(/time="[\d.]+"/g, 'time="T"').replaceAll(/timestamp="[^"]+"/g, 'timestamp="TIME"');
+  expect(text).toBe(golden('judge/junit.xml', text));
+});
+
+test('the report as a page', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'html=-'], { cwd: bundle.folder });
+  const text = noNonce(out, /⟦(\w+)/.exec(out)?.[1]).replace(/<style>[^]*<\/style>/, '<style>page.css</style>').replace(/<script>[^]*<\/script>/, '<script>browse.js</script>')
+    .replaceAll(/'sha256-[^']+'/g, "'sha256-H'").replaceAll(/&quot;(duration_ms|content-length)&quot;: (?:&quot;)?\d+(?:&quot;)?/g, '&quot;$1&quot;: N').replace(/<dt>began<\/dt><dd>[^<]*/, '<dt>began</dt><dd>TIME');
+  expect(text).toBe(golden('judge/report.html', text));
+});
+
+test('the stream of events', async () => {
+  const { out } = await storyboard(['run', agent.url, '--bundle', '.', '--seed', '1', '--report', 'ndjson=-', '--select', 'buying#buy/create'], { cwd: bundle.folder });
+  const text = noNonce(out, undefined).replaceAll(/"duration_ms":\d+/g, '"duration_ms":0').replaceAll(/"at":"[^"]+"/g, '"at":"TIME"').replaceAll(/"content-length":"\d+"/g, '"content-length":"N"');
+  expect(text).toBe(golden('judge/events.ndjson', text));
+});
+
+test('what GitHub Actions is told', async () => {
+  const { out } = await storyboard(
+    ['run', agent.url, '--bundle', '.', '--seed', '1'], { cwd: bundle.folder, env: { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: bundle.folder } }
+  );
+  const text = noNonce(out, /^::stop-commands::(\w+)$/m.exec(out)?.[1]).split('\n').filter((line) => line.includes('::')).join('\n');
+  expect(text).toBe(golden('judge/annotations.txt', text));
 });
 
 test('lint', async () => {
@@ -184,10 +229,18 @@ test('list and show', async () => {
   expect(text).toBe(golden('judge/list.txt', text));
 });
 
+test('help of bundle', async () => {
+  const asked = await Promise.all([['--help'], ['fetch', '--help'], ['list', '--help'], ['fetch']].map(async (args) => {
+    const { code, out, err } = await judge(['bundle', ...args], { cwd: bundle.folder });
+    return `$ adwright bundle ${args.join(' ')}\n${out}${err === '' ? '' : `--- stderr\n${err}`}--- exit code ${code}\n`;
+  }));
+  expect(asked.join('\n')).toBe(golden('judge/bundle-help.txt', asked.join('\n')));
+});
+
 test('help, and wrong usage', async () => {
   const asked = await Promise.all(
     [
-      ['--help'], ['run', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['new', '--help'], ['run'], ['rum'],
+      ['--help'], ['run', '--help'], ['step', '--help'], ['replay', '--help'], ['list', '--help'], ['show', '--help'], ['lint', '--help'], ['new', '--help'], ['run'], ['rum'],
       ['run', '$URL', '--fast'], ['show'],
     ].map((args) => command(...args))
   );

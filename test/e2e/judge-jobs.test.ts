@@ -1,5 +1,5 @@
 /** Storyboards side by side: which may, and that the report does not tell. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { storyboard, type TestBundle, writeBundle } from '../support/judge.ts';
@@ -53,7 +53,7 @@ function flow(id: string, domain: string): string {
 async function run(domainOf: (id: string) => string, ...args: string[]): Promise<{ code: number; report: unknown }> {
   const bundle = bundleOf(domainOf);
   const { code, err } = await storyboard(
-    ['run', agent.url, '--bundle', bundle.folder, '--seed', '7', '--json', 'report.json', ...args], { cwd: bundle.folder }
+    ['run', agent.url, '--bundle', '.', '--seed', '7', '--json', 'report.json', ...args], { cwd: bundle.folder }
   );
   if (err !== '') throw new Error(err);
   const text = readFileSync(join(bundle.folder, 'report.json'), 'utf8');
@@ -108,6 +108,22 @@ describe('--session-header', () => {
     expect(new Set(names())).toEqual(first);
   });
 
+  test('does not let others run beside a storyboard that drives the seller into its limits', async () => {
+    const bundle = bundleOf(() => 'shared.example');
+    writeFileSync(join(bundle.folder, 'compliance/universal/b.yaml'), `id: b
+phases:
+  - id: p
+    steps:
+      - id: trip
+        task: expect_rate_limit_not_replayed
+        requires_contract: rate_limit_trip_runner
+        rate_limit_trip: { trip_target_task: create_media_buy, max_attempts: 50 }
+`);
+    await storyboard(['run', agent.url, '--bundle', '.', '--jobs', '4', '--session-header', 'X-Test-Session'], { cwd: bundle.folder });
+    // The one before it, and then the two behind it.
+    expect(most).toBe(2);
+  });
+
   test.for(['Authorization', 'mcp-session-id', 'a b', ''])('%j cannot tell sessions apart', async (name) => {
     expect(await storyboard(['run', agent.url, '--session-header', name], { cwd: import.meta.dirname })).toMatchObject({ code: 2 });
   });
@@ -115,6 +131,19 @@ describe('--session-header', () => {
 
 test.for(['0', '1.5', '65', 'all'])('--jobs %s is wrong usage', async (jobs) => {
   expect(await storyboard(['run', agent.url, '--jobs', jobs], { cwd: import.meta.dirname })).toMatchObject({ code: 2, err: expect.stringContaining('--jobs') });
+});
+
+test('what was graded beside a storyboard that never ends is in the report of a run that its deadline ended', async () => {
+  const bundle = bundleOf(ownAccount);
+  const silent = await startAgent({
+    get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [] }),
+    create_media_buy: ({ account }) => (JSON.stringify(account).includes('a.example') ? { $http: () => undefined } : { media_buy_id: 'mb_3', packages: [] }),
+  });
+  const { code, out } = await storyboard(['run', silent.url, '--bundle', bundle.folder, '--jobs', '2', '--deadline', '1'], { cwd: bundle.folder });
+  await silent.close();
+  expect(code).toBe(3);
+  expect([...out.matchAll(/^(\S) (\w) /gm)].map(([, sign, id]) => `${sign}${id}`)).toEqual(['✓b', '✓c', '✓d']);
+  expect(out).toMatch(/12 planned = 9 passed \+ 0 failed \+ 0 skipped \+ 3 not run/);
 });
 
 test('a seller that goes away ends the run, and those that ran beside it', async () => {

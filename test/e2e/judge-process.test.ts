@@ -44,8 +44,11 @@ test('an interrupt that arrives twice, from the terminal and from whoever starte
   const bundle = writeBundle({ 'compliance/universal/s.yaml': storyboardYaml('s', '      - { id: a, task: get_products }\n') });
   const report = join(bundle.folder, 'report.json');
   const child = spawn(process.execPath, [...COMMAND, 'run', agent.url, '--bundle', bundle.folder, '--json', report], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let interrupted = false;
   child.stdout.on('data', (chunk: Buffer) => {
-    if (chunk.includes('seller ')) for (let i = 0; i < 2; i += 1) child.kill('SIGINT');
+    if (interrupted || !chunk.includes('seller ')) return;
+    interrupted = true;
+    for (let i = 0; i < 2; i += 1) child.kill('SIGINT');
   });
   const code = await new Promise((resolve) => { child.on('close', resolve); });
   expect([code, (JSON.parse(readFileSync(report, 'utf8')) as { run: { ended: string } }).run.ended]).toEqual([3, 'interrupted']);

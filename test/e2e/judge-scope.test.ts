@@ -73,7 +73,7 @@ describe('what is chosen', () => {
 
   test('files outside of a bundle are joined to it', async () => {
     expect(await of('mine/own.yaml')).toBe('own');
-    expect(await of('mine', 'compliance/universal')).toBe('u other own');
+    expect(await of('mine', 'compliance/universal')).toBe('other own u');
     expect(await planned('mine/own.yaml')).toBe('own');
   });
 });
@@ -86,6 +86,12 @@ test.for([
   expect(await inBundle(...args)).toMatchObject({ code: 2, err: expect.stringContaining(reason) });
 });
 
+test('a file outside of the bundle takes the place of the storyboard with its id', async () => {
+  writeFileSync(join(bundle.folder, 'mine/u.yaml'), yaml('u', `${step}${step.replace('id: a', 'id: b')}`));
+  const { code, out } = await inBundle('mine/u.yaml');
+  expect([code, out]).toEqual([0, expect.stringMatching(/^✓ u +2 passed/m)]);
+});
+
 describe('--dry-run', () => {
   test('says why each storyboard would run or not, and sends no step', async () => {
     const { code, out } = await inBundle('--dry-run');
@@ -95,7 +101,7 @@ describe('--dry-run', () => {
     expect(out).toMatch(/^- x +missing_tool: needs sync_x; the seller lists get_adcp_capabilities, get_products$/m);
     expect(out).toMatch(/^- mb\/gone +not_applicable: .*$/m);
     expect(out).toMatch(/^ {2}sig +profile_excluded: the seller does not claim the protocol signals$/m);
-    expect(out).toMatch(/plan +3 storyboards with 3 steps would run, 2 would be skipped, 2 are left out\n$/);
+    expect(out).toMatch(/plan +3 storyboards with 3 steps would run, 2 skipped, 2 left out\n$/);
     expect(asked).toEqual([]);
   });
 

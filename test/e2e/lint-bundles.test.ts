@@ -37,6 +37,10 @@ describe('lint finds nothing but what is known', () => {
     expect(found(bundleFolders(ROOT)!)).toEqual({});
   });
 
+  test.skipIf(isAbsent(OFFICIAL))('in our own storyboards, held to the official schemas', () => {
+    expect(found({ compliance: join(ROOT, 'storyboards'), schemas: join(OFFICIAL, 'schemas') })).toEqual({});
+  });
+
   test.skipIf(isAbsent(OFFICIAL))('in the official release', () => {
     expect(found(bundleFolders(OFFICIAL)!)).toEqual(counted(IN_OFFICIAL));
   });

@@ -23,6 +23,12 @@ describe('our storyboards on our seller', () => {
   }, 60_000);
 });
 
+test('side by side, each in a partition of its own, they come out as one after another', async () => {
+  const { code, out } = await run('--jobs', '6', '--session-header', 'X-Test-Session-ID');
+  expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
+  expect(seller.violations).toEqual([]);
+}, 60_000);
+
 describe('our storyboards over A2A', () => {
   test('all pass there too', async () => {
     const { code, out } = await storyboard(['run', new URL('/a2a', seller.url).href, '--transport', 'a2a', '--token', seller.token], { cwd: ROOT });

@@ -1,6 +1,7 @@
 /** A seller with a library, and a buyer who syncs creatives to it. */
 import type { MediaBuyRecord } from '../../src/domain/media-buy.ts';
 import type { Catalogue } from '../../src/domain/ports/catalogue.ts';
+import type { Verifier } from '../../src/domain/ports/verifier.ts';
 import type { CreativeAsset } from '../../src/protocol/wire/core/creative-asset.ts';
 import type { SyncCreativesRequest } from '../../src/protocol/wire/sync-creatives.ts';
 import { syncCreatives } from '../../src/usecases/sync-creatives.ts';
@@ -21,8 +22,9 @@ export const wrong = (creative_id: string) =>
     assets: { image: { asset_type: 'image', url: 'https://cdn.example/a.png', width: 728, height: 90 } } as CreativeAsset['assets'],
   });
 
-export async function creativeSetting(catalogue: Partial<Catalogue> = {}) {
-  const desk = testDesk({ platform: testPlatform, catalogue: { ...catalogueOf(PRODUCTS), ...catalogue } });
+/** @param verifier whom the seller asks about provenance */
+export async function creativeSetting(catalogue: Partial<Catalogue> = {}, verifier?: Verifier) {
+  const desk = testDesk({ platform: testPlatform, ...(verifier ? { verifier } : {}), catalogue: { ...catalogueOf(PRODUCTS), ...catalogue } });
   const caller = await callerWithAccount(desk);
   const decide = (creatives: CreativeAsset[], more: Partial<SyncCreativesRequest> = {}) =>
     syncCreatives({ idempotency_key: 'key-key-key-key-1', account: { account_id: 'acct_test' }, creatives, ...more }, caller, desk);

@@ -1,6 +1,7 @@
 /** One run of the judge against a scripted agent: rows by step id, verdict, and what the agent was asked. */
 import { type AgentManner, startAgent, type Tool, type ToolCall } from './mcp-agent.ts';
 import { storyboard, storyboardYaml, writeBundle } from './judge.ts';
+import { assertPublishedReport } from './published-report.ts';
 
 export interface Row {
   readonly address: string;
@@ -46,6 +47,7 @@ export async function judge(
     );
     if (out === '') throw new Error(`no report: ${err}`);
     const report = JSON.parse(out) as Report;
+    assertPublishedReport(report);
     const rows = new Map(report.step_results.map((row) => [row.address.replace(/^.*\//, ''), row]));
     return { code, text: err, report, rows, state: (id) => stateOf(rows.get(id)), calls: agent.calls, verdict: report.storyboards[0]?.verdict };
   } finally {

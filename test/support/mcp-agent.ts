@@ -28,6 +28,8 @@ export interface AgentManner {
   readonly reply?: 'json' | 'sse';
   /** Hands out a session id, and refuses requests that do not bring it. */
   readonly stateful?: boolean;
+  /** Listens there; undefined: on a free port. */
+  readonly port?: number;
   /** Speaks the revision of 2026 only. */
   readonly newerEra?: boolean;
   /** Sees every HTTP request first; true means that it has answered. */
@@ -64,7 +66,7 @@ export async function startAgent(tools: Readonly<Record<string, Tool>>, manner: 
     request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
     request.on('end', () => { void agent.answer(request, response, body); });
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => { server.listen(manner.port ?? 0, '127.0.0.1', resolve); });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`, calls: agent.calls, methods: agent.methods,
     forgetSessions: () => agent.sessions.clear(),

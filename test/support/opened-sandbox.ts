@@ -5,9 +5,11 @@ import type { Change, NewJob, Store } from '../../src/domain/ports/store.ts';
 import type { HttpCall } from '../../src/domain/ports/platform.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import { startWorker, type Worker } from '../../src/jobs/worker.ts';
+import { mcpVerifier } from '../../src/outbound/mcp-verifier.ts';
 import { pushUpstream } from '../../src/outbound/push-upstream.ts';
 import { boundedRecorder } from '../../src/outbound/recorder.ts';
 import { sender } from '../../src/outbound/sender.ts';
+import { toolCaller } from '../../src/outbound/tool-caller.ts';
 import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import { toolboxFor } from '../../src/pipeline/served-tasks.ts';
@@ -64,7 +66,7 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
   const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);
   const { agent_url } = openedSetting();
   const desk = testDesk({
-    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, test_scenarios: sandbox.scenarios,
+    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, verifier: mcpVerifier(toolCaller(send, recorder, clock)), test_scenarios: sandbox.scenarios,
     seller: { agent_url, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
     served: new Set(Object.keys(toolbox) as TaskName[]),
   });

@@ -9,6 +9,7 @@ import { forceCreativeStatus } from './force-creative-status.ts';
 import { forceMediaBuyStatus } from './force-media-buy-status.ts';
 import { forceTaskCompletion } from './force-task-completion.ts';
 import { forceUpstreamUnavailable } from './force-upstream-unavailable.ts';
+import { queryProvenanceAuditObservations } from './query-provenance-audit-observations.ts';
 import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
 import type { Scenarios } from './scenario.ts';
 import { seedAccount } from './seed-account.ts';
@@ -32,7 +33,7 @@ export interface ScenarioMeans {
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
 export const scenariosOf = ({ catalogue, recorder, opened, features, directives }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
-  ...(features.creative_library ? { force_creative_status: forceCreativeStatus, seed_creative: seedCreative } : {}),
+  ...(features.creative_library ? { force_creative_status: forceCreativeStatus, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
   force_account_status: forceAccountStatus,
   force_media_buy_status: forceMediaBuyStatus,
   force_create_media_buy_arm: forceCreateMediaBuyArm(directives),

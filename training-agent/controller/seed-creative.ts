@@ -1,3 +1,4 @@
+import type { CreativeRecord } from '../../src/domain/creative.ts';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { CREATIVE_STATUSES, CreativeAsset, type CreativeStatus } from '../../src/protocol/wire/core/creative-asset.ts';
 import { placeCreatives } from '../../src/usecases/place-creatives.ts';
@@ -18,15 +19,13 @@ export const seedCreative: Scenario<'seed_creative'> = async (params, asker) => 
 
   const { account: { account_id, library }, changes } = await homeAccount(asker);
   const [known] = await desk.store.creatives({ principal_id: caller.principal.principal_id, library, wide: false }, [creative_id]);
-  const { changes: started } = await placeCreatives([], { arrived: new Set([creative_id]), gone: new Set() }, caller, desk);
   const now = desk.clock.now().toISOString();
-  return seeded(`creative ${creative_id} is seeded`, [...changes, {
-    kind: 'put_creative',
-    creative: {
-      creative_id, principal_id: caller.principal.principal_id, account_id, library, row_version: known?.row_version ?? 0,
-      status: status as CreativeStatus, creative, created_date: known?.created_date ?? now, updated_date: now,
-    },
-  }, ...started], [`creative:${creative_id}`]);
+  const record: CreativeRecord = {
+    creative_id, principal_id: caller.principal.principal_id, account_id, library, row_version: known?.row_version ?? 0,
+    status: status as CreativeStatus, creative, created_date: known?.created_date ?? now, updated_date: now,
+  };
+  const { changes: started } = await placeCreatives([], { arrived: new Map([[creative_id, record]]), gone: new Set() }, caller, desk);
+  return seeded(`creative ${creative_id} is seeded`, [...changes, { kind: 'put_creative', creative: record }, ...started], [`creative:${creative_id}`]);
 };
 
 function completed(creative_id: string, fixture: Fixture, agent_url: string): CreativeAsset {

@@ -1,7 +1,8 @@
 /** The judge's webhook receiver: one listener for a whole run, opened when the first storyboard needs it. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../execute/clock.ts';
+import { nodeHttp } from '../../execute/node-http.ts';
 import { payloadOf } from './delivery.ts';
 import { WebhookInbox } from './inbox.ts';
 
@@ -56,7 +57,7 @@ export class WebhookReceiver {
   }
 
   #listen(): Promise<Server> {
-    const server = createServer({ requestTimeout: BODY_TIMEOUT_MS }, (request, response) => this.#receive(request, response));
+    const server = nodeHttp.createServer({ requestTimeout: BODY_TIMEOUT_MS }, (request, response) => this.#receive(request, response));
     server.maxConnections = MAX_CONNECTIONS;
     return new Promise((resolve, reject) => {
       server.once('error', reject);

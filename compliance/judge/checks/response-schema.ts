@@ -1,7 +1,7 @@
 import type { SchemaCatalogue, SchemaIssue, SchemaVariant } from '../../../src/protocol/schema-catalogue.ts';
 import { isObject, type JsonObject } from '../../json/object.ts';
 import { readableSchema } from '../../readable-schema.ts';
-import type { SchemaIdentity } from '../../step-report.ts';
+import type { Fault, SchemaIdentity } from '../../step-report.ts';
 import { legacyMediaBuyStatus } from '../media-buy-status.ts';
 import { bounded } from './bounded.ts';
 import { type CheckContext, type CheckFunction, failed, passedWith } from './check.ts';
@@ -10,7 +10,8 @@ const MAX_ISSUES = 10;
 /** The largest reply takes a second or two. */
 const MAX_GRADING_MS = 10_000;
 const SCHEMA_HOST = 'https://adcontextprotocol.org';
-const UNUSABLE = { party: 'environment', reason: 'the schema of the bundle cannot be used' } as const;
+const UNUSABLE: Fault = { party: 'environment', reason: 'the schema of the bundle cannot be used' };
+const ENDLESS: Fault = { party: 'runner', reason: 'the judge stopped grading: payload and schema together take too long' };
 const ASYNC_STATUSES: ReadonlySet<unknown> = new Set(['submitted', 'working', 'input-required']);
 
 /**
@@ -30,7 +31,9 @@ export const responseSchema: CheckFunction = (_authored, context) => {
   const schema = schemaIdentity(context, schemas, chosen.ref);
   const issues = issuesOf(schemas, chosen.ref, tolerant(task, context.data));
   if (issues.kind === 'unusable')
-    return failed(task, `cannot be graded: ${issues.problem}`, { actual: { reason: 'schema_unusable', message: issues.message }, schema, fault: UNUSABLE });
+    return failed(task, `cannot be graded: ${issues.problem}`, {
+      actual: { reason: 'schema_unusable', message: issues.message }, schema, fault: issues.fault,
+    });
   if (issues.list.length === 0) return { ...passedWith(chosen.observations), schema };
   return failed(task, `does not satisfy ${chosen.ref}`, {
     json_pointer: issues.list[0]!.instance_path, expected: schema.schema_id,
@@ -44,17 +47,18 @@ export const responseSchema: CheckFunction = (_authored, context) => {
 export type Issues =
   | { readonly kind: 'issues'; readonly list: readonly SchemaIssue[] }
   /** `message`: the reason in the words of whoever stumbled over it. */
-  | { readonly kind: 'unusable'; readonly problem: string; readonly message: string };
+  | { readonly kind: 'unusable'; readonly problem: string; readonly message: string; readonly fault: Fault };
 
 /** What a schema holds against a document; unknown members at the root are allowed. */
 export function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown): Issues {
   try {
-    if (!isObject(schemas.schema(ref))) return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object' };
+    if (!isObject(schemas.schema(ref)))
+      return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object', fault: UNUSABLE };
     const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), MAX_GRADING_MS);
     if (grading.kind === 'done') return { kind: 'issues', list: grading.value };
-    return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${MAX_GRADING_MS} ms` };
+    return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${MAX_GRADING_MS} ms`, fault: ENDLESS };
   } catch (error) {
-    return { kind: 'unusable', problem: 'its schema cannot be used', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unusable', problem: 'its schema cannot be used', message: error instanceof Error ? error.message : String(error), fault: UNUSABLE };
   }
 }
 

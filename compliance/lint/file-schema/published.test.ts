@@ -81,6 +81,13 @@ test.each<[rule: string, text: string]>([
   ['conflicting_fields: advice', sample({ check: '            severity: advisory\n' })],
   ['invalid_path: a wildcard', sample({ step: '        context_outputs: [{ name: a, path: "x[*].y" }]\n' })],
   ['invalid_path: identifiers', sample({ check: '          - { check: upstream_traffic, identifier_paths: [request.x] }\n' })],
+  ['missing_field: a vector', 'id: s\nphases: [{ id: p, steps: [{ id: a, task: replay_webhook_vector }] }]\n'],
+  ['missing_field: a template', 'id: s\nphases: [{ id: p, steps: [{ id: a, task: expect_substitution_safe, source_path: x }] }]\n'],
+  [
+    'missing_field: a binding of nothing',
+    'id: s\nphases: [{ id: p, steps: [{ id: a, task: expect_substitution_safe, source_path: x, macro_template: y, catalog_bindings: [{ macro: m }] }] }]\n',
+  ],
+  ['invalid_value: retries', 'id: s\nphases: [{ id: p, steps: [{ id: a, task: expect_webhook_retry_keys_stable, retry_trigger: { count: 11 } }] }]\n'],
   ['missing_request', 'id: s\nphases: [{ id: p, steps: [{ id: a, task: create_media_buy }] }]\n'],
   ['unknown_invariant', sample({ head: 'invariants: [status.none]\n' })],
 ])('what the loader refuses is refused: %s', (_, text) => {

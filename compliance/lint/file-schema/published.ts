@@ -11,7 +11,9 @@ const DRAFT = 'http://json-schema.org/draft-07/schema#';
 /** Path below `schemas/` -> the schema. They say what the loader takes, as far as one file and a schema can tell. */
 export function authoringSchemas(): ReadonlyMap<string, Schema> {
   return new Map([
-    ['adwright/storyboard.json', { $schema: DRAFT, title: 'Storyboard', ...storyboardFile, definitions: { capability_gate: capabilityGate, phase, step, check } }],
+    ['adwright/storyboard.json', {
+      $schema: DRAFT, title: 'Storyboard', ...storyboardFile, definitions: { capability_gate: capabilityGate, phase, step, check },
+    }],
     ['adwright/test-kit.json', { $schema: DRAFT, title: 'Test kit', ...testKit }],
   ]);
 }

@@ -25,7 +25,9 @@ export const testKit: Schema = {
     },
     brand: {
       description: 'The brand that the judge buys for.', type: 'object',
-      properties: { house: { type: 'object', properties: { domain: text('Domain of the brand; made-up ones end in `.example`.'), name: text('Its name.') } } },
+      properties: { house: {
+        type: 'object', properties: { domain: text('Domain of the brand; made-up ones end in `.example`.'), name: text('Its name.') },
+      } },
     },
   },
 };

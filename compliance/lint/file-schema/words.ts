@@ -22,10 +22,12 @@ export const texts = (description: string): Schema => ({ description, type: 'arr
 export const oneText = (values: readonly string[], description: string): Schema => ({ description, enum: [...values] });
 
 /** Text that is mostly one of these, so that an editor offers them; others are taken. */
-export const mostly = (values: readonly string[], description: string): Schema => ({ description, anyOf: [{ enum: [...values].sort() }, { type: 'string' }] });
+export const mostly = (values: readonly string[], description: string): Schema =>
+  ({ description, anyOf: [{ enum: [...values].sort() }, { type: 'string' }] });
 
 /** One text or a list. */
-export const oneOrMore = (description: string): Schema => ({ description, anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] });
+export const oneOrMore = (description: string): Schema =>
+  ({ description, anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] });
 
 export const whole = (least: number, most: number, description: string): Schema => ({ description, type: 'integer', minimum: least, maximum: most });
 
@@ -39,7 +41,8 @@ export const listOf = (items: Schema, description: string): Schema => ({ descrip
 /** A map with these members and no others; a comment may stand anywhere. */
 export function map(members: Readonly<Record<string, Schema>>, required: readonly string[], rules: readonly Schema[] = []): Schema {
   return {
-    type: 'object', properties: { ...members, $comment: { description: 'For readers only.' } }, required: [...required], additionalProperties: false,
+    type: 'object', properties: { ...members, $comment: { description: 'For readers only.' } }, required: [...required],
+    additionalProperties: false,
     ...(rules.length > 0 && { allOf: [...rules] }),
   };
 }

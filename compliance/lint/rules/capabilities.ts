@@ -3,7 +3,7 @@ import type { SchemaCatalogue } from '../../../src/protocol/schema-catalogue.ts'
 import { parsePath } from '../../json/path.ts';
 import type { YamlNode } from '../../load/yaml-node.ts';
 import { placeOf } from '../response-places.ts';
-import { type LintFinding, type LintRule, nearest, quoted, wrong } from '../rule.ts';
+import { type LintFinding, type LintRule, nearest, orElse, quoted, wrong } from '../rule.ts';
 import { mayAccept } from '../schema/accepts.ts';
 import { placesAt } from '../schema/places.ts';
 import { mapsOf } from '../suite.ts';
@@ -25,11 +25,12 @@ function problems(gate: YamlNode, schemas: SchemaCatalogue): readonly LintFindin
   if (found.kind === 'unknown') {
     const segment = parsed.segments[found.depth]!;
     const near = segment.kind === 'key' ? nearest(segment.name, found.members) : [];
-    return [wrong('unknown_capability', path.at, `no seller can declare ${quoted(path.text)}`, near.length > 0 ? `write ${near.join(' or ')}` : 'correct the path')];
+    return [wrong('unknown_capability', path.at, `no seller can declare ${quoted(path.text)}`, orElse(near, 'correct the path'))];
   }
   const [equals, contains] = [gate.member('equals'), gate.member('contains')];
   const items = contains === undefined ? undefined : placesAt(schemas, [declared], [...parsed.segments, { kind: 'each' }]);
   const [value, places] = equals !== undefined ? [equals, found.places] : [contains, items?.kind === 'known' ? items.places : undefined];
   if (value === undefined || places === undefined || places.some((place) => mayAccept(schemas, place, value.value))) return [];
-  return [wrong('unknown_capability', value, `${path.text} can never ${equals === undefined ? 'contain' : 'be'} ${quoted(value.value)}`, 'name a value that its schema allows')];
+  const never = `${path.text} can never ${equals === undefined ? 'contain' : 'be'} ${quoted(value.value)}`;
+  return [wrong('unknown_capability', value, never, 'name a value that its schema allows')];
 }

@@ -17,7 +17,8 @@ function keysOf(linted: LintedStoryboard): readonly LintFinding[] {
   return linted.steps.flatMap((step) => {
     const condition = entered.has(step.phaseNode) ? undefined : textOf(step.phaseNode, 'skip_if');
     entered.add(step.phaseNode);
-    const conditions = condition === undefined ? [] : [...condition.text.matchAll(IN_EXPRESSION)].map(([, key]) => ({ key: key!, at: condition.at }));
+    const conditions = condition === undefined ? []
+      : [...condition.text.matchAll(IN_EXPRESSION)].map(([, key]) => ({ key: key!, at: condition.at }));
     const before = missing(conditions, filled, later);
     for (const key of generatedBy(step)) filled.add(key);
     // checks are graded before their own step's captures are kept
@@ -57,7 +58,8 @@ const references = (texts: readonly TextNode[]): readonly Reference[] =>
   texts.flatMap(({ text, at }) => (WHOLE.test(text) ? [{ key: WHOLE.exec(text)![1]!, at }] : []));
 
 /** Values that are drawn before the step's request is built. */
-const generatedBy = ({ step }: LintedStep): readonly string[] => step.context_outputs.filter(({ kind }) => kind === 'generate').map(({ key }) => key);
+const generatedBy = ({ step }: LintedStep): readonly string[] =>
+  step.context_outputs.filter(({ kind }) => kind === 'generate').map(({ key }) => key);
 
 /** What its answer leaves behind; a refusal leaves only what the author asks for. */
 const capturedBy = ({ step }: LintedStep): readonly string[] => [

@@ -46,11 +46,14 @@ function contradiction({ step, node }: LintedStep, other: LintedStep): LintFindi
   const at = formatLocation(other.step.location);
   if (step.expect_error !== other.step.expect_error && !step.may_be_refused && !other.step.may_be_refused)
     return wrong('contradiction', node.member('expect_error') ?? node,
-      `the same request in the same state is to ${step.expect_error ? 'be refused here and to succeed' : 'succeed here and to be refused'} at ${at}`, 'change one of them');
-  const clash = required(step.validations).map((check) => ({ check, against: required(other.step.validations).find((each) => excludes(check, each)) }))
+      `the same request in the same state is to ${step.expect_error ? 'be refused here and to succeed' : 'succeed here and to be refused'} at ${at}`,
+      'change one of them');
+  const others = required(other.step.validations);
+  const clash = required(step.validations).map((check) => ({ check, against: others.find((each) => excludes(check, each)) }))
     .find(({ against }) => against !== undefined);
   return clash === undefined ? undefined : wrong('contradiction', clash.check.location,
-    `no answer satisfies both this ${clash.check.check} and that of ${quoted(other.step.id)} at ${formatLocation(clash.against!.location)}`, 'change one of them');
+    `no answer satisfies both this ${clash.check.check} and that of ${quoted(other.step.id)} at ${formatLocation(clash.against!.location)}`,
+    'change one of them');
 }
 
 const required = (checks: readonly Check[]): readonly Check[] => checks.filter(({ severity }) => severity.kind === 'required');
@@ -61,7 +64,8 @@ function excludes(a: Check, b: Check): boolean {
   if (a.check === 'field_absent') return b.check === 'field_present' || b.check === 'field_value';
   if (a.check !== b.check || (a.check !== 'field_value' && a.check !== 'error_code')) return false;
   const [left, right] = [expected(a), expected(b)];
-  return left.length > 0 && right.length > 0 && !left.some((value) => right.some((each) => isOpen(value) || isOpen(each) || jsonEquals(value, each)));
+  return left.length > 0 && right.length > 0
+    && !left.some((value) => right.some((each) => isOpen(value) || isOpen(each) || jsonEquals(value, each)));
 }
 
 function expected({ authored }: Check): readonly unknown[] {
@@ -73,4 +77,5 @@ function expected({ authored }: Check): readonly unknown[] {
 const isEcho = ({ authored: { path } }: Check): boolean => typeof path === 'string' && /^context(?:\.|$)/.test(path);
 
 /** Known only when it runs. */
-const isOpen = (value: unknown): boolean => (typeof value === 'string' && value.startsWith('$')) || (isObject(value) && JSON.stringify(value).includes('"$'));
+const isOpen = (value: unknown): boolean =>
+  (typeof value === 'string' && value.startsWith('$')) || (isObject(value) && JSON.stringify(value).includes('"$'));

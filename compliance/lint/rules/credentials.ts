@@ -22,19 +22,22 @@ const PUBLISHED_KEY = /^(?:demo-|\$env:)/;
 export const credentials: LintRule = ({ storyboards, kits }) => [
   ...[...storyboards, ...kits].flatMap(({ root }) => textsBelow(root).flatMap(literal)),
   ...kits.flatMap(({ root }) => textsBelow(root.member('auth')?.member('api_key'), 'api_key')).filter(({ text }) => !PUBLISHED_KEY.test(text))
-    .map(({ at }) => doubtful('literal_credential', hidden(at), 'the key of the kit may be a real one', 'write a `demo-…` key, or `$env:ADWRIGHT_KIT_…` for one out of the environment')),
+    .map(({ at }) => doubtful('literal_credential', hidden(at), 'the key of the kit may be a real one',
+      'write a `demo-…` key, or `$env:ADWRIGHT_KIT_…` for one out of the environment')),
 ];
 
 function literal({ text, at, key }: TextNode): readonly LintFinding[] {
   const form = FORMS.find(([, pattern]) => pattern.test(text))?.[0];
   const what = form ?? (SECRET_NAME.test(key) && looksDrawn(text) ? `what looks like a real ${key}` : undefined);
   if (what === undefined) return [];
-  return [wrong('literal_credential', hidden(at), `the text holds ${what}`, 'withdraw it, and let a test kit read it out of the environment (`$env:ADWRIGHT_KIT_…`)')];
+  return [wrong('literal_credential', hidden(at), `the text holds ${what}`,
+    'withdraw it, and let a test kit read it out of the environment (`$env:ADWRIGHT_KIT_…`)')];
 }
 
 /** Long, with letters and digits, and hard to guess letter by letter. */
 function looksDrawn(text: string): boolean {
-  if (text.length < LEAST_LETTERS || /\s|\$|\{\{/.test(text) || text.startsWith('demo-') || !/[A-Za-z]/.test(text) || !/\d.*\d.*\d/.test(text)) return false;
+  if (text.length < LEAST_LETTERS || /\s|\$|\{\{/.test(text) || text.startsWith('demo-')) return false;
+  if (!/[A-Za-z]/.test(text) || !/\d.*\d.*\d/.test(text)) return false;
   const counts = [...new Set(text)].map((letter) => text.split(letter).length - 1);
   return counts.reduce((bits, count) => bits - (count / text.length) * Math.log2(count / text.length), 0) >= LEAST_BITS_A_LETTER;
 }

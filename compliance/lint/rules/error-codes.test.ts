@@ -35,3 +35,16 @@ test('codes of AdCP, captured ones, no code at all and values elsewhere are left
     - { check: error_code }
     - { check: field_value, path: context.code, value: BUDGET }`).replace('track: core', 'track: core\ncontext: { code: CONFLICT }'));
 });
+
+test('the test controller has codes of its own', () => {
+  const controlled = (code: string): string => board(`
+- id: force
+  task: comply_test_controller
+  sample_request: {}
+  expect_error: true
+  validations:
+    - check: error_code
+      value: ${code}`);
+  expectClean('unknown_error_code', controlled('UNKNOWN_SCENARIO'));
+  expectFound('unknown_error_code', controlled('UNKNOWN_SCENERY').replace('value: U', '«value: U'));
+});

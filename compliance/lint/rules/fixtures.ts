@@ -10,7 +10,8 @@ export const fixtures: LintRule = ({ storyboards }) => storyboards.flatMap((each
 function incomplete({ root }: LintedStoryboard): readonly LintFinding[] {
   return FIXTURE_KINDS.flatMap((kind) => mapsOf(root.member('fixtures')?.member(kind)).flatMap((entry) => {
     const missing = isObject(entry.value) ? seedCalls({ [kind]: [entry.value] }).find((call) => call.kind === 'missing_id') : undefined;
-    return missing === undefined ? [] : [wrong('invalid_fixture', entry, `the fixture has no ${missing.missing}, and cannot be seeded`, `add \`${missing.missing}:\``)];
+    return missing === undefined ? []
+      : [wrong('invalid_fixture', entry, `the fixture has no ${missing.missing}, and cannot be seeded`, `add \`${missing.missing}:\``)];
   }));
 }
 

@@ -13,10 +13,12 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     [`${scope}field_present`, ['path']], [`${scope}field_absent`, ['path']], [`${scope}field_pattern`, ['path', 'pattern']],
     [`${scope}field_value`, words('path value allowed_values')], [`${scope}field_value_or_absent`, words('path value allowed_values')],
   ])),
-  field_contains: words('path value allowed_values'), field_equals_context: words('path context_key'), field_less_than: words('path value context_key'),
+  field_contains: words('path value allowed_values'), field_equals_context: words('path context_key'),
+  field_less_than: words('path value context_key'),
   error_code: words('value allowed_values'), http_status: words('value allowed_values'), http_status_in: words('value allowed_values'),
   on_401_require_header: ['value'], any_of: ['allowed_values'], refs_resolve: words('source target match_keys scope on_out_of_scope'),
-  canonical_format_satisfaction: words('path value'), cross_response_field_equal: ['path'], cross_response_count_distinct: words('path allowed_values'),
+  canonical_format_satisfaction: words('path value'), cross_response_field_equal: ['path'],
+  cross_response_count_distinct: words('path allowed_values'),
   upstream_traffic: words('min_count endpoint_pattern payload_must_contain identifier_paths purpose_filter since attestation_mode_required'),
 };
 
@@ -24,11 +26,17 @@ const WEBHOOK = /^expect_(?:no_)?webhook/;
 /** Members of a step that only some tasks read. */
 const ONLY_FOR: readonly (readonly [members: readonly string[], isRead: (linted: LintedStep) => boolean, who: string])[] = [
   [
-    words('triggered_by filter expect_idempotency_key expect_max_deliveries_per_logical_event retry_trigger expect_min_deliveries require_tag verify_signature_on_every_delivery'),
+    [
+      'triggered_by', 'filter', 'expect_idempotency_key', 'expect_max_deliveries_per_logical_event', 'retry_trigger', 'expect_min_deliveries',
+      'require_tag', 'verify_signature_on_every_delivery',
+    ],
     ({ step }) => WEBHOOK.test(step.task), 'a step that expects webhooks',
   ],
   [['timeout_seconds'], ({ step }) => CONTRACT_TASKS.has(step.task), 'a step that waits'],
-  [words('source source_path macro_template catalog_bindings require_every_binding_observed'), ({ step }) => step.task === 'expect_substitution_safe', 'expect_substitution_safe'],
+  [
+    words('source source_path macro_template catalog_bindings require_every_binding_observed'),
+    ({ step }) => step.task === 'expect_substitution_safe', 'expect_substitution_safe',
+  ],
   [words('vector_ref same_event_as expected_error'), ({ step }) => step.task === 'replay_webhook_vector', 'replay_webhook_vector'],
   [['task_default'], ({ step }) => step.task.startsWith('$'), 'a task that the kit names'],
   [['contributes_if'], ({ step }) => step.contributes_to !== undefined, 'a step that contributes'],

@@ -3,7 +3,7 @@ import type { SchemaCatalogue, SchemaPlace } from '../../../src/protocol/schema-
 import { parsePath } from '../../json/path.ts';
 import type { YamlNode } from '../../load/yaml-node.ts';
 import { expectedAnswer } from '../response-places.ts';
-import { doubtful, type LintFinding, type LintRule, nearest, quoted, wrong } from '../rule.ts';
+import { doubtful, type LintFinding, type LintRule, nearest, orElse, quoted, wrong } from '../rule.ts';
 import { placesAt } from '../schema/places.ts';
 import { type LintedStep, mapsOf } from '../suite.ts';
 
@@ -16,7 +16,7 @@ export const PAYLOAD_CHECKS: ReadonlySet<string> = new Set([
  * They pass when there is nothing. An author may well look for a member that no answer should have; one whose name is almost that of a
  * member is mistyped, and the check passes always.
  */
-const FOR_ABSENCE: ReadonlySet<string> = new Set(['field_absent', 'envelope_field_absent', 'field_value_or_absent', 'envelope_field_value_or_absent']);
+const FOR_ABSENCE: ReadonlySet<string> = new Set(['', 'envelope_'].flatMap((scope) => [`${scope}field_absent`, `${scope}field_value_or_absent`]));
 const COMPLETION = /^task_completion\./;
 
 export const paths: LintRule = ({ storyboards, schemas }) =>
@@ -27,7 +27,9 @@ function pathsOf(linted: LintedStep, schemas: SchemaCatalogue): readonly LintFin
   if (answer.kind === 'undescribed') return [];
   if (answer.kind === 'no_such_arm') {
     const at = linted.node.member('expected_arm') ?? linted.node;
-    return [wrong('unknown_arm', at, `no arm of the response has a member that is always ${quoted(answer.arm)}`, 'correct `expected_arm`, or remove it')];
+    return [wrong(
+      'unknown_arm', at, `no arm of the response has a member that is always ${quoted(answer.arm)}`, 'correct `expected_arm`, or remove it',
+    )];
   }
   const captures = mapsOf(linted.node.member('context_outputs')).flatMap((output) => member(output, 'path'));
   const checks = mapsOf(linted.node.member('validations')).filter((node) => PAYLOAD_CHECKS.has(String(node.member('check')?.value)));
@@ -53,8 +55,10 @@ function unknownPath(path: string, at: YamlNode, places: readonly SchemaPlace[],
   const segment = parsed.segments[found.depth]!;
   const name = segment.kind === 'key' ? segment.name : '[]';
   const near = nearest(name, found.members);
-  const what = segment.kind === 'key' ? `no answer has ${quoted(name)} in ${quoted(path)}` : `no answer has a list at this place of ${quoted(path)}`;
-  const wayOut = near.length > 0 ? `write ${near.join(' or ')}` : 'correct the path';
+  const what = segment.kind === 'key'
+    ? `no answer has ${quoted(name)} in ${quoted(path)}`
+    : `no answer has a list at this place of ${quoted(path)}`;
+  const wayOut = orElse(near, 'correct the path');
   if (effect === 'passes always' && near.length === 0) return [];
   if (effect === 'captures') return [wrong('unknown_path', at, `${what}: there is nothing to capture`, wayOut)];
   return [(effect === 'passes always' ? doubtful : wrong)('unknown_path', at, `${what}: the check ${effect}`, wayOut)];

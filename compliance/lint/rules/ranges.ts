@@ -1,4 +1,4 @@
-/** Numbers outside what a runner takes: the step fails as misconfigured, whatever the seller does. The loader itself refuses a bad `retry_trigger`. */
+/** Numbers outside what a runner takes: the step fails as misconfigured, whatever the seller does. */
 import type { YamlNode } from '../../load/yaml-node.ts';
 import { type LintFinding, type LintRule, quoted, wrong } from '../rule.ts';
 import { mapsOf } from '../suite.ts';
@@ -15,7 +15,7 @@ const OF_STEP: readonly Range[] = [
   { path: ['parallel_dispatch', 'barrier_timeout_ms'], least: 1, most: 600_000 },
   { path: ['rate_limit_trip', 'max_attempts'], least: 50, most: 500 },
   { path: ['rate_limit_trip', 'replay_max_wait_seconds'], least: 0, most: 600 },
-  { path: ['timeout_seconds'], least: 1, most: 600 },
+  { path: ['timeout_seconds'], least: 1, most: 300 },
   { path: ['expect_min_deliveries'], least: 1, most: 100 },
   { path: ['expect_max_deliveries_per_logical_event'], least: 1, most: 100 },
 ];

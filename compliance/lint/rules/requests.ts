@@ -26,7 +26,8 @@ function requestOf(linted: LintedStep, schemas: SchemaCatalogue): readonly LintF
   const at = node.member('sample_request') ?? node;
   if (marked === 'schema_invalid')
     return issues.length > 0 || step.omit_idempotency_key ? [] : [doubtful(
-      'valid_request', at, 'the request is marked as malformed and satisfies its schema', 'break what the step is about, or write `negative_path: payload_well_formed`'
+      'valid_request', at, 'the request is marked as malformed and satisfies its schema',
+      'break what the step is about, or write `negative_path: payload_well_formed`'
     )];
   return issues.slice(0, MAX_SHOWN).map((issue) => wrong(
     'invalid_request', nodeAt(at, issue.instance_path), `the request does not satisfy ${place.ref}: ${describe(issue)}`,

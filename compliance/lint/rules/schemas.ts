@@ -6,7 +6,9 @@ import { doubtful, type LintFinding, type LintRule, quoted, wrong } from '../rul
 import type { LintedStep } from '../suite.ts';
 import { type TextNode, textOf } from '../texts.ts';
 
-const MEMBERS: Readonly<Record<string, SchemaVariant | undefined>> = { schema_ref: 'request', response_schema_ref: 'response', webhook_payload_schema_ref: undefined };
+const MEMBERS: Readonly<Record<string, SchemaVariant | undefined>> = {
+  schema_ref: 'request', response_schema_ref: 'response', webhook_payload_schema_ref: undefined,
+};
 
 export const schemaReferences: LintRule = ({ storyboards, schemas }) =>
   (schemas === undefined ? [] : storyboards.flatMap(({ steps }) => steps.flatMap((step) => Object.entries(MEMBERS).flatMap(
@@ -19,7 +21,8 @@ function problem(linted: LintedStep, { text, at }: TextNode, variant: SchemaVari
   const task = toolOf(linted);
   const own = task === undefined || variant === undefined ? [] : variantsOf(variant).flatMap((each) => schemas.refOf(task, each) ?? []);
   const isHere = readableSchema(schemas, text) !== undefined;
-  if (own.length === 0) return isHere || variant !== undefined ? [] : [wrong('unknown_schema', at, `the bundle has no schema ${quoted(text)}`, 'correct the reference')];
+  if (own.length === 0)
+    return isHere || variant !== undefined ? [] : [wrong('unknown_schema', at, `the bundle has no schema ${quoted(text)}`, 'correct the reference')];
   if (own.some((each) => each === text || stem(each) === stem(text)) && isHere) return [];
   const what = isHere ? `${quoted(text)} is not the ${variant} schema of ${task}` : `the bundle has no schema ${quoted(text)}`;
   return [doubtful('unknown_schema', at, what, `write ${quoted(own[0])}, which is what decides`)];

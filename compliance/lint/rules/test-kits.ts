@@ -21,7 +21,8 @@ function shape({ kit, root }: LintedKit): readonly LintFinding[] {
   return [
     ...wrongBasic,
     ...(typeof domain === 'string' && domain.includes('.') ? [] : [doubtful(
-      'invalid_test_kit', root.member('brand')?.member('house') ?? root.member('brand') ?? root, 'the kit plays no brand', 'add `brand: { house: { domain: … } }`',
+      'invalid_test_kit', root.member('brand')?.member('house') ?? root.member('brand') ?? root,
+      'the kit plays no brand', 'add `brand: { house: { domain: … } }`',
     )]),
     ...(typeof document['sandbox'] === 'boolean' || document['sandbox'] === undefined ? [] : [wrong(
       'invalid_test_kit', root.member('sandbox')!, 'sandbox is neither true nor false', 'write `false` for a kit that plays a live account',
@@ -42,7 +43,9 @@ function references({ kit, steps }: LintedStoryboard): readonly LintFinding[] {
 
 function taken({ step, node }: LintedStep): readonly { readonly path: string; readonly at: YamlNode }[] {
   const task = step.task_default === undefined ? textsBelow(node.member('task')) : [];
-  const auth = step.auth?.kind === 'kit_api_key' || step.auth?.kind === 'kit_basic' ? [{ path: step.auth.path, at: node.member('auth') ?? node }] : [];
+  const auth = step.auth?.kind === 'kit_api_key' || step.auth?.kind === 'kit_basic'
+    ? [{ path: step.auth.path, at: node.member('auth') ?? node }]
+    : [];
   return [...auth, ...[...task, ...textsBelow(node.member('sample_request'))].flatMap(({ text, at }) => {
     const path = REFERENCE.exec(text)?.[1];
     return path === undefined ? [] : [{ path, at }];

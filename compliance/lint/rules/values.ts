@@ -50,7 +50,8 @@ function isOpen(value: unknown): boolean {
 function findings(node: YamlNode, path: string, excluded: readonly Expectation[]): readonly LintFinding[] {
   const all = excluded.length === expectations(node).length;
   return excluded.map(({ value, at }) => (all ? wrong : doubtful)(
-    'impossible_value', at, `${path} is never ${short(value)} in an answer that satisfies the response schema`, 'expect a value that the schema allows'
+    'impossible_value', at, `${path} is never ${short(value)} in an answer that satisfies the response schema`,
+    'expect a value that the schema allows'
   ));
 }
 

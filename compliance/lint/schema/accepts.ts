@@ -29,7 +29,8 @@ const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isAr
 
 function isFixed(schema: SchemaPlace['schema'], value: unknown): boolean {
   const allowed: unknown = schema['enum'];
-  return (!Object.hasOwn(schema, 'const') || jsonEquals(schema['const'], value)) && (!Array.isArray(allowed) || allowed.some((each) => jsonEquals(each, value)));
+  return (!Object.hasOwn(schema, 'const') || jsonEquals(schema['const'], value))
+    && (!Array.isArray(allowed) || allowed.some((each) => jsonEquals(each, value)));
 }
 
 function isWithin(schema: SchemaPlace['schema'], value: unknown): boolean {

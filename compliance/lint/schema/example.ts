@@ -13,8 +13,8 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 /** Tried in turn on a pattern: names, hosts, keys, digests, codes, versions, colours, durations. */
 const TEXTS = [
-  'example', 'brand.example', '00000000-0000-4000-8000-000000000000', '0'.repeat(64), 'USD', 'US', 'en', 'en-US', '3.1', '3.1.0', '#000000', 'P1D', '1',
-  'https://seller.example/a', 'US-NY', 'example_id',
+  'example', 'brand.example', '00000000-0000-4000-8000-000000000000', '0'.repeat(64), 'USD', 'US', 'en', 'en-US', '3.1', '3.1.0',
+  '#000000', 'P1D', '1', 'https://seller.example/a', 'US-NY', 'example_id',
 ];
 
 /** Undefined when none could be made. */
@@ -46,7 +46,8 @@ function objectOf(catalogue: SchemaCatalogue, place: SchemaPlace, depth: number)
   const entries = required.map((name) => {
     const described = parts.find(({ schema }) => isObject(schema['properties']) && isObject(schema['properties'][name]));
     const schema = (described?.schema['properties'] as Record<string, JsonObject> | undefined)?.[name];
-    return [name, described === undefined || schema === undefined ? 'example' : exampleOf(catalogue, { ref: described.ref, schema }, depth + 1)] as const;
+    const open = described === undefined || schema === undefined;
+    return [name, open ? 'example' : exampleOf(catalogue, { ref: described.ref, schema }, depth + 1)] as const;
   });
   return entries.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(entries);
 }
@@ -55,7 +56,8 @@ function firstArm(catalogue: SchemaCatalogue, { ref, schema }: SchemaPlace, dept
   if (depth > MAX_DEPTH) return [];
   const target: unknown = schema['$ref'];
   const followed = typeof target === 'string' ? catalogue.follow(target, ref) : undefined;
-  const arms = [...[schema['allOf'] as unknown].flat(), [schema['anyOf'] as unknown].flat()[0], [schema['oneOf'] as unknown].flat()[0]].filter(isObject);
+  const [all, any, one] = ['allOf', 'anyOf', 'oneOf'].map((name) => [schema[name] as unknown].flat());
+  const arms = [...all!, any![0], one![0]].filter(isObject);
   return [
     { ref, schema }, ...(followed === undefined ? [] : firstArm(catalogue, followed, depth + 1)),
     ...arms.flatMap((arm) => firstArm(catalogue, { ref, schema: arm }, depth + 1)),

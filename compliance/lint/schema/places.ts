@@ -52,7 +52,8 @@ function partsOf(catalogue: SchemaCatalogue, { ref, schema }: SchemaPlace): read
 }
 
 function inner({ ref, schema }: SchemaPlace, segment: PathSegment): readonly SchemaPlace[] {
-  return (segment.kind === 'key' ? membersNamed(schema, segment.name) : items(schema, segment)).filter(isObject).map((each) => ({ ref, schema: each }));
+  const within = segment.kind === 'key' ? membersNamed(schema, segment.name) : items(schema, segment);
+  return within.filter(isObject).map((each) => ({ ref, schema: each }));
 }
 
 /** `packages.0` is a way to write `packages[0]`. */

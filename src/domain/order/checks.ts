@@ -4,7 +4,7 @@
  */
 import { refused, type AdcpError, type Refused } from '../../protocol/errors.ts';
 import { catalogs } from './catalogs.ts';
-import { creativeFeatures, inlineCreatives } from './creatives.ts';
+import { creativeFeatures, inlineCreatives, inlineProvenance } from './creatives.ts';
 import { packageFlight } from './flight.ts';
 import { formats } from './formats.ts';
 import { goals } from './goals.ts';
@@ -22,6 +22,7 @@ const ROWS: readonly (readonly LineCheck[])[] = [
   [packageFlight],
   [formats, creativeFeatures],
   [inlineCreatives],
+  [inlineProvenance],
   [targeting, signals],
   [goals],
   [measurementTerms, performanceStandards, committedMetrics],

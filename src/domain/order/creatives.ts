@@ -1,6 +1,8 @@
 /** Creatives of a package. Assignments of creatives that the library does not know yet are no flaw: they may still come. */
 import { adcpError, type AdcpError } from '../../protocol/errors.ts';
 import { judgeFormat } from '../creative-formats.ts';
+import { strictest } from '../provenance/policy.ts';
+import { provenanceFlaw } from '../provenance/structure.ts';
 import type { LineCheck } from './line.ts';
 
 /** Members that need a feature which may be switched off. */
@@ -24,4 +26,10 @@ export const inlineCreatives: LineCheck = ({ path, asked: { creatives = [] } }, 
       adcpError('INVALID_REQUEST', message, { field: `${path}.creatives[${at}].${field}` }),
     );
   });
+};
+
+/** What comes along has to say of its provenance what the product wants to know. */
+export const inlineProvenance: LineCheck = ({ path, asked: { creatives = [] }, product }) => {
+  const policy = strictest([product?.creative_policy]);
+  return policy === undefined ? [] : creatives.flatMap((creative, at) => provenanceFlaw(creative, `${path}.creatives[${at}]`, policy) ?? []);
 };

@@ -1,3 +1,4 @@
+import type { CreativePolicy } from '../../protocol/wire/core/creative-policy.ts';
 import type { Format } from '../../protocol/wire/core/format.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
 import type { Signal } from '../../protocol/wire/get-signals.ts';
@@ -19,6 +20,11 @@ export interface Catalogue {
    * Absent: `required`.
    */
   readonly format_fit?: 'required' | 'advisory';
+  /**
+   * Policies that every creative of a library is held to, whatever it will run on. Absent: what all products want, and the others when
+   * a creative is assigned to them.
+   */
+  library_policies?(caller: Caller): Promise<readonly CreativePolicy[]>;
   /** Signals that packages may be targeted by; absent: there are none. */
   signals?(caller: Caller): Promise<readonly Signal[]>;
   /** Creative formats that the seller describes itself, beyond those that it can derive from a format id. */

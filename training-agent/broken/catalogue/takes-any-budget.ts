@@ -5,5 +5,5 @@ import { pretends } from '../telling.ts';
 /** Takes less than it sells for. */
 export const { promise, facade, openSandbox } = lying({
   promise: 'A budget below the least that the price asks for is refused.',
-  tells: pretends(['create_media_buy', 'update_media_buy'], ({ code }) => code === 'BUDGET_TOO_LOW', boughtAsAsked),
+  tells: pretends(['create_media_buy'], ({ code }) => code === 'BUDGET_TOO_LOW', boughtAsAsked),
 });
