@@ -51,6 +51,8 @@ export interface Policy {
   readonly defaultAgent: 'honoured' | 'ignored';
   /** Whether a macro substitution is observed. */
   readonly substitutionObserver: 'used' | 'missing';
+  /** Whether the signature of every repeated webhook is verified without a step asking for it. */
+  readonly retriedSignatures: 'verified' | 'ignored';
   /** How notices are named. */
   readonly noticeCodes: 'canonical' | 'runner';
 }
@@ -63,7 +65,7 @@ export const AUTHORED: Policy = {
   contractsOfTasks: 'honoured', kits: 'whole', skippedState: 'trips', expectedErrors: 'spoken', malformedRequests: 'either_answer',
   unlistedSeeds: 'tried', upstreamTraffic: 'graded', containment: 'elements', formatProducts: 'all_replies', builtAssets: 'replace',
   unfillableSlots: 'fail', brandAgent: 'matching', a2aPayload: 'last_data_part', defaultAgent: 'honoured', substitutionObserver: 'used',
-  noticeCodes: 'canonical',
+  retriedSignatures: 'verified', noticeCodes: 'canonical',
 };
 
 export const OFFICIAL: Policy = {
@@ -72,7 +74,8 @@ export const OFFICIAL: Policy = {
   contractsOfTasks: 'ignored', kits: 'credentials_only', skippedState: 'ignored', expectedErrors: 'any_failure',
   malformedRequests: 'must_succeed', unlistedSeeds: 'unsupported', upstreamTraffic: 'never', containment: 'whole_value',
   formatProducts: 'latest_reply', builtAssets: 'merge', unfillableSlots: 'skip', brandAgent: 'first_with_keys', a2aPayload: 'first_part',
-  defaultAgent: 'ignored', substitutionObserver: 'missing', noticeCodes: 'runner',
+  defaultAgent: 'ignored', substitutionObserver: 'missing',
+  retriedSignatures: 'ignored', noticeCodes: 'runner',
 };
 
 export const POLICIES: Readonly<Record<PolicyName, Policy>> = { authored: AUTHORED, official: OFFICIAL };

@@ -55,16 +55,22 @@ export interface Skip {
   readonly detail: string;
 }
 
-export type SkipReason =
-  | 'not_applicable' | 'no_phases' | 'prerequisite_failed' | 'missing_tool' | 'missing_test_controller' | 'unsatisfied_contract'
-  | 'peer_branch_taken' | 'peer_substituted' | 'requirement_unmet';
+/** The contract's reasons. */
+export const SKIP_REASONS = [
+  'not_applicable', 'no_phases', 'prerequisite_failed', 'missing_tool', 'missing_test_controller', 'unsatisfied_contract',
+  'peer_branch_taken', 'peer_substituted', 'requirement_unmet',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
-export type SkipCause =
-  | 'capability_unsupported' | 'phase_condition' | 'unresolved_scenario_reference' | 'fixture_seed_unsupported' | 'force_scenario_unsupported'
-  | 'oauth_not_advertised' | 'probe_unsupported' | 'terminal_page' | 'operator_managed_accounts' | 'signature_required'
-  | 'missing_test_kit_contract' | 'rate_limit_not_triggered'
-  | 'live_side_effect_opt_in_required' | 'controller_seeding_failed' | 'cascade' | 'capture_failed' | 'no_probe_task' | 'kit_token_missing'
-  | 'unresolved_context' | 'fixture_unavailable';
+export const SKIP_CAUSES = [
+  'capability_unsupported', 'phase_condition', 'unresolved_scenario_reference', 'fixture_seed_unsupported', 'force_scenario_unsupported',
+  'oauth_not_advertised', 'probe_unsupported', 'terminal_page', 'operator_managed_accounts', 'signature_required',
+  'missing_test_kit_contract', 'rate_limit_not_triggered',
+  'transport_ungradable', 'mcp_mode_flattens_url_edges', 'capability_profile_mismatch', 'rate_abuse_opt_out',
+  'live_side_effect_opt_in_required', 'controller_seeding_failed', 'cascade', 'capture_failed', 'no_probe_task', 'kit_token_missing',
+  'unresolved_context', 'fixture_unavailable',
+] as const;
+export type SkipCause = (typeof SKIP_CAUSES)[number];
 
 /** One graded check. */
 export interface Validation {
@@ -81,11 +87,21 @@ export interface Validation {
 }
 
 export type Finding =
-  | { readonly kind: 'passed'; readonly observations?: readonly string[]; readonly schema?: SchemaIdentity }
+  | {
+    readonly kind: 'passed'; readonly observations?: readonly string[]; readonly schema?: SchemaIdentity;
+    /** Parts of the check that could not be graded; each is told as a result of its own. */
+    readonly ungraded?: readonly UngradedPart[];
+  }
   | FailedFinding
   | { readonly kind: 'not_applicable'; readonly note: string }
   /** A kind of check that the judge does not know: neither passed nor failed. */
   | { readonly kind: 'unknown'; readonly note: string };
+
+export interface UngradedPart {
+  /** The member of the check. */
+  readonly check: string;
+  readonly note: string;
+}
 
 /** The schema that a check graded against. */
 export interface SchemaIdentity {

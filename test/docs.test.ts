@@ -1,6 +1,8 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { inventoryOf } from '../src/catalogue/reload.ts';
 import { ERRORS } from '../src/protocol/errors.ts';
 import { hasOfficial, officialSchemas } from './support/official-schemas.ts';
 
@@ -34,6 +36,14 @@ test('docs/dependencies.md has a line for each dependency, and none for others',
   const manifest = JSON.parse(read('package.json')) as { dependencies: object; devDependencies: object };
   const told = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]!);
   expect(told.sort()).toEqual(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).sort());
+});
+
+test('the inventory that docs/catalogue.md shows can be sold', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'adwright-docs-')), 'inventory.yaml');
+  writeFileSync(file, /```yaml\n([\s\S]*?)```/.exec(read('docs/catalogue.md'))![1]!);
+  expect(inventoryOf([file], { agent_url: 'https://ads.example/mcp', publisher_domain: 'daily-trail.example' })).toMatchObject({
+    kind: 'inventory', inventory: { products: [{ product_id: 'masthead' }, { product_id: 'trail_films' }], formats: [{}], signals: [{}] },
+  });
 });
 
 test('files and commands that the documents name exist', () => {

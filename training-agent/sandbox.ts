@@ -1,4 +1,5 @@
 import type { Caller } from '../src/domain/caller.ts';
+import { reviewed } from '../src/pipeline/reviewed.ts';
 import type { Sandbox, SandboxSetting } from '../src/pipeline/sandbox.ts';
 import { createMediaBuy } from '../src/usecases/create-media-buy.ts';
 import { getAdcpCapabilities } from '../src/usecases/get-adcp-capabilities.ts';
@@ -55,8 +56,8 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),
-      get_products: submittedWhenForced('get_products', products, directives, (request) => request['buying_mode'] === 'wholesale'),
-      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', createMediaBuy, directives)),
+      get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', createMediaBuy), directives)),
       get_adcp_capabilities: policies.ending(getAdcpCapabilities),
       sync_accounts: policies.ending(syncAccounts),
       get_media_buys: policies.ending(getMediaBuys),

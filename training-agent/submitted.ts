@@ -1,5 +1,5 @@
 import type { Handler } from '../src/pipeline/toolbox.ts';
-import { answer } from '../src/usecases/desk.ts';
+import { answerOnce } from '../src/usecases/desk.ts';
 import { taskOfCall, type KeptOfRequest } from '../src/usecases/task-of-call.ts';
 import type { TaskRecord } from '../src/domain/task.ts';
 import type { Directives } from './directives.ts';
@@ -20,6 +20,6 @@ export function submittedWhenForced(task: 'create_media_buy' | 'get_products', h
     const past = await desk.store.task(caller.principal.principal_id, arm.task_id);
     const waiting: TaskRecord = { ...taskOfCall(task, asked, caller, desk, arm.task_id), row_version: past?.row_version ?? 0, ...(arm.message ? { message: arm.message } : {}) };
     const told = { status: 'submitted', task_id: arm.task_id, ...(arm.message ? { message: arm.message } : {}) };
-    return { ...answer(told, [{ kind: 'put_task', task: waiting }], [`task:${arm.task_id}`]), once: true };
+    return answerOnce(told, [{ kind: 'put_task', task: waiting }], [`task:${arm.task_id}`]);
   };
 }

@@ -30,7 +30,8 @@ export function withContractOptions(command: Command): Command {
 /** @param host where the seller is reached, after what stands in for it */
 export function contractSettings(flags: ContractFlags, host: string): ContractSettings {
   const { signingTransport: transport } = flags;
-  if (transport !== 'mcp' && transport !== 'raw') throw new UsageError(`--signing-transport ${JSON.stringify(transport)} is unknown: write mcp or raw`);
+  if (transport !== 'mcp' && transport !== 'raw')
+    throw new UsageError(`--signing-transport ${JSON.stringify(transport)} is unknown: write mcp or raw`);
   const webhooks = receiver(flags, host);
   return {
     tripRateLimits: flags.tripRateLimits === true, signingTransport: transport, declared: flags.contract ?? [],

@@ -22,7 +22,7 @@ export class RunContracts {
   readonly scope: ContractScope;
   readonly receiver: WebhookReceiver | undefined;
   readonly #options: RunContractsOptions;
-  #keys: Promise<BrandKeys> | undefined;
+  readonly #keys = new Map<string, Promise<BrandKeys>>();
 
   constructor(options: RunContractsOptions) {
     const { settings, clock } = options;
@@ -32,9 +32,11 @@ export class RunContracts {
     this.receiver = settings.webhooks === undefined ? undefined : new WebhookReceiver({ ...settings.webhooks, clock });
   }
 
-  /** The keys that the seller publishes, looked up once. */
+  /** The keys that an agent publishes, looked up once. */
   keysOf(env: RunEnvironment): Promise<BrandKeys> {
-    return this.#keys ??= fetchBrandKeys(env);
+    const keys = this.#keys.get(env.agent.url) ?? fetchBrandKeys(env);
+    this.#keys.set(env.agent.url, keys);
+    return keys;
   }
 
   /** Whom the judge may send to, and how long and how much it listens. */

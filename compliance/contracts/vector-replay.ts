@@ -2,7 +2,7 @@
 import { send } from '../execute/http.ts';
 import { failure, type StepRun } from '../execute/step-run.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
-import { failed, PASSED } from '../judge/checks/check.ts';
+import { failed, misauthored, PASSED } from '../judge/checks/check.ts';
 import type { VectorFiles } from '../load/vector-files.ts';
 import type { VectorReplay } from '../special-step.ts';
 import { type FailedFinding, type StepReport, synthesized } from '../step-report.ts';
@@ -22,7 +22,7 @@ export async function replayVector(run: StepRun, report: StepReport, replay: Vec
   const { env, step } = run;
   const url = env.contracts.settings.replayEndpoint!;
   const vector = findVector(env.bundle.vectors, replay.vector_ref);
-  const broken = vector === undefined ? failed(replay.vector_ref, 'is no vector of the bundle') : setupFault(run, replay, vector);
+  const broken = vector === undefined ? misauthored(replay.vector_ref, 'is no vector of the bundle') : setupFault(run, replay, vector);
   if (vector === undefined || broken !== undefined) return concluded(run, report, 'replay_vector_misconfigured', broken);
   const body = JSON.stringify(vector.payload);
   const from = env.clock.elapsed();
@@ -35,7 +35,8 @@ export async function replayVector(run: StepRun, report: StepReport, replay: Vec
   const accepted = reply.http.status >= 200 && reply.http.status < 300;
   const wanted = vector.expectation === 'accepted';
   return concluded(run, sent, 'http_status', accepted === wanted ? undefined : failed(
-    'HTTP status', wanted ? 'refuses a webhook that has to be taken' : `takes a webhook that has to be refused (${replay.expected_error ?? 'broken envelope'})`,
+    'HTTP status',
+    wanted ? 'refuses a webhook that has to be taken' : `takes a webhook that has to be refused (${replay.expected_error ?? 'broken envelope'})`,
     { expected: wanted ? '2xx' : 'another status than 2xx', actual: reply.http.status },
   ));
 }
@@ -55,13 +56,14 @@ function setupFault({ state, env }: StepRun, replay: VectorReplay, { expectation
   const { schema_ref: ref, same_event_as: earlier } = replay;
   const { schemas } = env.bundle;
   const issues = expectation === 'accepted' && ref !== undefined && schemas?.schema(ref) !== undefined ? schemas.validate(ref, payload) : [];
-  if (issues.length > 0) return failed(replay.vector_ref, `breaks ${ref}`, { json_pointer: issues[0]!.instance_path, actual: issues.slice(0, 10) });
+  if (issues.length > 0)
+    return misauthored(replay.vector_ref, `breaks ${ref}`, { json_pointer: issues[0]!.instance_path, actual: issues.slice(0, 10) });
   if (earlier === undefined) return undefined;
   const other = state.storyboard.phases.flatMap((phase) => phase.steps).find(({ id }) => id === earlier)?.special;
   const first = other?.kind === 'vector_replay' ? findVector(env.bundle.vectors, other.vector_ref) : undefined;
   return first !== undefined && first.payload['idempotency_key'] === payload['idempotency_key']
     ? undefined
-    : failed(replay.vector_ref, `does not repeat the event of step ${earlier}: its idempotency_key is another one`);
+    : misauthored(replay.vector_ref, `does not repeat the event of step ${earlier}: its idempotency_key is another one`);
 }
 
 /** Signed with the published test key, so that an endpoint which checks signatures can take it. */

@@ -7,6 +7,8 @@ import { BARRED, type Reach, type Route } from './reach.ts';
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
+  /** Path and query byte for byte, in the place of what a URL parser makes of them. */
+  readonly path?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -107,7 +109,8 @@ function attempt(request: HttpRequest, route: OpenRoute, options: HttpOptions): 
 function requestOptions(request: HttpRequest, { url, host, lookup }: OpenRoute): RequestOptions {
   const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
   return {
-    method: request.method, headers: { ...(host !== undefined && { host }), ...request.headers, 'accept-encoding': 'identity', ...length },
+    method: request.method, ...(request.path !== undefined && { path: request.path }),
+    headers: { ...(host !== undefined && { host }), ...request.headers, 'accept-encoding': 'identity', ...length },
     agent: url.protocol === 'https:' ? agents['https:'] : agents['http:'], ...(lookup !== undefined && { lookup }),
   };
 }

@@ -18,11 +18,12 @@ import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
 import { blankReport } from './step-run.ts';
 import { StoryboardState } from './storyboard-state.ts';
-import { Watches } from './watches.ts';
+import { mayRest, Watches } from './watches.ts';
 
 type Running = Extract<PlanEntry, { kind: 'run' }>;
 
-export async function* runStoryboard(entry: Running, env: RunEnvironment): AsyncGenerator<RunEvent> {
+/** @param rest is called when all that is left to do is waiting for webhooks of the storyboard's own */
+export async function* runStoryboard(entry: Running, env: RunEnvironment, rest: () => void = () => undefined): AsyncGenerator<RunEvent> {
   const { storyboard } = entry;
   const ready = env.credentialFor(storyboard);
   if (ready.kind === 'gap') throw new Error(`${storyboard.id} was planned without a credential`);
@@ -35,6 +36,7 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment): Async
   const blocked = entry.seeding ? yield* seed(storyboard, state, env) : undefined;
   if (blocked !== 'whole') {
     for (const planned of entry.phases) yield* runPhase(planned, state, env, watches, how, blocked);
+    if (!watches.isEmpty && mayRest(storyboard)) rest();
     for await (const report of watches.settle()) yield* keep(report, state);
     for (const report of mootFailures(storyboard.phases, branchSets(storyboard), state.contributions, state.reports))
       yield* keep(report, state);

@@ -25,6 +25,7 @@ import type { PollingTimes, RunEnvironment } from './run-environment.ts';
 import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
 import { type Lane, type LaneKeys, sideBySide } from './side-by-side.ts';
+import { mayRest } from './watches.ts';
 
 export interface RunOptions {
   readonly url: string;
@@ -90,6 +91,11 @@ async function* discovered(
   options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
 ): AsyncGenerator<RunEvent, RunEnd> {
   const { bundle, tokens } = options;
+  const closed = options.contracts.webhooks?.port === 0 ? undefined : await contracts.receiver?.open();
+  if (closed !== undefined) {
+    yield { kind: 'run_refused', code: 'webhook_port_unavailable', message: `the webhook receiver cannot listen: ${closed}` };
+    return { kind: 'completed' };
+  }
   const credential = defaultCredential(bundle, tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };
@@ -123,7 +129,10 @@ async function* discovered(
 }
 
 async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent, RunEnd> {
-  const lanes = entries.map((entry): Lane<RunEvent> => ({ keys: laneKeys(entry, env, options), run: () => runEntry(entry, env, options) }));
+  const lanes = entries.map((entry): Lane<RunEvent> => ({
+    keys: laneKeys(entry, env, options), mayRest: entry.kind === 'run' && mayRest(entry.storyboard),
+    run: (rest) => runEntry(entry, env, options, rest),
+  }));
   for await (const event of sideBySide(lanes, options.jobs)) {
     yield event;
     const gone = event.kind === 'step_finished' && event.report.outcome.kind === 'failed' ? event.report.outcome.transport : undefined;
@@ -146,16 +155,16 @@ function exhaustsLimits({ phases }: Storyboard): boolean {
   return phases.some(({ steps }) => steps.some(({ special }) => special?.kind === 'rate_limit_trip'));
 }
 
-async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent> {
+async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOptions, rest: () => void): AsyncGenerator<RunEvent> {
   if (entry.kind === 'skip') yield* skippedWhole(entry);
   if (entry.kind !== 'run') return;
   if (options.sessionHeader === undefined) {
-    yield* runStoryboard(entry, env);
+    yield* runStoryboard(entry, env, rest);
     return;
   }
   const partition = seededIds(options.seed, `partition ${entry.storyboard.id}`).uuid();
   const agent = agentOf(options, env.signal, { [options.sessionHeader]: partition });
-  yield* runStoryboard(entry, { ...env, agent, scenarios: {} });
+  yield* runStoryboard(entry, { ...env, agent, scenarios: {} }, rest);
   await agent.close();
 }
 

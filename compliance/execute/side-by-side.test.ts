@@ -97,3 +97,21 @@ test('whoever stops reading stops lanes that have not started', async () => {
   await settled();
   expect(log.filter((each) => each.startsWith('+'))).toEqual(['+a', '+b']);
 });
+
+test('a lane that only waits lets the next one run, even one at a time, and is read in its place', async () => {
+  const [log, seen]: [string[], string[]] = [[], []];
+  const waits = lane('a', new Set(['k']), log);
+  const resting: Lane<string> = { ...waits, mayRest: true, run: (rest) => { setImmediate(rest); return waits.run(rest); } };
+  const others = ['b', 'c'].map((name) => lane(name, new Set(['k']), log));
+  const reading = collect(sideBySide([resting, ...others], 1), seen);
+  await settled();
+  await settled();
+  expect([log, seen]).toEqual([['+a', '+b'], ['a1']]);
+  others[0]!.go();
+  await settled();
+  expect(log).toEqual(['+a', '+b', '-b', '+c']);
+  waits.go();
+  others[1]!.go();
+  await reading;
+  expect(seen).toEqual(['a1', 'a2', 'b1', 'b2', 'c1', 'c2']);
+});

@@ -3,7 +3,10 @@
 export interface Lane<E> {
   /** Lanes that share a key never overlap. */
   readonly keys: LaneKeys;
-  run(): AsyncIterable<E>;
+  /** The lane may call `rest` while it runs. */
+  readonly mayRest?: boolean;
+  /** @param rest says that the lane from now on only waits: it takes no place and keeps nobody from running */
+  run(rest: () => void): AsyncIterable<E>;
 }
 
 /** `unknown`: it may share anything with anybody. */
@@ -14,8 +17,8 @@ export type LaneKeys = ReadonlySet<string> | 'unknown';
  * earlier one that shares a key with it is unfinished. When one throws, what the others have said so far comes before the error.
  */
 export async function* sideBySide<E>(lanes: readonly Lane<E>[], limit: number): AsyncGenerator<E> {
-  if (limit <= 1) {
-    for (const lane of lanes) yield* lane.run();
+  if (limit <= 1 && !lanes.some(({ mayRest }) => mayRest === true)) {
+    for (const lane of lanes) yield* lane.run(() => undefined);
     return;
   }
   const runs = lanes.map((lane) => new LaneRun(lane));
@@ -51,10 +54,10 @@ class Board<E> {
     let running = this.#runs.filter(({ state }) => state === 'running').length;
     for (const run of this.#runs) {
       if (this.#closed || running >= this.#limit) return;
-      if (run.state === 'done') continue;
+      if (run.state === 'done' || run.state === 'resting') continue;
       if (run.state === 'waiting' && !unfinished.some((earlier) => shareKey(earlier.keys, run.keys))) {
         running += 1;
-        void run.start().then(() => this.fill());
+        void run.start(() => this.fill()).then(() => this.fill());
       }
       unfinished.push(run);
     }
@@ -67,7 +70,7 @@ class Board<E> {
 
 class LaneRun<E> {
   readonly keys: LaneKeys;
-  state: 'waiting' | 'running' | 'done' = 'waiting';
+  state: 'waiting' | 'running' | 'resting' | 'done' = 'waiting';
   error: { readonly cause: unknown } | undefined;
   readonly #lane: Lane<E>;
   readonly #queue: E[] = [];
@@ -79,10 +82,14 @@ class LaneRun<E> {
   }
 
   /** Resolves when the lane has ended, however it ended. */
-  async start(): Promise<void> {
+  async start(rests: () => void): Promise<void> {
     this.state = 'running';
+    const rest = (): void => {
+      this.state = 'resting';
+      rests();
+    };
     try {
-      for await (const event of this.#lane.run()) {
+      for await (const event of this.#lane.run(rest)) {
         this.#queue.push(event);
         this.#wake();
       }

@@ -13,6 +13,7 @@ import { formatAddress, type Skip, type StepReport } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
 import type { Conversation } from './agent.ts';
 import { type IdSource, seededIds } from './id-source.ts';
+import type { OpenedSession } from './mcp-session.ts';
 import { type PlaceholderScope, quotedSteps } from './placeholders.ts';
 import type { RunEnvironment } from './run-environment.ts';
 
@@ -49,8 +50,11 @@ export class StoryboardState {
   emitterRequest?: JsonObject;
   /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
   verifier?: DeliveryVerifier;
+  /** Opened for request-signing vectors when the first is sent. */
+  signingSession?: Promise<OpenedSession>;
+  signingRequests = 0;
   /** The latest answer; only kept when a step looks for a preview in it. */
-  lastReply?: { readonly step_id: string; readonly data: unknown };
+  lastReply?: { readonly data: unknown };
   /** Latest first; empty unless a check looks at them. */
   productReplies: readonly unknown[] = [];
   readonly #policy: Policy;
@@ -108,7 +112,7 @@ export class StoryboardState {
   remember(stepId: string, task: string, data: unknown, sentAtMs: number): void {
     if (this.#quoted.has(stepId)) this.replies.set(stepId, data);
     this.sentAt.set(stepId, sentAtMs);
-    if (this.#observesPreviews) this.lastReply = { step_id: stepId, data };
+    if (this.#observesPreviews) this.lastReply = { data };
     if (this.#needsProducts && task === 'get_products') 
       this.productReplies = this.#policy.formatProducts === 'all_replies' ? [data, ...this.productReplies] : [data];
     const accounts = own(data, 'accounts');

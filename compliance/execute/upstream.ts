@@ -14,6 +14,8 @@ const SCENARIO = 'query_upstream_traffic';
 /** The seller's clock may run behind ours. */
 const CLOCK_SKEW_MS = 250;
 const CALL_LIMIT = 100;
+/** Answers of a controller that keeps payloads to itself. */
+const REFUSES_RAW: ReadonlySet<string> = new Set(['INVALID_PARAMS', 'FORBIDDEN']);
 
 export interface UpstreamTools {
   readonly env: RunEnvironment;
@@ -38,18 +40,27 @@ export async function observeUpstream(
 
 /**
  * Raw calls are asked for: digests prove identifiers in JSON only, and what the seller speaks upstream is not known before.
- * A controller that discloses digests alone finds those of the identifiers in the question.
+ * A controller that discloses digests alone finds those of the identifiers in the question; one that refuses to show raw calls is asked
+ * for digests.
  */
-async function ask(
-  question: UpstreamQuestion, since: number | undefined, { env, credential, account }: UpstreamTools
-): Promise<UpstreamObservation> {
+async function ask(question: UpstreamQuestion, since: number | undefined, tools: UpstreamTools): Promise<UpstreamObservation> {
+  const { env, credential, account } = tools;
   if (!env.profile.tools.has(CONTROLLER)) return { kind: 'not_advertised' };
   const scenarios = await controllerScenarios(env, credential, account);
   if (scenarios === 'unknown' || !scenarios.has(SCENARIO)) return { kind: 'not_advertised' };
   if (since === undefined) return { kind: 'unknown_since', since: question.since ?? '' };
-  const digests = new Map(question.identifiers.slice(0, MAX_DIGESTS).map((value) => [value, createHash('sha256').update(value).digest('hex')]));
+  const raw = await query(question, since, 'raw', tools);
+  return raw.kind === 'refused' && REFUSES_RAW.has(raw.error) ? query(question, since, 'digest', tools) : raw;
+}
+
+type Answered = Extract<UpstreamObservation, { kind: 'recorded' | 'refused' }>;
+
+async function query(
+  { identifiers }: UpstreamQuestion, since: number, mode: 'raw' | 'digest', { env, credential, account }: UpstreamTools
+): Promise<Answered> {
+  const digests = new Map(identifiers.slice(0, MAX_DIGESTS).map((value) => [value, createHash('sha256').update(value).digest('hex')]));
   const reply = await callController(env, credential, account, SCENARIO, {
-    since_timestamp: new Date(since - CLOCK_SKEW_MS).toISOString(), limit: CALL_LIMIT, attestation_mode: 'raw',
+    since_timestamp: new Date(since - CLOCK_SKEW_MS).toISOString(), limit: CALL_LIMIT, attestation_mode: mode,
     ...(digests.size > 0 && { identifier_value_digests: [...digests.values()] }),
   });
   const talk = { request: reply.exchange.request.payload, response: reply.payload };

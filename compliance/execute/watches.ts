@@ -5,7 +5,7 @@ import { contributedFlag } from '../judge/contribution.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
 import type { WebhookExpectation } from '../special-step.ts';
 import type { StepReport } from '../step-report.ts';
-import type { Phase, Step } from '../storyboard.ts';
+import type { Phase, Step, Storyboard } from '../storyboard.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { cascaded } from './step-gates.ts';
 import { blankReport, skippedReport, type StepRun } from './step-run.ts';
@@ -15,6 +15,15 @@ type Waiting =
   | { readonly kind: 'step'; readonly run: StepRun; readonly blank: StepReport; readonly report: Promise<StepReport>; readonly stop: AbortController }
   /** The phase is over but for the steps before this mark. */
   | { readonly kind: 'end_of_phase'; readonly phase: Phase };
+
+/**
+ * Whether a storyboard can be left to wait while others run: the webhooks that it looks for carry an operation's id of its own, so that
+ * what others cause is not taken for them.
+ */
+export function mayRest(storyboard: Storyboard): boolean {
+  const watched = storyboard.phases.flatMap((phase) => phase.steps).flatMap(({ special }) => (special?.kind === 'webhook' ? [special] : []));
+  return watched.length > 0 && watched.every(({ filter }) => typeof filter.body['operation_id'] === 'string');
+}
 
 export class Watches {
   readonly #state: StoryboardState;
@@ -32,6 +41,10 @@ export class Watches {
     const report = watchWebhooks(run, expectation, blank, stop.signal);
     report.catch(() => undefined); // an aborted run is told by whoever settles
     this.#waiting = [...this.#waiting, { kind: 'step', run, blank, report, stop }];
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
   }
 
   /** Whether a step has to know first how those that wait came out. */

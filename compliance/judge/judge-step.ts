@@ -98,9 +98,17 @@ function isExpected(step: Step, reply: ReadReply, policy: Policy): boolean {
 
 /** Grades the checks of a step; `$context.*` in their expectations is replaced first, and stays literal when unknown. */
 export function judgeChecks(step: Step, context: CheckContext): readonly Validation[] {
-  return step.validations.map((check) => gradeCheck(check, expectationsResolved(check.authored, context.accumulator), {
-    ...context, upstream: () => context.upstream(check.authored),
-  }));
+  return step.validations.flatMap((check) => {
+    const graded = gradeCheck(check, expectationsResolved(check.authored, context.accumulator), {
+      ...context, upstream: () => context.upstream(check.authored),
+    });
+    return [graded, ...ungradedParts(graded)];
+  });
+}
+
+function ungradedParts(graded: Validation): readonly Validation[] {
+  if (graded.finding.kind !== 'passed') return [];
+  return (graded.finding.ungraded ?? []).map(({ check, note }) => ({ ...graded, check, finding: { kind: 'not_applicable', note } }));
 }
 
 /** Whether a check lets its step pass: advisory failures do. */

@@ -190,7 +190,7 @@ describe('selection by the operator', () => {
 describe('gates of a whole storyboard, the first that is unmet settles it', () => {
   const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) =>
     storyboardSkip(one('s', more), {
-      profile: seller, missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), ...(gap !== undefined && { credentialGap: gap }),
+      profile: seller, missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), holdsVectors: false, ...(gap !== undefined && { credentialGap: gap }),
     });
 
   test.each<[string, Partial<Storyboard>]>([

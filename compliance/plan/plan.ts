@@ -1,5 +1,7 @@
 /** What a run will do and why, before anything of it is done. Pure, and made to be printed. */
 import type { ContractScope } from '../contracts/contract-scope.ts';
+import { signingVectorNames } from '../contracts/request-signing/signing-vectors.ts';
+import { withVectorSteps } from '../contracts/request-signing/synthesized-steps.ts';
 import type { Bundle } from '../load/bundle.ts';
 import type { ReadStoryboard } from '../load/read-storyboard.ts';
 import type { Location } from '../location.ts';
@@ -99,21 +101,23 @@ function planFile(
 }
 
 function planStoryboard(
-  { file, because }: Selected, { storyboard, warnings }: Extract<ReadStoryboard, { kind: 'storyboard' }>, bundle: Bundle,
+  { file, because }: Selected, { storyboard: written, warnings }: Extract<ReadStoryboard, { kind: 'storyboard' }>, bundle: Bundle,
   profile: SellerProfile, options: PlanOptions,
 ): PlanEntry {
-  const gap = options.credentialGap(storyboard);
+  const gap = options.credentialGap(written);
   const skip = storyboardSkip(
-    storyboard,
+    written,
     {
       profile, missingController: options.missingController, contracts: options.contracts,
+      holdsVectors: signingVectorNames(bundle.vectors, 'positive').length > 0,
       ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }),
     }
   );
   if (skip !== undefined)
     return {
-      kind: 'skip', storyboard_id: storyboard.id, title: storyboard.title, track: storyboard.track, skip, location: storyboard.location,
+      kind: 'skip', storyboard_id: written.id, title: written.title, track: written.track, skip, location: written.location,
     };
+  const storyboard = withVectorSteps(written, bundle.vectors);
   const phases = chooseSteps(storyboard, addressesOf(file, options.scope)).map(({ phase, steps }): PlannedPhase => {
     const gate = phase.requires_capability === undefined ? undefined : checkCapabilityGate(phase.requires_capability, profile, bundle.schemas);
     return { phase, steps, ...(gate?.kind === 'unmet' && { gated: gate.detail }) };

@@ -1,4 +1,5 @@
 /** The part of a bundle that the operator asks for. */
+import { withVectorSteps } from '../contracts/request-signing/synthesized-steps.ts';
 import { type Bundle, type BundleFile, idOf } from '../load/bundle.ts';
 import type { Outline } from '../load/outline.ts';
 import type { SellerProfile } from '../seller.ts';
@@ -42,7 +43,7 @@ export function selectInScope(bundle: Bundle, profile: SellerProfile, scope: Sco
 
 function named(bundle: Bundle, { select, paths, specialisms }: Scope): readonly Selected[] {
   const exactly = select.length === 0 && paths.length === 0 ? [] : bundle.files.filter((file) =>
-    (paths.length === 0 || isBelow(file, paths)) && (select.length === 0 || matchesAny(file, select)));
+    (paths.length === 0 || isBelow(file, paths)) && (select.length === 0 || matchesAny(file, select, bundle)));
   const special = bundle.files.filter(({ place }) => place.kind === 'specialism' && specialisms.includes(place.id));
   return [
     ...exactly.map((file) => ({ file, because: select.length === 0 ? 'named by its path' : 'named by --select', alone: true as const })),
@@ -52,7 +53,7 @@ function named(bundle: Bundle, { select, paths, specialisms }: Scope): readonly 
 
 /** The files whose storyboard (or what can be read of it) an address names. */
 export function filesMatching(bundle: Bundle, addresses: readonly Address[]): readonly BundleFile[] {
-  return bundle.files.filter((file) => matchesAny(file, addresses));
+  return bundle.files.filter((file) => matchesAny(file, addresses, bundle));
 }
 
 /** The files below paths of the bundle. */
@@ -74,11 +75,11 @@ export function addressesOf(file: BundleFile, { select }: Scope): readonly Addre
   return addresses.some((address) => address.phase === undefined) ? [] : addresses;
 }
 
-function matchesAny(file: BundleFile, addresses: readonly Address[]): boolean {
+function matchesAny(file: BundleFile, addresses: readonly Address[], { vectors }: Bundle): boolean {
   const id = idOf(file);
   const fitting = id === undefined ? [] : addresses.filter((address) => matchesStoryboard(address, id));
   if (fitting.length === 0 || fitting.some(({ phase }) => phase === undefined)) return fitting.length > 0;
-  return file.reading.kind !== 'storyboard' || selectsAnyStep(file.reading.storyboard, fitting);
+  return file.reading.kind !== 'storyboard' || selectsAnyStep(withVectorSteps(file.reading.storyboard, vectors), fitting);
 }
 
 function isBelow({ path, outline }: BundleFile, paths: readonly string[]): boolean {

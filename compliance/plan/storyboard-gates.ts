@@ -5,6 +5,7 @@ import type { SellerProfile } from '../seller.ts';
 import type { Skip } from '../step-report.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { type ContractScope, WEBHOOK_CONTRACT } from '../contracts/contract-scope.ts';
+import { isVectorPhase } from '../contracts/request-signing/synthesized-steps.ts';
 import { namesReceiver } from '../contracts/webhooks/registration.ts';
 import { checkCapabilityGate } from './capability-gate.ts';
 
@@ -15,10 +16,9 @@ export interface GateSurroundings {
   /** Why the run has no credential for the storyboard's kit, undefined when it has one. */
   readonly credentialGap?: string;
   readonly contracts: ContractScope;
+  /** Whether the bundle brings request-signing vectors. */
+  readonly holdsVectors: boolean;
 }
-
-/** Phases without steps of their own: the contract fills them with one step a published vector. */
-const VECTOR_PHASES: ReadonlySet<string> = new Set(['positive_vectors', 'negative_vectors']);
 
 /** The skip that stands for the whole storyboard, undefined when it is to run. */
 export function storyboardSkip(storyboard: Storyboard, around: GateSurroundings): Skip | undefined {
@@ -54,15 +54,15 @@ function needsReceiver(storyboard: Storyboard): boolean {
 }
 
 /** Storyboards that replay published vectors against the seller. */
-function vectors(storyboard: Storyboard, { profile, contracts }: GateSurroundings): Skip | undefined {
+function vectors(storyboard: Storyboard, { profile, contracts, holdsVectors }: GateSurroundings): Skip | undefined {
   if (!contracts.replayEndpoint && storyboard.phases.some((phase) => phase.steps.some((step) => step.task === 'replay_webhook_vector')))
     return {
       reason: 'not_applicable', cause: 'probe_unsupported', detail: 'no webhook endpoint of the seller was given to replay vectors to: --webhook-endpoint URL',
     };
-  if (!storyboard.phases.some((phase) => VECTOR_PHASES.has(phase.id) && phase.steps.length === 0)) return undefined;
+  if (!storyboard.phases.some((phase) => isVectorPhase(phase))) return undefined;
   const declared = checkCapabilityGate({ path: 'request_signing.supported', matcher: 'equals', value: true }, profile, undefined);
   if (declared.kind === 'unmet') return { reason: 'not_applicable', cause: 'capability_unsupported', detail: declared.detail };
-  return { reason: 'not_applicable', cause: 'probe_unsupported', detail: 'request-signing vectors are not replayed by this judge' };
+  return holdsVectors ? undefined : { reason: 'not_applicable', cause: 'probe_unsupported', detail: 'the bundle holds no request-signing vectors' };
 }
 
 function toolFamily(storyboard: Storyboard, profile: SellerProfile): Skip | undefined {

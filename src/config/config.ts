@@ -18,7 +18,10 @@ export interface Config {
   readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
-  readonly catalogue?: string;
+  /** Files and folders of the inventory, in order of rank. */
+  readonly catalogue?: string | readonly string[];
+  /** What a person confirms before it is answered; absent: nothing. */
+  readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly approve_after_seconds?: number };
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
   /** `writes`: how fast new idempotency keys of one account may come in. */

@@ -17,6 +17,7 @@ export const FeatureSwitches = Type.Object({
   inline_creatives: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
+  property_lists: Type.Optional(Type.Boolean()),
   refine: Type.Optional(Type.Boolean()),
   proposals: Type.Optional(Type.Boolean()),
 }, closed);
@@ -48,7 +49,14 @@ export const ConfigFile = Type.Object({
   }, closed)),
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
-  catalogue: Type.Optional(Type.String({ minLength: 1, description: 'a YAML or JSON file with products, for a server without the sandbox' })),
+  catalogue: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })], {
+    description: 'files or folders with products, for a server without the sandbox',
+  })),
+  review: Type.Optional(Type.Object({
+    buys: Type.Optional(Type.Enum(['none', 'guaranteed', 'all'])),
+    briefs: Type.Optional(Type.Boolean()),
+    approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
+  }, closed)),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),

@@ -9,24 +9,52 @@ const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
 /** A file that cannot be used. The message is one line for the operator. */
 export class ConfigError extends Error {}
 
-/**
- * Reads a file and holds it to a shape.
- * @throws ConfigError naming the first fault
- */
-export function readYamlFile<Content>(file: string, shape: object): Content {
+/** A file that was read, and where in it something stands. */
+export interface YamlFile {
+  readonly file: string;
+  readonly content: unknown;
+  /** `file:line:column` of a place in the content; of the nearest place around it when the file does not have it. */
+  where(path: readonly (string | number)[]): string;
+  /** Where a key of the mapping at a path stands. */
+  whereKey(path: readonly (string | number)[], key: string): string;
+}
+
+/** @throws ConfigError when the file cannot be read or is no YAML */
+export function openYamlFile(file: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => { const { line, col } = lines.linePos(offset); return `${file}:${line}:${col}`; };
   const broken = document.errors[0];
   if (broken) throw new ConfigError(`${at(broken.pos[0])}: ${broken.message}`);
-  const content = contentOf(document, file);
+  return {
+    file, content: contentOf(document, file),
+    where: (path) => at(nodeAround(document, path)?.range?.[0] ?? 0),
+    whereKey: (path, key) => at(keyOffset(nodeAt(document, path), key)),
+  };
+}
+
+/**
+ * Reads a file and holds it to a shape.
+ * @throws ConfigError naming the first fault
+ */
+export function readYamlFile<Content>(file: string, shape: object): Content {
+  const opened = openYamlFile(file);
+  const fault = firstFault(opened, shape);
+  if (fault !== undefined) throw new ConfigError(fault);
+  return opened.content as Content;
+}
+
+/** What is wrong with a file in the first place, in one line with its position. */
+export function firstFault(opened: YamlFile, shape: object): string | undefined {
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, allowUnionTypes: true, logger: false });
   addFormats(ajv);
   ajv.addFormat('url', { validate: (text: string) => URL.canParse(text) });
   const validate = ajv.compile(shape);
-  if (validate(content)) return content as Content;
+  if (validate(opened.content)) return undefined;
   const faults = firstFaults(validate.errors!);
-  throw new ConfigError(`${at(offsetOf(document, faults[0]))}: ${sentence(faults)}`);
+  const [first] = faults;
+  const unknown = unknownKey(first);
+  return `${unknown === undefined ? opened.where(pathOf(first)) : opened.whereKey(pathOf(first), unknown)}: ${sentence(faults)}`;
 }
 
 function contentOf(document: Document, file: string): unknown {
@@ -66,15 +94,20 @@ function readText(file: string): string {
 const pathOf = (fault: ErrorObject): (string | number)[] =>
   fault.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
-function offsetOf(document: Document, fault: ErrorObject): number {
-  const path = pathOf(fault);
-  const node = (path.length > 0 ? document.getIn(path, true) : document.contents) as Node | null | undefined;
-  const unknown = unknownKey(fault);
-  if (unknown !== undefined && isMap(node)) {
-    const pair = node.items.find((each) => String((each as Pair<Node>).key) === unknown) as Pair<Node> | undefined;
-    return pair?.key.range?.[0] ?? 0;
+const nodeAt = (document: Document, path: readonly (string | number)[]): Node | null | undefined =>
+  (path.length > 0 ? document.getIn(path, true) : document.contents) as Node | null | undefined;
+
+function nodeAround(document: Document, path: readonly (string | number)[]): Node | null | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = nodeAt(document, path.slice(0, length));
+    if (node) return node;
   }
-  return node?.range?.[0] ?? 0;
+  return document.contents as Node | null;
+}
+
+function keyOffset(node: Node | null | undefined, key: string): number {
+  const pair = isMap(node) ? (node.items.find((each) => String((each as Pair<Node>).key) === key) as Pair<Node> | undefined) : undefined;
+  return pair?.key.range?.[0] ?? node?.range?.[0] ?? 0;
 }
 
 function sentence(faults: Faults): string {

@@ -1,10 +1,11 @@
 /** What `sync_accounts` makes of one entry: a new account, changed settings, or a refusal of that entry alone. */
 import type { SyncAccountsEntry } from '../protocol/wire/sync-accounts.ts';
 import { adcpError, type AdcpError } from '../protocol/errors.ts';
-import type { AccountRecord } from './account.ts';
+import { canonicalJson } from '../protocol/canonical-json.ts';
+import type { AccountRecord, NotificationConfigRecord } from './account.ts';
 import { keptEntity, sameEntity } from './business-entity.ts';
 import type { Principal } from './caller.ts';
-import { configsFlaw, keptConfig, sameConfigs } from './notification-configs.ts';
+import { configsFlaw } from './notification-configs.ts';
 import { picked } from './picked.ts';
 import type { Vault } from './ports/vault.ts';
 
@@ -32,17 +33,22 @@ export function entryFlaw(entry: SyncAccountsEntry, offer: AccountOffer, princip
   }
   if (entry.payment_terms !== undefined && !offer.payment_terms.includes(entry.payment_terms))
     return adcpError('PAYMENT_TERMS_NOT_SUPPORTED', `payment terms "${entry.payment_terms}" are not offered; offered: ${offer.payment_terms.join(', ')}`, { field: 'payment_terms' });
-  return configsFlaw(entry.notification_configs ?? []);
+  return configsFlaw(entry.notification_configs ?? [], offer.sandbox);
 }
 
-/** The account with an entry's settings; `changed` when any of them is new to it. */
-export function withSettings(account: AccountRecord, entry: SyncAccountsEntry, vault: Vault): { readonly account: AccountRecord; readonly changed: boolean } {
-  const { billing_entity, notification_configs } = entry;
+/**
+ * The account with an entry's settings; `changed` when any of them is new to it.
+ * @param subscribers the entry's subscribers as they are to be kept; absent: it names none, and those that there are stay
+ */
+export function withSettings(
+  account: AccountRecord, entry: SyncAccountsEntry, subscribers: readonly NotificationConfigRecord[] | undefined, vault: Vault,
+): { readonly account: AccountRecord; readonly changed: boolean } {
+  const { billing_entity } = entry;
   const plain = picked(entry, ['billing', 'payment_terms', 'preferred_reporting_protocol']);
   const changed =
     Object.entries(plain).some(([name, value]) => account[name as keyof typeof plain] !== value)
     || (billing_entity !== undefined && !sameEntity(account.billing_entity, billing_entity, vault))
-    || (notification_configs !== undefined && !(account.notification_configs && sameConfigs(account.notification_configs, notification_configs, vault)));
+    || (subscribers !== undefined && !(account.notification_configs && canonicalJson(account.notification_configs) === canonicalJson(subscribers)));
   if (!changed) return { account, changed };
   return {
     changed,
@@ -50,7 +56,7 @@ export function withSettings(account: AccountRecord, entry: SyncAccountsEntry, v
       ...account,
       ...plain,
       ...(billing_entity ? { billing_entity: keptEntity(billing_entity, vault) } : {}),
-      ...(notification_configs ? { notification_configs: notification_configs.map((config) => keptConfig(config, vault)) } : {}),
+      ...(subscribers ? { notification_configs: subscribers } : {}),
     },
   };
 }

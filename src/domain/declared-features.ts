@@ -8,7 +8,7 @@ import type { Features } from './features.ts';
 export function declaredFeatures(features: Features): MediaBuyFeatures {
   return {
     inline_creative_management: features.inline_creatives,
-    property_list_filtering: false,
+    property_list_filtering: features.property_lists,
     catalog_management: false,
     committed_metrics_supported: false,
     conversion_tracking: features.conversion_tracking !== undefined,

@@ -25,6 +25,8 @@ export interface Features {
   readonly wholesale: boolean;
   /** `get_signals`, and packages targeted by them. */
   readonly signals: boolean;
+  /** `property_list` of a search narrows it. */
+  readonly property_lists: boolean;
   /** `buying_mode: refine`. */
   readonly refine: boolean;
   /** Plans for briefs, which buyers refine, finalise and buy; never without refining. */
@@ -41,6 +43,7 @@ export const ALL_FEATURES: Features = {
   inline_creatives: true,
   wholesale: true,
   signals: true,
+  property_lists: true,
   refine: true,
   proposals: true,
 };

@@ -8,7 +8,7 @@ import type { DeliveryLedger } from './delivery-facts.ts';
 import type { Features } from './features.ts';
 import { impairments, type Dependencies } from './impairments.ts';
 import { shownHistory } from './media-buy-history.ts';
-import { standing } from './media-buy-view.ts';
+import { flownPackage, standing } from './media-buy-view.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
 import { packageSnapshot } from './package-snapshot.ts';
 import { picked } from './picked.ts';
@@ -41,14 +41,14 @@ export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaB
   };
 }
 
-function shownPackage(record: PackageRecord, { currency }: MediaBuyRecord, { creatives, snapshot }: Surroundings): MediaBuyPackage {
+function shownPackage(record: PackageRecord, buy: MediaBuyRecord, { creatives, snapshot }: Surroundings): MediaBuyPackage {
   const approvals = creativeApprovals(record, creatives);
   const pending = pendingFormats(record, creatives);
   return {
-    ...record.package,
+    ...flownPackage(record, buy),
     ...(record.pricing ? { currency: record.pricing.currency } : {}),
     ...(approvals.length > 0 ? { creative_approvals: approvals } : {}),
     ...(pending.length > 0 ? { format_ids_pending: pending } : {}),
-    ...(snapshot ? packageSnapshot(record, snapshot.ledger, currency, snapshot.now) : {}),
+    ...(snapshot ? packageSnapshot(record, snapshot.ledger, buy.currency, snapshot.now) : {}),
   };
 }

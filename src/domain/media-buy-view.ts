@@ -1,9 +1,10 @@
 /** What a buyer sees of a media buy after changing it (seller specification §2.8, §2.9). Everything is derived from the record. */
 import type { AvailableAction, MediaBuyAction } from '../protocol/wire/core/media-buy-action.ts';
+import type { Package } from '../protocol/wire/core/package.ts';
 import type { Features } from './features.ts';
 import { availableActions } from './media-buy-actions.ts';
 import { totalBudget } from './media-buy-totals.ts';
-import type { MediaBuyRecord, MediaBuyStatus } from './media-buy.ts';
+import type { MediaBuyRecord, MediaBuyStatus, PackageRecord } from './media-buy.ts';
 
 /** Where a buy stands, and what may be done with it. */
 export interface Standing {
@@ -15,6 +16,9 @@ export interface Standing {
   valid_actions: MediaBuyAction[];
   available_actions: AvailableAction[];
 }
+
+/** A package as it is shown: one without a flight of its own runs with the buy. */
+export const flownPackage = ({ package: bought }: PackageRecord, { start_time, end_time }: MediaBuyRecord): Package => ({ start_time, end_time, ...bought });
 
 /** Both lists of actions say the same; the older one by name alone. */
 export function standing(buy: MediaBuyRecord, features: Features): Standing {

@@ -1,4 +1,5 @@
 /** A report of delivery as it is posted: AdCP's webhook envelope around the delivery of one buy (seller specification §5.4). */
+import type { WebhookPayload } from '../protocol/wire/core/webhook-payload.ts';
 import { AVAILABLE_METRICS } from '../protocol/wire/core/metric.ts';
 import type { GetMediaBuyDeliverySuccess } from '../protocol/wire/get-media-buy-delivery.ts';
 import type { MediaBuyRecord } from './media-buy.ts';
@@ -13,7 +14,7 @@ export function reportNotice(buy: MediaBuyRecord, due: ReportDue, report: GetMed
   const next = nextReport(buy, due);
   const webhook_id = reportId(principal_id, due);
   const { reporting_period, currency, attribution_window, media_buy_deliveries } = report;
-  const body = {
+  const body: WebhookPayload = {
     idempotency_key: webhook_id, operation_id: media_buy_id, task_id: `${media_buy_id}:report:${due.sequence_number}`,
     task_type: 'media_buy_delivery', protocol: TASK_PROTOCOL, status: 'completed', timestamp: now,
     result: {

@@ -1,3 +1,4 @@
+import type { WebhookPayload } from '../protocol/wire/core/webhook-payload.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Change } from './ports/store.ts';
 import type { TaskRecord } from './task.ts';
@@ -12,7 +13,7 @@ export function taskNotice(task: TaskRecord, ids: Ids): Change[] {
   if (config === undefined) return [];
   const { url, authentication, token, operation_id } = config;
   const webhook_id = ids.next('whk');
-  const body = {
+  const body: WebhookPayload = {
     idempotency_key: webhook_id, operation_id: operation_id ?? task_id, task_id, task_type, protocol: TASK_PROTOCOL, status, timestamp: updated_at,
     ...(message === undefined ? {} : { message }), ...(result ? { result } : {}),
   };

@@ -28,9 +28,18 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo-command.ts')).demoCommand().copyInheritedSettings(program),
   config: async () => (await import('./config-command.ts')).configCommand().copyInheritedSettings(program),
   prove: async () => (await import('./prove-command.ts')).proveCommand().copyInheritedSettings(program),
+  catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
+  webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
+  tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
   bundle: async () => (await import('./judge.ts')).bundlesCommand(),
 };
+
+/** A command, and those below it, that tell of wrong usage as the program does. */
+function inheriting(command: Command): Command {
+  for (const below of command.commands) inheriting(below as Command);
+  return command.copyInheritedSettings(program);
+}
 
 try {
   const asked = process.argv[2] ?? '';

@@ -15,10 +15,12 @@ import { keyPrincipals } from '../http/key-principals.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
+import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
+import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
-import { toolCaller } from '../outbound/tool-caller.ts';
+import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
@@ -27,9 +29,10 @@ import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { switchedFeatures } from './features.ts';
-import { fileCatalogue } from './file-catalogue.ts';
+import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
+import { reviewPolicy } from './review.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
@@ -59,8 +62,6 @@ const DRAIN_MS = 5_000;
  * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
  */
 export async function serve({ config, log, sandbox: openSandbox }: ServeOptions): Promise<Running> {
-  if (!config.sandbox && config.catalogue === undefined) throw new ConfigError('without --sandbox a catalogue is needed: set "catalogue" to a file with your products');
-  if (!config.sandbox && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const http = createServer((request, response) => listener(request, response));
   const undo: (() => Promise<void>)[] = [() => stopListening(http)];
@@ -78,39 +79,48 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
 }
 
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, undo: (() => Promise<void>)[]) {
-  const features = switchedFeatures(config.features);
-  const products = config.sandbox ? undefined : fileCatalogue(config.catalogue!);
+  const switched = switchedFeatures(config.features);
   const recorder = boundedRecorder();
   const clock = systemClock;
   const vault = aesVault(vaultKey(config.data));
-  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features, clock, recorder }) : undefined;
+  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
   if (sandbox) undo.push(() => sandbox.close());
-  const attribution = sandbox?.attribution ?? withinWindow(features.conversion_tracking?.multi_source_event_dedup ?? false);
+  const attribution = sandbox?.attribution ?? withinWindow(switched.conversion_tracking?.multi_source_event_dedup ?? false);
   const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
   undo.push(() => opened.close());
 
+  const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, store: opened, clock, log });
+  if (own) undo.push(async () => own.close());
+  if (own && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
+  const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
+
   const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
-  const verifier = mcpVerifier(toolCaller(send, recorder, clock));
+  const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
+  const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds,
+    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
-    catalogue: (sandbox?.catalogue ?? products)!,
+    catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  const behind = background(desk);
+  const behind = background(desk, toolbox);
   worker = startWorker({
     store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
     handlers: {
       push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,
       report_delivery: behind.reportDelivery,
+      report_window: behind.reportWindow,
+      settle_task: behind.settleTask,
     },
   });
   undo.push(() => worker!.stop());

@@ -1,19 +1,21 @@
 import type { FoundFeature, Verifier } from '../domain/ports/verifier.ts';
 import { checkShape } from '../protocol/request-check.ts';
 import { AuditObservation } from '../protocol/wire/comply-test-controller.ts';
-import type { ToolCaller } from './tool-caller.ts';
+import type { AgentAnswer } from './agent-caller.ts';
+import type { CallFor } from './recorded-agent.ts';
 
 /** Asks governance agents with `get_creative_features`. What they say beyond AdCP's shapes is left out. */
-export function mcpVerifier(tools: ToolCaller): Verifier {
+export function mcpVerifier(call: (call: CallFor) => Promise<AgentAnswer>): Verifier {
   return {
     async ask({ agent_url, feature_ids, creative, principal_id }) {
       const { format_id, format_kind, format_option_ref, assets, provenance } = creative;
       const creative_manifest = { ...(format_id ? { format_id } : {}), ...(format_kind ? { format_kind } : {}), ...(format_option_ref ? { format_option_ref } : {}), assets, ...(provenance ? { provenance } : {}) };
-      const reply = await tools.call({
-        agent_url, principal_id, tool: 'get_creative_features', arguments: { creative_manifest, ...(feature_ids.length > 0 ? { feature_ids } : {}) },
+      const answered = await call({
+        agent_url, principal_id, tool: 'get_creative_features', request: { creative_manifest, ...(feature_ids.length > 0 ? { feature_ids } : {}) },
       });
-      if (reply.kind !== 'answered') return { kind: 'silent', reason: reply.reason };
-      const { results, audit_observations } = reply.document;
+      if (answered.kind === 'unreachable') return { kind: 'silent', reason: answered.reason };
+      if (answered.kind === 'refused') return { kind: 'silent', reason: 'the agent refuses' };
+      const { results, audit_observations } = answered.document;
       if (!Array.isArray(results)) return { kind: 'silent', reason: 'the agent names no results' };
       return { kind: 'told', features: results.flatMap(featureOf), observations: listOf(audit_observations).flatMap(observationOf) };
     },

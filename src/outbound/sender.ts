@@ -24,6 +24,8 @@ export interface Exchange {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Whether what has come is all that is wanted, though the other side does not end: the rest is not waited for. */
+  readonly enough?: (soFar: string) => boolean;
 }
 
 export interface Sender {
@@ -92,7 +94,7 @@ function barrier(target: URL, loopback: boolean): string | undefined {
   return address !== undefined && !isPublicAddress(address) ? `${target.hostname} is not a public address` : undefined;
 }
 
-function exchange({ method, url: asked, headers, body }: Exchange, options: SenderOptions): Promise<Reply> {
+function exchange({ method, url: asked, headers, body, enough }: Exchange, options: SenderOptions): Promise<Reply> {
   const target = URL.parse(asked);
   if (target === null) return Promise.resolve({ kind: 'barred', reason: 'the URL cannot be read' });
   const { loopback = false } = options;
@@ -114,10 +116,14 @@ function exchange({ method, url: asked, headers, body }: Exchange, options: Send
       incoming.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         if ((room -= chunk.length) < 0) giveUp('the reply is too long');
+        else if (enough?.(come()) === true) {
+          settle();
+          outgoing.destroy();
+        }
       });
-      incoming.on('end', () => resolve({
-        kind: 'reply', status: incoming.statusCode ?? 0, headers: plainHeaders(incoming.headers), body: Buffer.concat(chunks).toString('utf8'),
-      }));
+      const come = () => Buffer.concat(chunks).toString('utf8');
+      const settle = () => resolve({ kind: 'reply', status: incoming.statusCode ?? 0, headers: plainHeaders(incoming.headers), body: come() });
+      incoming.on('end', settle);
       incoming.on('error', (error) => giveUp(error.message));
     });
     const giveUp = (reason: string): void => {

@@ -2,7 +2,9 @@
 import { reportId } from '../domain/report-schedule.ts';
 import type { Change, JobOf } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
-import { reportDelivery } from '../usecases/report-delivery.ts';
+import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
+import { settleTask } from './settle-task.ts';
+import type { Toolbox } from './toolbox.ts';
 
 /** How often a job is decided again because a row changed between load and commit. */
 const MAX_DECISIONS = 8;
@@ -11,10 +13,14 @@ export type BackgroundOutcome = { readonly kind: 'done' } | { readonly kind: 're
 
 export interface Background {
   reportDelivery(job: JobOf<'report_delivery'>): Promise<BackgroundOutcome>;
+  reportWindow(job: JobOf<'report_window'>): Promise<BackgroundOutcome>;
+  settleTask(job: JobOf<'settle_task'>): Promise<BackgroundOutcome>;
 }
 
-export function background(desk: Desk): Background {
+export function background(desk: Desk, toolbox: Toolbox): Background {
   return {
+    reportWindow: ({ principal_id, payload }) => committed('report_window', principal_id, () => reportWindow(principal_id, payload, desk), desk),
+    settleTask: (job) => committed('settle_task', job.principal_id, () => settleTask(job, toolbox, desk), desk),
     async reportDelivery({ principal_id, payload }) {
       // A crash between the commit and the end of the job must not make a second event of one report.
       if (await desk.store.webhook(reportId(principal_id, payload))) return { kind: 'done' };

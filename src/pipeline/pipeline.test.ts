@@ -35,6 +35,12 @@ test('refuses a text that is no Unicode where it stands, known member or not, be
   expect(bugs).toEqual([]);
 });
 
+test('refuses an address for webhooks that would never be called, where it stands', async () => {
+  const { call } = seller();
+  const refused = await call('sync_accounts', { idempotency_key: key(), accounts: [ENTRY], push_notification_config: { url: 'http://buyer.example/hook' } });
+  expect(refused).toMatchObject({ code: 'INVALID_REQUEST', document: { adcp_error: { field: 'push_notification_config.url' } } });
+});
+
 describe('idempotency', () => {
   test('answers a repeated call from memory, with the new context, and does nothing again', async () => {
     const { call } = seller();

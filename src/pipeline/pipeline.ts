@@ -4,6 +4,7 @@
  */
 import { mayTrade } from '../domain/account.ts';
 import { ANYBODY } from '../domain/caller.ts';
+import { requestAddressFlaw } from '../domain/webhook-address.ts';
 import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import { checkRequest } from '../protocol/request-check.ts';
@@ -69,6 +70,8 @@ async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit |
   if (malformed !== undefined) return invalid(malformed, `${malformed} is no Unicode text: it holds half of a surrogate pair`);
   const flaw = task.shape === 'checked' ? checkRequest(task.name, request) : undefined;
   if (flaw !== undefined) return refuse('INVALID_REQUEST', flaw.message, { issues: flaw.issues, ...(flaw.field === undefined ? {} : { field: flaw.field }) });
+  const address = task.shape === 'checked' ? requestAddressFlaw(request, desk.test_scenarios !== undefined) : undefined;
+  if (address !== undefined) return invalid(address.field, address.message);
   const resolved = await resolveCaller(task, request, call.principal ?? ANYBODY.principal, desk);
   if (resolved.kind === 'refused') return resolved;
   const keyed = task.mutating || (task.keyed === true && isKey(request['idempotency_key']));

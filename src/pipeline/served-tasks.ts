@@ -20,17 +20,18 @@ import { syncEventSources } from '../usecases/sync-event-sources.ts';
 import { syncGovernance } from '../usecases/sync-governance.ts';
 import { updateMediaBuy } from '../usecases/update-media-buy.ts';
 import { validateInput } from '../usecases/validate-input.ts';
+import { reviewed } from './reviewed.ts';
 
 const TOOLBOX = {
   get_adcp_capabilities: getAdcpCapabilities,
   sync_accounts: syncAccounts,
   list_accounts: listAccounts,
   sync_governance: syncGovernance,
-  get_products: getProducts,
+  get_products: reviewed('get_products', getProducts),
   list_creative_formats: listCreativeFormats,
   get_signals: getSignals,
   validate_input: validateInput,
-  create_media_buy: createMediaBuy,
+  create_media_buy: reviewed('create_media_buy', createMediaBuy),
   update_media_buy: updateMediaBuy,
   get_media_buys: getMediaBuys,
   get_media_buy_delivery: getMediaBuyDelivery,

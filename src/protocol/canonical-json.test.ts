@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { hasOfficial } from '../../test/support/official-schemas.ts';
+import { vectorFolder } from '../../test/support/official-vectors.ts';
 import { canonicalHash, canonicalJson } from './canonical-json.ts';
 
 test('orders members by UTF-16 code units and writes numbers as ECMAScript does', () => {
@@ -13,4 +16,26 @@ test('hashes equal documents alike and different ones apart', () => {
 test('refuses what is not JSON', () => {
   expect(() => canonicalJson(Number.NaN)).toThrow(/\bnumber|finite|NaN/i);
   expect(() => canonicalJson(undefined)).toThrow(TypeError);
+});
+
+interface PlanVector {
+  readonly plan_as_supplied: Readonly<Record<string, unknown>>;
+  readonly expected: { readonly jcs_bytes: string; readonly sha256_hex: string; readonly plan_hash: string };
+}
+
+const official = hasOfficial('that plans hash as AdCP\'s vectors say');
+
+describe.runIf(official)('official vectors of plan hashes', () => {
+  const vectors = official ? vectorFolder<PlanVector>('plan-hash') : [];
+  /** What a governance agent keeps beside the plan, and leaves out of its hash. */
+  const BOOKKEEPING = new Set(['version', 'status', 'syncedAt', 'revisionHistory', 'committedBudget', 'committedByType']);
+
+  test('are all there', () => { expect(vectors).toHaveLength(11); });
+
+  test.each(vectors)('%s', (_name, { plan_as_supplied: plan, expected }) => {
+    const hashed = Object.fromEntries(Object.entries(plan).filter(([name]) => !BOOKKEEPING.has(name)));
+    expect(canonicalJson(hashed)).toBe(expected.jcs_bytes);
+    expect(canonicalHash(hashed)).toBe(expected.sha256_hex);
+    expect(createHash('sha256').update(canonicalJson(hashed)).digest('base64url')).toBe(expected.plan_hash);
+  });
 });

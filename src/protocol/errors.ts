@@ -46,7 +46,7 @@ export const ERRORS = {
   PROPOSAL_NOT_COMMITTED: { recovery: 'correctable', when: 'The proposal is a draft, and drafts cannot be bought.', remedy: 'Finalise it first: `get_products` with `buying_mode: refine` and `action: finalize`.' },
   IO_REQUIRED: { recovery: 'correctable', when: 'The insertion order of the proposal is not accepted, or another one is.', remedy: 'Send `io_acceptance` with the `io_id` of the proposal.' },
   BUDGET_TOO_LOW: { recovery: 'correctable', when: 'A package budget is below the least spend of its pricing option.', remedy: 'Raise it to `details.minimum_budget`.' },
-  TERMS_REJECTED: { recovery: 'correctable', when: 'Measurement terms or performance standards cannot be met.', remedy: 'Offer terms within the limits that the message states.' },
+  TERMS_REJECTED: { recovery: 'correctable', when: 'Measurement terms or performance standards cannot be met, or the publisher turned an order down that waited for it.', remedy: 'Offer terms within the limits that the message states.' },
   FORMAT_OPTION_UNRESOLVED: { recovery: 'correctable', when: 'A format option is not one of the product.', remedy: 'Use a `format_option_id` of the product.' },
   FORMAT_DECLARATION_DIVERGENT: { recovery: 'correctable', when: 'Advice beside a product whose two lists of formats disagree; the product is for sale all the same.', remedy: 'Name a format that both lists hold.' },
   PROVENANCE_REQUIRED: { recovery: 'correctable', when: 'Products want to know where a creative comes from, and it does not say.', remedy: 'Add `provenance` to the creative.' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assigned, buyer, inline } from '../../test/support/buying.ts';
+import { assigned, buyer, END, inline } from '../../test/support/buying.ts';
 import { record } from '../../test/support/desk.ts';
 import { audienceRecord, creativeRecord, sourceRecord } from '../../test/support/library-records.ts';
 import { pushed, testPlatform } from '../../test/support/platform.ts';
@@ -55,6 +55,16 @@ describe('create_media_buy', () => {
     expect((await one(media_buy_id)).start_time).toBe(desk.clock.at);
   });
 
+  it('shows the flight of every package: its own, or that of the buy as it is now', async () => {
+    const { create, update, one } = await buyer();
+    const { media_buy_id, packages } = await create({ start_time: 'asap', packages: [{}, { start_time: '2026-12-20T00:00:00Z' }] });
+    const flights = (shown: readonly { start_time?: string; end_time?: string }[]) => shown.map(({ start_time, end_time }) => [start_time, end_time]);
+    const now = '2026-11-20T12:00:00.000Z';
+    expect(flights(packages)).toEqual([[now, END], ['2026-12-20T00:00:00Z', END]]);
+    const moved = await update({ media_buy_id, end_time: '2027-02-01T00:00:00Z' });
+    expect(flights(moved.affected_packages!)).toEqual([[now, '2027-02-01T00:00:00Z'], ['2026-12-20T00:00:00Z', '2027-02-01T00:00:00Z']]);
+    expect(flights((await one(media_buy_id)).packages)).toEqual(flights(moved.affected_packages!));
+  });
   it('takes a start of a moment ago, for clocks differ', async () => {
     expect((await (await buyer()).create({ start_time: '2026-11-20T11:59:30Z' })).revision).toBe(1);
   });

@@ -3,7 +3,7 @@ import { shownAccount } from '../domain/account-view.ts';
 import { keptEntity, shownEntity } from '../domain/business-entity.ts';
 import type { MediaBuyRecord, PackageRecord } from '../domain/media-buy.ts';
 import { opened, type MediaBuyDraft } from '../domain/media-buy-lifecycle.ts';
-import { standing } from '../domain/media-buy-view.ts';
+import { flownPackage, standing } from '../domain/media-buy-view.ts';
 import { firstRow, linesFlaw } from '../domain/order/checks.ts';
 import { endFlaw, resolvedStart, startFlaw } from '../domain/order/flight.ts';
 import type { Flight } from '../domain/order/line.ts';
@@ -110,7 +110,7 @@ function confirmation(buy: MediaBuyRecord, account: AccountRecord, { features }:
   return {
     ...standing(buy, features),
     confirmed_at: buy.confirmed_at,
-    packages: buy.packages.map((each) => each.package),
+    packages: buy.packages.map((each) => flownPackage(each, buy)),
     account: shownAccount(account),
     ...(buy.invoice_recipient ? { invoice_recipient: shownEntity(buy.invoice_recipient) } : {}),
     ...(account.sandbox ? { sandbox: true } : {}),

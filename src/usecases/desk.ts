@@ -5,9 +5,12 @@ import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
+import type { PropertyLists } from '../domain/ports/property-lists.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
+import type { ReviewPolicy } from '../domain/review.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Verifier } from '../domain/ports/verifier.ts';
 import type { Refused } from '../protocol/errors.ts';
@@ -39,12 +42,18 @@ export interface Desk {
   /** Absent: nobody can be asked whether what a creative claims of its provenance is true. */
   readonly verifier?: Verifier;
   readonly vault: Vault;
+  /** Absent: lists of properties that others keep are not looked into. */
+  readonly property_lists?: PropertyLists;
+  /** Absent: no endpoint is asked, and no subscriber becomes active. */
+  readonly endpoints?: EndpointProof;
   readonly clock: Clock;
   readonly ids: Ids;
   /** When this seller last changed what it can do, ISO 8601: its start. */
   readonly since: string;
   /** The tasks that are served. */
   readonly served: ReadonlySet<TaskName>;
+  /** What a person wants to see before it is answered; absent: nothing. */
+  readonly review?: ReviewPolicy;
   /** How webhooks are signed; absent when receivers could not look it up. */
   readonly signing?: WebhookSigning;
   /** Scenarios of the test controller; absent outside a sandbox. */
@@ -61,6 +70,11 @@ export type Decision<Body> =
 
 export function answer<Body>(body: Body, changes: readonly Change[] = [], subjects: readonly string[] = []): Decision<Body> {
   return { kind: 'answer', body, changes, subjects };
+}
+
+/** The same for a read that did something which must not be done twice under one key. */
+export function answerOnce<Body>(body: Body, changes: readonly Change[], subjects: readonly string[]): Decision<Body> {
+  return { kind: 'answer', body, changes, subjects, once: true };
 }
 
 /** One task. Loads through the desk, decides purely, returns what to record; may be run again when a row changed meanwhile. */

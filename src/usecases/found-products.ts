@@ -1,6 +1,7 @@
-import type { Caller } from '../domain/caller.ts';
+import { isAnybody, type Caller } from '../domain/caller.ts';
 import { feedVersion } from '../domain/feed-version.ts';
 import { narrowed } from '../domain/product-filters.ts';
+import { onListed } from '../domain/property-list-filter.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 import type { FilterDiagnostics, GetProductsRequest } from '../protocol/wire/get-products.ts';
 import type { Desk } from './desk.ts';
@@ -13,12 +14,20 @@ export interface FoundProducts {
   /** What filters and policies leave of it. */
   readonly products: readonly Product[];
   readonly diagnostics?: FilterDiagnostics;
+  /** Whether the list of properties of the request narrowed it; absent when the request names none. */
+  readonly property_list_applied?: boolean;
 }
 
-export async function foundProducts({ filters = {}, required_policies }: GetProductsRequest, caller: Caller, desk: Desk): Promise<FoundProducts> {
+export async function foundProducts({ filters = {}, required_policies, property_list }: GetProductsRequest, caller: Caller, desk: Desk): Promise<FoundProducts> {
   const feed = await onSale(caller, desk);
   const signals = filters.signal_targeting ? ((await desk.catalogue.signals?.(caller)) ?? []) : [];
-  return { feed, feed_version: feedVersion(feed), ...narrowed(enforcing(required_policies, feed), filters, { features: desk.features, signals }) };
+  const found = narrowed(enforcing(required_policies, feed), filters, { features: desk.features, signals });
+  if (property_list === undefined) return { feed, feed_version: feedVersion(feed), ...found };
+  // Nobody in particular does not make this seller call others.
+  const listed = isAnybody(caller) ? undefined : await desk.property_lists?.identifiers(property_list);
+  if (listed === undefined) return { feed, feed_version: feedVersion(feed), ...found, property_list_applied: false };
+  // What is answered changes with the list too.
+  return { feed, feed_version: feedVersion([...feed, ...listed]), ...found, products: onListed(found.products, listed), property_list_applied: true };
 }
 
 async function onSale(caller: Caller, desk: Desk): Promise<readonly Product[]> {

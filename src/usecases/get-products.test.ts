@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, refusalOf, testClock, testDesk, testProduct, PRINCIPAL } from '../../test/support/desk.ts';
+import { catalogueOf, PRODUCTS, refusalOf, testClock, testDesk, testProduct, PRINCIPAL } from '../../test/support/desk.ts';
 import { expectOfficial } from '../../test/support/official.ts';
-import type { Caller } from '../domain/caller.ts';
+import { ANYBODY, type Caller } from '../domain/caller.ts';
 import { ALL_FEATURES } from '../domain/features.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 import type { GetProductsRequest, GetProductsSuccess } from '../protocol/wire/get-products.ts';
@@ -104,6 +104,30 @@ describe('get_products for a brief', () => {
       code: 'INVALID_REQUEST',
       field: 'refine',
     });
+  });
+});
+
+describe('get_products with a list of properties', () => {
+  const list = { agent_url: 'https://lists.example/mcp', list_id: 'l' };
+  const elsewhere = testProduct('elsewhere', { publisher_properties: [{ publisher_domain: 'other.example', selection_type: 'all' }] });
+  const knowing = (value: string | undefined) => ({ property_lists: { identifiers: async () => (value === undefined ? undefined : [{ type: 'domain', value }]) } });
+
+  it('leaves what runs on a listed property, and says so', async () => {
+    const found = await read({ brief: 'display', property_list: list }, [elsewhere, ...PRODUCTS], knowing('daily-trail.example'));
+    expect([found.ids.includes('elsewhere'), found.property_list_applied]).toEqual([false, true]);
+    expect((await read({ brief: 'display', property_list: list }, [elsewhere], knowing('daily-trail.example'))).ids).toEqual([]);
+  });
+  it('leaves everything when the list cannot be had, and says so', async () => {
+    for (const more of [knowing(undefined), {}])
+      expect(await read({ brief: 'display', property_list: list }, [elsewhere], more)).toMatchObject({ ids: ['elsewhere'], property_list_applied: false });
+  });
+  it('has another version of the feed for another list', async () => {
+    const version = async (value: string) => (await read({ buying_mode: 'wholesale', property_list: list }, [elsewhere], knowing(value))).wholesale_feed_version;
+    expect(await version('a.example')).not.toBe(await version('b.example'));
+  });
+  it('asks nobody on behalf of nobody in particular', async () => {
+    const desk = testDesk({ catalogue: catalogueOf([elsewhere]), property_lists: { identifiers: () => { throw new Error('asked'); } } });
+    expect(await getProducts({ brief: 'display', property_list: list }, ANYBODY, desk)).toMatchObject({ body: { property_list_applied: false } });
   });
 });
 

@@ -8,7 +8,7 @@ import type { AdcpError } from '../protocol/wire/core/error.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 import type { GetProductsRequest, GetProductsSuccess } from '../protocol/wire/get-products.ts';
 import { briefProposals } from './brief-proposals.ts';
-import { answer, type Desk, type UseCase } from './desk.ts';
+import { answer, answerOnce, type Desk, type UseCase } from './desk.ts';
 import { foundProducts, type FoundProducts } from './found-products.ts';
 import type { ProductOffer } from './product-offer.ts';
 import { refined } from './refined-products.ts';
@@ -41,13 +41,13 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     cache_scope: 'public',
     ...version,
     pagination: pageInfo(page.last, identity, page.total),
-    ...(request.property_list ? { property_list_applied: false } : {}),
+    ...(found.property_list_applied === undefined ? {} : { property_list_applied: found.property_list_applied }),
     ...(request.catalog ? { catalog_applied: false } : {}),
     ...(found.diagnostics ? { filter_diagnostics: found.diagnostics } : {}),
     ...(advice.length > 0 ? { errors: advice } : {}),
   };
   const subjects = offer.changes.flatMap((change) => (change.kind === 'put_proposal' ? [`proposal:${change.proposal.proposal_id}`] : []));
-  return { ...answer(body, offer.changes, subjects), ...(finalises(request) ? { once: true } : {}) };
+  return (finalises(request) ? answerOnce : answer)(body, offer.changes, subjects);
 };
 
 /** A plan that is made final holds inventory: that is done once for each key. */

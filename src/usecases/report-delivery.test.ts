@@ -4,6 +4,7 @@ import { testProduct } from '../../test/support/desk.ts';
 import { hasOfficial, officialSchemas } from '../../test/support/official-schemas.ts';
 import { deliveryFact } from '../domain/delivery-split.ts';
 import type { JobOf } from '../domain/ports/store.ts';
+import { queuedWindow } from '../domain/window-notice.ts';
 import { background } from '../pipeline/background.ts';
 import type { GetMediaBuyDeliverySuccess } from '../protocol/wire/get-media-buy-delivery.ts';
 
@@ -30,7 +31,7 @@ async function reported(order: Order = {}) {
   const all = async () => {
     for (let job = await due(); job; job = await due()) {
       desk.clock.at = job.run_at;
-      expect(await background(desk).reportDelivery(job)).toEqual({ kind: 'done' });
+      expect(await background(desk, {}).reportDelivery(job)).toEqual({ kind: 'done' });
       await desk.store.finishJob(job.job_id, { kind: 'done' });
     }
     return posted();
@@ -64,7 +65,7 @@ test('a report tells what the day delivered, and only the metrics that are wante
   const facts = ['2026-12-11', '2026-12-12'].map((day) => ({ kind: 'record_delivery' as const, fact: deliveryFact(buy, { counters }, day) }));
   await desk.store.commit({ changes: facts, audit: { at: job.run_at, principal_id: 'buyer', task: 't', subjects: [] } });
   desk.clock.at = job.run_at;
-  await background(desk).reportDelivery(job);
+  await background(desk, {}).reportDelivery(job);
   const [{ totals, by_package }] = (await posted())[0]!.result.media_buy_deliveries as [GetMediaBuyDeliverySuccess['media_buy_deliveries'][number]];
   expect(totals).toMatchObject({ spend: 1, clicks: 7 });
   expect(totals).not.toHaveProperty('impressions');
@@ -75,8 +76,8 @@ test('a job that is done again after a crash makes no second event', async () =>
   const { desk, due, posted } = await reported();
   const job = (await due())!;
   desk.clock.at = job.run_at;
-  await background(desk).reportDelivery(job);
-  expect(await background(desk).reportDelivery(job)).toEqual({ kind: 'done' });
+  await background(desk, {}).reportDelivery(job);
+  expect(await background(desk, {}).reportDelivery(job)).toEqual({ kind: 'done' });
   expect(await posted()).toHaveLength(1);
 });
 
@@ -105,4 +106,30 @@ test('a frequency that not every product is reported at is refused', async () =>
   expect(await own.refusedCreate(order('hourly', 'display_auction'))).toMatchObject([{ code: 'INVALID_REQUEST', field: 'reporting_webhook.reporting_frequency' }]);
   const { media_buy_id } = await own.create(order('hourly'));
   expect(await own.refusedUpdate({ media_buy_id, reporting_webhook: { ...HOOK, reporting_frequency: 'monthly' } })).toMatchObject([{ field: 'reporting_webhook.reporting_frequency' }]);
+});
+
+test('figures of another measurement window are told at once: which window, and which it takes the place of', async () => {
+  const { desk, media_buy_id, posted } = await reported();
+  const buy = (await desk.store.mediaBuy({ principal_id: 'buyer', wide: true }, media_buy_id))!;
+  const measure = async (before: object, gauges: object) => {
+    const news = queuedWindow(buy, before, gauges, desk.ids, desk.clock.at);
+    const fact = deliveryFact(buy, { counters: { impressions: 1000 }, gauges }, '2026-12-11');
+    await desk.store.commit({ changes: [{ kind: 'record_delivery', fact }, ...news], audit: { at: desk.clock.at, principal_id: 'buyer', task: 't', subjects: [] } });
+    for (const { job } of await desk.store.leaseJobs('2100-01-01T00:00:00.000Z', '2100-01-01T01:00:00.000Z', 10)) {
+      if (job.kind === 'report_window') await background(desk, {}).reportWindow(job);
+      if (job.kind === 'report_window') await desk.store.finishJob(job.job_id, { kind: 'done' });
+    }
+    return news.length;
+  };
+  expect(await measure({}, { is_final: false })).toBe(0);
+  expect(await measure({}, { measurement_window: 'c3', is_final: false })).toBe(1);
+  expect(await measure({ measurement_window: 'c3', is_final: false }, { measurement_window: 'c3', is_final: false })).toBe(0);
+  expect(await measure({ measurement_window: 'c3', is_final: false }, { measurement_window: 'c7', is_final: true, finalized_at: '2026-12-20T00:00:00Z' })).toBe(1);
+  const told = (await posted()).map(({ result }) => result);
+  expect(told.map(({ notification_type, media_buy_deliveries: [delivery] }) => [notification_type, delivery!.by_package[0]])).toMatchObject([
+    ['window_update', { measurement_window: 'c3', is_final: false }],
+    ['window_update', { measurement_window: 'c7', supersedes_window: 'c3', is_final: true }],
+  ]);
+  const issues = told.flatMap((result) => (official ? officialSchemas().validate('media-buy/media-buy-delivery-webhook-result.json', result) : []));
+  expect(issues).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Change } from '../domain/ports/store.ts';
 import { reportNotice } from '../domain/report-notice.ts';
 import { nextReport, queuedReport, type ReportDue } from '../domain/report-schedule.ts';
 import { queuedWebhook } from '../domain/webhook-queue.ts';
+import { windowNotice, type WindowDue } from '../domain/window-notice.ts';
 import type { Desk } from './desk.ts';
 import { getMediaBuyDelivery } from './get-media-buy-delivery.ts';
 
@@ -30,6 +31,16 @@ export async function reportDelivery(principal_id: string, due: ReportDue, desk:
     ...queuedWebhook(reportNotice(buy, due, report.body, now), desk.ids.next('job')),
     ...(next ? [queuedReport(buy, next)] : []),
   ];
+}
+
+/** Tells of figures that were measured anew: all that is known of the buy by now. */
+export async function reportWindow(principal_id: string, due: WindowDue, desk: Desk): Promise<readonly Change[]> {
+  const reach = { principal_id, wide: true } as const;
+  const buy = await desk.store.mediaBuy(reach, due.media_buy_id);
+  if (buy === undefined) return [];
+  const report = await getMediaBuyDelivery({ media_buy_ids: [due.media_buy_id] }, { principal: { principal_id, mode: 'live' }, reach }, desk);
+  if (report.kind === 'refused') throw new Error(`no delivery to report of ${due.media_buy_id}: ${report.errors[0].message}`);
+  return [...(report.changes ?? []), ...windowNotice(buy, due, report.body, desk.ids, desk.clock.now().toISOString())];
 }
 
 /** Figures are kept by day: a report of an hour tells the day up to it. Some products know their whole life only. */

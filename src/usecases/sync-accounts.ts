@@ -9,6 +9,7 @@ import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import type { SyncAccountsEntry, SyncAccountsRequest, SyncAccountsSuccess, SyncedAccount } from '../protocol/wire/sync-accounts.ts';
 import { answer, type Desk, type UseCase } from './desk.ts';
 import { findAccounts } from './find-accounts.ts';
+import { proofBudget, subscribersOf, type ProofBudget } from './subscribers.ts';
 
 /** Provisions accounts on their natural key, or changes the settings of known ones; each entry succeeds or fails alone, in order. */
 export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = async (request, caller, desk) => {
@@ -16,13 +17,14 @@ export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = a
   const changed = new Set<string>();
   const listed = new Set<string>();
   const results: SyncedAccount[] = [];
+  const call = { budget: proofBudget(), dry: request.dry_run === true };
   for (const entry of request.accounts) {
-    const outcome = await settle(entry, caller, desk, [...touched.values()]);
+    const outcome = await settle(entry, caller, desk, [...touched.values()], call);
     if (outcome.account) listed.add(outcome.account.account_id);
     if (outcome.kind === 'failed') { results.push(failure(entry, outcome.error, outcome.account)); continue; }
     touched.set(outcome.account.account_id, outcome.account);
     if (outcome.action !== 'unchanged') changed.add(outcome.account.account_id);
-    results.push({ ...configuredAccounts(outcome.account), action: outcome.action, ...(outcome.warnings.length > 0 ? { warnings: outcome.warnings } : {}) });
+    results.push({ ...configuredAccounts(outcome.account), action: outcome.action, ...(outcome.warnings.length > 0 ? { warnings: [...outcome.warnings] } : {}) });
   }
   const closed = request.delete_missing ? await missing(caller, desk, listed) : [];
   const accounts = [...results, ...closed.map((account): SyncedAccount => ({ ...configuredAccounts(account), action: 'updated' }))];
@@ -36,10 +38,12 @@ export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = a
 };
 
 type Settled =
-  | { readonly kind: 'settled'; readonly account: AccountRecord; readonly action: 'created' | 'updated' | 'unchanged'; readonly warnings: string[] }
+  | { readonly kind: 'settled'; readonly account: AccountRecord; readonly action: 'created' | 'updated' | 'unchanged'; readonly warnings: readonly string[] }
   | { readonly kind: 'failed'; readonly error: AdcpError; readonly account?: AccountRecord };
 
-async function settle(entry: SyncAccountsEntry, caller: Caller, desk: Desk, touched: readonly AccountRecord[]): Promise<Settled> {
+async function settle(
+  entry: SyncAccountsEntry, caller: Caller, desk: Desk, touched: readonly AccountRecord[], { budget, dry }: { readonly budget: ProofBudget; readonly dry: boolean },
+): Promise<Settled> {
   const { principal } = caller;
   const [known] = await findAccounts(principal, (entry.account ?? entry) as AccountNaming, desk, touched);
   if (entry.account && known === undefined)
@@ -47,12 +51,10 @@ async function settle(entry: SyncAccountsEntry, caller: Caller, desk: Desk, touc
   const flaw = entryFlaw(entry, { ...desk.seller, sandbox: desk.test_scenarios !== undefined }, principal);
   if (flaw) return { kind: 'failed', error: flaw, ...(known ? { account: known } : {}) };
   const start = known ?? provisioned(entry as AccountNaming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
-  const { account, changed } = withSettings(start, entry, desk.vault);
-  const waiting = (entry.notification_configs ?? []).filter((config) => config.active !== false).map(({ subscriber_id }) => subscriber_id);
-  return {
-    kind: 'settled', account, action: known === undefined ? 'created' : changed ? 'updated' : 'unchanged',
-    warnings: waiting.map((id) => `subscriber "${id}" is stored inactive: this seller sends no notifications yet`),
-  };
+  const subscribers = entry.notification_configs
+    && await subscribersOf(entry.notification_configs, start.notification_configs ?? [], start.account_id, desk, budget, dry);
+  const { account, changed } = withSettings(start, entry, subscribers?.configs, desk.vault);
+  return { kind: 'settled', account, action: known === undefined ? 'created' : changed ? 'updated' : 'unchanged', warnings: subscribers?.warnings ?? [] };
 }
 
 /** Accounts of this caller that a complete list leaves out, closed; those that have ended already stay as they are. */

@@ -6,7 +6,7 @@ import type { Caller } from '../domain/caller.ts';
 import { canceledBuy, changedBuy, settledBuy } from '../domain/media-buy-change.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
 import { spendsMore } from '../domain/media-buy-totals.ts';
-import { standing } from '../domain/media-buy-view.ts';
+import { flownPackage, standing } from '../domain/media-buy-view.ts';
 import { isTerminal, type MediaBuyRecord, type PackageRecord } from '../domain/media-buy.ts';
 import { changeLines } from '../domain/order/change-lines.ts';
 import { firstRow, linesFlaw } from '../domain/order/checks.ts';
@@ -143,7 +143,7 @@ function affected(
   buy: MediaBuyRecord,
   added: readonly PackageRecord[],
 ): Package[] {
-  const all = buy.packages.map((each) => each.package);
+  const all = buy.packages.map((each) => flownPackage(each, buy));
   if (canceled || (packages === undefined && new_packages === undefined)) return all;
   const named = new Set([...(packages ?? []).map(({ package_id }) => package_id), ...added.map((each) => each.package.package_id)]);
   return all.filter(({ package_id }) => named.has(package_id));

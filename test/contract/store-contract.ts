@@ -6,6 +6,7 @@ import { creatives } from './store/creatives.ts';
 import { delivery } from './store/delivery.ts';
 import { events } from './store/events.ts';
 import { idempotency } from './store/idempotency.ts';
+import { inventory } from './store/inventory.ts';
 import { jobs } from './store/jobs.ts';
 import { libraries } from './store/libraries.ts';
 import { mediaBuys } from './store/media-buys.ts';
@@ -14,7 +15,7 @@ import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, proposals, libraries, creatives, events, delivery, idempotency, jobs, tasks, webhooks];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, events, delivery, idempotency, jobs, tasks, webhooks];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

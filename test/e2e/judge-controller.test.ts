@@ -111,6 +111,19 @@ describe('upstream traffic', () => {
     expect(Math.abs(Date.parse(String((asked[0]!['params'] as Record<string, unknown>)['since_timestamp'])) - Date.now())).toBeLessThan(5000);
   });
 
+  test.each(['INVALID_PARAMS', 'FORBIDDEN'])('a controller that keeps payloads to itself (%s) is asked for digests, and graded by them', async (error) => {
+    const params = (args: Record<string, unknown>) => args['params'] as { attestation_mode: string; identifier_value_digests: readonly string[] };
+    const closed = (found: boolean): Tool => (args) => {
+      if (args['scenario'] === 'list_scenarios') return { success: true, scenarios: ['query_upstream_traffic'] };
+      if (params(args).attestation_mode === 'raw') return { success: false, error };
+      const proofs = params(args).identifier_value_digests.map((digest) => ({ identifier_value_sha256: digest, found }));
+      return { success: true, recorded_calls: [{ ...call, payload: undefined, attestation_mode: 'digest', identifier_match_proofs: proofs }] };
+    };
+    const sound = await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: closed(true) });
+    expect(sound.state('log')).toBe('passed');
+    expect((await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: closed(false) })).state('log')).toBe('failed');
+  });
+
   test('a seller that forwards nothing is caught', async () => {
     const { state, rows } = await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: traffic([]) });
     expect(state('log')).toBe('failed');

@@ -183,8 +183,8 @@ const CASES: Partial<Record<Departure, Case>> = {
   },
 };
 
-/** Proven where the agents for it are: judge-probes, judge-a2a, judge-routing. */
-const ELSEWHERE: readonly Departure[] = ['brandAgent', 'a2aPayload', 'defaultAgent'];
+/** Proven where the agents for it are: judge-probes, judge-a2a, judge-routing, judge-webhooks. */
+const ELSEWHERE: readonly Departure[] = ['brandAgent', 'a2aPayload', 'defaultAgent', 'retriedSignatures'];
 
 describe.each(Object.entries(CASES))('%s', (_member, one) => {
   const run = (...args: readonly string[]): Promise<JudgeRun> => {

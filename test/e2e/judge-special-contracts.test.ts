@@ -40,6 +40,11 @@ ${more === '' ? '' : `        ${more}\n`}`;
     expect(result.state('x')).toBe('prerequisite_failed');
   });
 
+  test('does not apply to a seller that makes none', async () => {
+    const files = { ...oneStoryboard(`      - { id: before, task: get_adcp_capabilities }\n${steps()}`), ...VECTORS };
+    expect((await judge(files, {})).state('x')).toBe('not_applicable');
+  });
+
   describe('behind a URL', () => {
     const fetched = async (status: number, type: string, body: string, args: readonly string[] = ['map'], headers: Record<string, string> = {}) => {
       const host = await listening((_request, response) => { response.writeHead(status, { 'content-type': type, ...headers }).end(body); });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { contentDigest } from '../../compliance/contracts/signatures/content-digest.ts';
 import { WEBHOOK_PROFILE } from '../../compliance/contracts/signatures/profile.ts';
 import { signedHeaders, type SigningKey, soundChoice } from '../../compliance/contracts/signatures/sign.ts';
+import { storyboardYaml } from '../support/judge.ts';
 import { judge, oneStoryboard } from '../support/judge-run.ts';
 import { listening, type Listening } from '../support/listening.ts';
 import type { Tool } from '../support/mcp-agent.ts';
@@ -194,6 +195,18 @@ describe('signatures of webhooks', () => {
     expect(failures(await withKeys('expect_webhook_signature_valid', '', sender))).toEqual([code]);
   });
 
+  test('of repeated deliveries are verified unasked, but not by --compat official, nor when registered with credentials', async () => {
+    const repeat: Sender = async (url, operation_id) => {
+      await post(url, { operation_id, idempotency_key: KEY });
+      await post(url, { operation_id, idempotency_key: KEY });
+    };
+    const graded = async (files: Readonly<Record<string, string>>, ...args: readonly string[]) => (await judge(files, selling(repeat), args)).state('watch');
+    const files = oneStoryboard(expectation('expect_webhook_retry_keys_stable', 'retry_trigger: { count: 1 }'));
+    const older = Object.fromEntries(Object.entries(files).map(([path, text]) =>
+      [path, text.replace('operation_id: op_1 }', 'operation_id: op_1, authentication: { schemes: [Bearer], credentials: "0123456789abcdef0123456789abcdef" } }')]));
+    expect([await graded(files), await graded(files, '--compat', 'official'), await graded(older)]).toEqual(['failed', 'passed', 'passed']);
+  });
+
   test('fail for a key of another purpose, and for a sender that publishes none', async () => {
     const other = await withKeys('expect_webhook_signature_valid', '', once(), [{ ...jwk, adcp_use: 'governance-signing' }]);
     expect(failures(other)).toEqual(['signature_key_purpose_invalid']);
@@ -267,39 +280,6 @@ ${waiting('c')}`;
 });
 
 describe('the receiver', () => {
-  const receiving = async (visit: (url: string) => Promise<void>) => {
-    const over = Promise.withResolvers<void>();
-    const result = await run('expect_no_webhook', 'timeout_seconds: 1', (url) => visit(url).then(over.resolve, over.reject));
-    await over.promise;
-    return result;
-  };
-
-  test('takes POST only, at addresses that it handed out, and no more than 1 MiB', async () => {
-    const seen: unknown[] = [];
-    await receiving(async (url) => {
-      seen.push((await fetch(url)).status, await post(url.replace(/[^/]+$/, 'other'), {}), await post(new URL('/', url).href, {}));
-      seen.push(await post(url, { text: 'x'.repeat(1024 * 1024) }).catch(() => 413));
-    });
-    expect(seen).toEqual([405, 404, 404, 413]);
-  });
-
-  test('proves to a seller that asks that the address is its own, and counts no delivery', async () => {
-    let answer: unknown;
-    const result = await receiving(async (url) => {
-      const reply = await fetch(url, { method: 'POST', body: JSON.stringify({ type: 'webhook.challenge', challenge: 'c'.repeat(40) }) });
-      answer = await reply.json();
-    });
-    expect([answer, result.state('watch')]).toEqual([{ challenge: 'c'.repeat(40) }, 'passed']);
-  });
-
-  test('takes a hundred deliveries to an address, then asks for patience', async () => {
-    const statuses: number[] = [];
-    await receiving(async (url) => {
-      for (let i = 0; i < 101; i += 1) statuses.push(await post(url, { operation_id: 'none' }));
-    });
-    expect([statuses.slice(0, 100).every((status) => status === 204), statuses[100]]).toEqual([true, 503]);
-  });
-
   test('can be reached behind a public URL, whose path stays in front', async () => {
     let told = '';
     const result = await run('expect_webhook', 'timeout_seconds: 0.2', async (url) => { told = url; }, ['--webhook-url', 'https://judge.example/hooks/']);
@@ -317,4 +297,20 @@ describe('the receiver', () => {
     const { report } = await run('expect_webhook', '', async () => undefined, ['--no-webhooks']);
     expect(report.step_results).toMatchObject([{ outcome: 'skipped', skip: { reason: 'requirement_unmet', detail: 'webhook_receiver' } }]);
   });
+});
+
+test('a port that is taken ends the run before anything is sent, and says why', async () => {
+  const taken = await listening((_request, response) => { response.end(); });
+  const result = await run('expect_webhook', '', async () => undefined, ['--webhook-port', new URL(taken.origin).port]);
+  await taken.close();
+  expect([result.code, result.text, result.calls]).toEqual([3, expect.stringContaining('the webhook receiver cannot listen') as string, []]);
+});
+
+test('the next storyboard runs while one only waits for what may not come', async () => {
+  const waiting = storyboardYaml('a', `${expectation('expect_no_webhook', 'timeout_seconds: 0.8')}`);
+  const files = { 'compliance/universal/a.yaml': waiting, 'compliance/universal/b.yaml': waiting.replace('id: a\n', 'id: b\n') };
+  const from = performance.now();
+  const { report } = await judge(files, selling(async () => undefined));
+  expect(performance.now() - from).toBeLessThan(1600);
+  expect(report.storyboards.map(({ storyboard_id: id, verdict }) => [id, verdict])).toEqual([['a', 'passed'], ['b', 'passed']]);
 });

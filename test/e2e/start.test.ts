@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { adwright, spawnSeller } from '../support/process.ts';
 import { toolCaller } from '../support/mcp-call.ts';
 
@@ -57,7 +57,7 @@ describe('adwright serve', () => {
 
   test('without --sandbox it asks for a catalogue and for principals instead of serving a toy', async () => {
     const bare = await adwright(['serve', '--data', join(folder, 'live')]);
-    expect([bare.code, bare.stderr]).toEqual([1, 'adwright: without --sandbox a catalogue is needed: set "catalogue" to a file with your products\n']);
+    expect([bare.code, bare.stderr]).toEqual([1, 'adwright: without --sandbox a catalogue is needed: set "catalogue" to files with your products, or bring them in with "adwright catalogue import"\n']);
   });
 });
 
@@ -97,13 +97,38 @@ describe('adwright serve without the sandbox', () => {
   test('names file, line and column of a product that is none', async () => {
     const catalogue = configured('broken.yaml', `products:${product('no url')}\n`);
     const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
-    expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:8:30: products[0].format_ids[0].agent_url must match format "uri"\n`]);
+    expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:8:30: products[0].format_ids[0].agent_url must be an absolute URL\n`]);
   });
+
+  test('sells what the files hold now, and what they held before while they are broken', async () => {
+    const catalogue = configured('changing.yaml', `products:${product('https://seller.example/mcp')}\n`);
+    const seller = await spawnSeller(join(folder, 'changing-data'), ['--no-sandbox', '--config', settings(catalogue)]);
+    const call = toolCaller(seller.url, 'key-of-one');
+    const ids = async () => ((await call('get_products', { buying_mode: 'wholesale' })).document['products'] as { product_id: string }[]).map(({ product_id }) => product_id);
+    expect(await ids()).toEqual(['run_of_site']);
+    writeFileSync(catalogue, `products:${product('https://seller.example/mcp')}${product('https://seller.example/mcp').replace('run_of_site', 'front_page')}\n`);
+    await vi.waitFor(async () => expect(await ids()).toEqual(['run_of_site', 'front_page']), { timeout: 10_000, interval: 200 });
+    writeFileSync(catalogue, 'products: [\n');
+    await new Promise((resolve) => { setTimeout(resolve, 3_000); });
+    expect(await ids()).toEqual(['run_of_site', 'front_page']);
+    await seller.end('SIGTERM');
+  }, 60_000);
+
+  test('sells what was imported when the configuration names no files', async () => {
+    const data = join(folder, 'imported-data');
+    const inventory = configured('imported.yaml', `products:${product('https://seller.example/mcp')}\n`);
+    expect((await adwright(['catalogue', 'import', inventory, '--data', data])).stdout).toBe(`imported 1 product, 0 formats and 0 signals into ${data}\n`);
+    const seller = await spawnSeller(data, ['--no-sandbox', '--config', configured('bare.yaml', readFileSync(settings('x'), 'utf8').replace('catalogue: x\n', ''))]);
+    expect((await toolCaller(seller.url, 'key-of-one')('get_products', { brief: 'display' })).document).toMatchObject({ products: [{ product_id: 'run_of_site' }] });
+    const busy = await adwright(['catalogue', 'import', inventory, '--data', data]);
+    expect([busy.code, busy.stderr]).toEqual([1, `adwright: ${join(data, 'adwright.sqlite')} is in use by another process; stop it, or choose another data folder\n`]);
+    await seller.end('SIGTERM');
+  }, 60_000);
 
   test('refuses a product that stands twice instead of selling one of them', async () => {
     const catalogue = configured('twice.yaml', `products:${product('https://seller.example/mcp').repeat(2)}\n`);
     const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
-    expect([code, stderr]).toEqual([1, `adwright: ${catalogue}: products[1].product_id "run_of_site" stands twice\n`]);
+    expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:11:5: product products[1] stands twice; it is first at ${catalogue}:2:5\n`]);
   });
 });
 

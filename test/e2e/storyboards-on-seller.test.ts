@@ -5,15 +5,17 @@ import { hasOfficial } from '../support/official-schemas.ts';
 import { startSeller, type TestSeller } from '../support/seller.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** Without a webhook receiver: what the seller delivers is graded in tests of its own. */
-const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19'), '--no-webhooks'];
+const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19'), '--allow-private'];
+/** As buyers know the seller: keys of webhooks are looked up over https, which the judge is told to find on this machine. */
+const PUBLIC = 'https://seller.adwright.example';
 /** What the issue names: the seller's own walk, and what every agent is asked. */
 const CORE = ['media_buy_seller', 'capability_discovery', 'error_compliance', 'schema_validation', 'idempotency'];
 
 let seller: TestSeller;
-beforeAll(async () => { seller = await startSeller(); });
+beforeAll(async () => { seller = await startSeller({ public_url: `${PUBLIC}/mcp` }); });
 afterAll(() => seller.close());
-const run = (...args: readonly string[]) => storyboard(['run', seller.url, '--token', seller.token, ...args], { cwd: ROOT });
+const run = (...args: readonly string[]) =>
+  storyboard(['run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${new URL(seller.url).origin}`, '--token', seller.token, ...args], { cwd: ROOT });
 
 describe('our storyboards on our seller', () => {
   test.each([1, 2])('all pass, on one seller without a reset (%i)', async () => {

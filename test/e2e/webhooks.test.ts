@@ -85,4 +85,34 @@ test('a refused call, and a read of the catalogue, are posted nowhere', async ()
   await receiver.close();
 });
 
+test('a subscriber that has proven itself is told when the seller suspends a creative', async () => {
+  const { origin } = await receiving();
+  receiver.say = ({ challenge }) => JSON.stringify({ challenge });
+  const subscriber = { subscriber_id: 'primary', url: `${origin}/events`, event_types: ['creative.status_changed', 'creative.purged'] };
+  const { document } = await call('sync_accounts', { idempotency_key: randomUUID(), accounts: [{ ...ACCOUNT, billing: 'operator', notification_configs: [subscriber] }] });
+  expect(document).toMatchObject({ accounts: [{ notification_configs: [{ subscriber_id: 'primary', active: true }] }] });
+  const creatives = [{ creative_id: 'tents', name: 'Tents', format_id: { agent_url: 'https://formats.example', id: 'display_300x250' }, assets: { image: { asset_type: 'image', url: 'https://cdn.example/a.png', width: 300, height: 250 } } }];
+  await call('sync_creatives', { idempotency_key: randomUUID(), account: ACCOUNT, creatives });
+  await call('comply_test_controller', { account: ACCOUNT, scenario: 'force_creative_status', params: { creative_id: 'tents', status: 'suspended', reason_code: 'takedown_request' } });
+  const told = (await receiver.arrived(2))[1]!;
+  expect(told.body).toMatchObject({ notification_type: 'creative.status_changed', subscriber_id: 'primary', creative_id: 'tents', transition: { from: 'approved', to: 'suspended' }, reason_code: 'takedown_request' });
+  expectPayload('creative/creative-status-changed-webhook.json', told.body);
+  await receiver.close();
+});
+
+test('an order that waits for the desk is confirmed there, and announced', async () => {
+  const desk = await startSeller({ config: { review: { buys: 'all', approve_after_seconds: 0.2 } } });
+  const ask = toolCaller(desk.url, desk.token);
+  const { origin } = await receiving();
+  const { document } = await ask('create_media_buy', await order({ url: `${origin}/hooks/4`, operation_id: 'op:9' }));
+  expect(document).toMatchObject({ status: 'submitted', task_id: expect.any(String) });
+  const [posted] = await receiver.arrived(1);
+  expect(posted!.body).toMatchObject({ operation_id: 'op:9', task_id: document['task_id'], status: 'completed', result: { media_buy_id: expect.any(String), context: { ref: 'order-1' } } });
+  const polled = await ask('tasks_get', { task_id: document['task_id'], include_result: true });
+  expect(polled.document).toMatchObject({ status: 'completed', result: posted!.body['result'] });
+  expect(desk.violations).toEqual([]);
+  await receiver.close();
+  await desk.close();
+});
+
 test('answers satisfy the official schemas', () => { expect(seller.violations).toEqual([]); });

@@ -12,7 +12,8 @@ const NO_ERROR_ARM = new Set(['list_accounts', 'list_creative_formats', 'list_cr
 /** What the official schema has against an answer; empty when nothing, or when there is nothing to compare with. */
 export function officialIssues(task: string, { document, isError }: Answer): string[] {
   if (!officialIsThere || (isError && NO_ERROR_ARM.has(task))) return [];
-  const ref = officialSchemas().refOf(task, 'response');
+  const waits = document['status'] === 'submitted' ? officialSchemas().refOf(task, 'submitted') : undefined;
+  const ref = waits ?? officialSchemas().refOf(task, 'response');
   if (ref === undefined) return [`no official response schema for ${task}`];
   return officialSchemas().validate(ref, document).map(({ instance_path, message, params }) => `${task} ${instance_path || '/'} ${message} ${JSON.stringify(params)}`);
 }

@@ -9,7 +9,8 @@ import { mcpVerifier } from '../../src/outbound/mcp-verifier.ts';
 import { pushUpstream } from '../../src/outbound/push-upstream.ts';
 import { boundedRecorder } from '../../src/outbound/recorder.ts';
 import { sender } from '../../src/outbound/sender.ts';
-import { toolCaller } from '../../src/outbound/tool-caller.ts';
+import { callAgent } from '../../src/outbound/agent-caller.ts';
+import { recordedAgent } from '../../src/outbound/recorded-agent.ts';
 import { pipeline, type Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import { toolboxFor } from '../../src/pipeline/served-tasks.ts';
@@ -66,7 +67,7 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
   const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);
   const { agent_url } = openedSetting();
   const desk = testDesk({
-    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, verifier: mcpVerifier(toolCaller(send, recorder, clock)), test_scenarios: sandbox.scenarios,
+    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, verifier: mcpVerifier(recordedAgent((call) => callAgent(call, send, { name: 'test', version: '0' }), recorder, clock)), test_scenarios: sandbox.scenarios,
     seller: { agent_url, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
     served: new Set(Object.keys(toolbox) as TaskName[]),
   });

@@ -1,9 +1,12 @@
-import { CREATIVE_EDGES, type CreativeRecord } from '../../src/domain/creative.ts';
+import type { CreativeEventReason } from '../../src/domain/creative-notice.ts';
+import { CREATIVE_EDGES, type CreativeRecord, type CreativeStatus } from '../../src/domain/creative.ts';
+import { creativeNews } from '../../src/usecases/creative-news.ts';
 import { moved, refusal, type Scenario } from './scenario.ts';
 
 /** Moves a creative along the edges of its states (seller specification §3.5); where it already is, it may stay. */
 export const forceCreativeStatus: Scenario<'force_creative_status'> = async (params, { caller, desk }) => {
   const { creative_id, status, rejection_reason } = params;
+  const detail = params.reason_detail ?? rejection_reason;
   const [known] = await desk.store.creatives(caller.reach, [creative_id]);
   if (known === undefined) return refusal('NOT_FOUND', 'this caller has no such creative');
   if (known.status === status) return moved(status, status);
@@ -13,5 +16,15 @@ export const forceCreativeStatus: Scenario<'force_creative_status'> = async (par
   const creative: CreativeRecord = {
     ...kept, status, updated_date: desk.clock.now().toISOString(), ...(status === 'rejected' && rejection_reason ? { rejection_reason } : {}),
   };
-  return moved(known.status, status, [{ kind: 'put_creative', creative }], [`creative:${creative_id}`]);
+  const cause = { reason_code: params.reason_code ?? usualReason(known.status, status), ...(detail === undefined ? {} : { reason_detail: detail }), initiator: 'seller' as const };
+  const news = await creativeNews(creative, { kind: 'status_changed', from: known.status, to: status, ...cause }, desk);
+  return moved(known.status, status, [{ kind: 'put_creative', creative }, ...news], [`creative:${creative_id}`]);
 };
+
+/** Why a creative moves, when the test does not say. */
+function usualReason(from: CreativeStatus, to: CreativeStatus): CreativeEventReason {
+  if (to === 'approved') return 'review_passed';
+  if (from === 'processing') return to === 'rejected' ? 'processing_failure' : 'seller_rereview';
+  if (from === 'pending_review') return 'review_failure';
+  return to === 'archived' ? 'seller_archive' : 'policy_revocation';
+}

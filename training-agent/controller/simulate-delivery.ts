@@ -3,6 +3,7 @@ import { deliveryFact } from '../../src/domain/delivery-split.ts';
 import { isTerminal, type MediaBuyRecord } from '../../src/domain/media-buy.ts';
 import { ticked } from '../../src/domain/media-buy-lifecycle.ts';
 import { toMicros, wireAmount } from '../../src/domain/money.ts';
+import { queuedWindow } from '../../src/domain/window-notice.ts';
 import type { SimulateDelivery } from '../../src/protocol/wire/controller-params.ts';
 import { answer } from '../../src/usecases/desk.ts';
 import { refusal, type Scenario } from './scenario.ts';
@@ -21,7 +22,8 @@ export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { 
   const fact = deliveryFact(buy, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10));
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;
-  return answer({ success: true, simulated, cumulative: cumulative(buy, past, fact) }, [{ kind: 'record_delivery', fact }], [`media_buy:${buy.media_buy_id}`]);
+  const news = queuedWindow(buy, past?.gauges ?? {}, fact.gauges, desk.ids, now);
+  return answer({ success: true, simulated, cumulative: cumulative(buy, past, fact) }, [{ kind: 'record_delivery', fact }, ...news], [`media_buy:${buy.media_buy_id}`]);
 };
 
 function countersOf({ impressions, clicks, views, completed_views, conversions, conversion_value, reported_spend }: SimulateDelivery): Partial<DeliveryCounters> {

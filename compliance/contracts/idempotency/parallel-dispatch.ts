@@ -2,11 +2,11 @@
 import type { StepRun } from '../../execute/step-run.ts';
 import type { Exchange } from '../../exchange.ts';
 import { isObject, type JsonObject } from '../../json/object.ts';
-import { failed } from '../../judge/checks/check.ts';
+import { failed, misauthored } from '../../judge/checks/check.ts';
 import { findErrorCode } from '../../judge/error-code.ts';
 import { readReply, type ReadReply } from '../../judge/judge-step.ts';
 import type { ParallelDispatch } from '../../special-step.ts';
-import { synthesized, type Validation } from '../../step-report.ts';
+import { type FailedFinding, synthesized, type Validation } from '../../step-report.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /** One copy that the seller answered. */
@@ -40,16 +40,20 @@ const PAUSE_MS = { least: 50, usual: 200, most: 3_600_000 };
 export async function fanOut(run: StepRun, task: string, payload: JsonObject, special: ParallelDispatch): Promise<FanOut> {
   const { count } = special;
   if (!Number.isInteger(count) || count < COUNT.least || count > COUNT.most)
-    return unanswered(run, 'parallel_dispatch_misconfigured', 'count', `is not from ${COUNT.least} to ${COUNT.most}`, { expected: COUNT, actual: count });
+    return unanswered(run, 'parallel_dispatch_misconfigured', misauthored('count', `is not from ${COUNT.least} to ${COUNT.most}`, {
+      expected: COUNT, actual: count,
+    }));
   const deadline = run.env.clock.elapsed() + special.barrier_timeout_ms;
-  const copies = await Promise.all(Array.from({ length: count }, (_, i) => follow(run, task, copyOf(run, payload, special, i + 1), deadline)));
+  const requests = Array.from({ length: count }, (_, i) => copyOf(run, payload, special, i + 1));
+  const copies = await Promise.all(requests.map((request) => follow(run, task, request, deadline)));
   const answered = copies.flatMap((copy) => (copy.kind === 'answered' ? [copy.dispatched] : []));
   const resolved = answered.filter(({ reply }) => reply.outcome.kind === 'succeeded' && reply.transport === undefined);
   const late = copies.filter((copy) => copy.kind === 'timed_out');
   const first = resolved[0] ?? answered[0];
   if (first === undefined)
-    return unanswered(run, late.some(({ in_flight: waiting }) => waiting) ? 'step_timeout' : 'parallel_dispatch_barrier_timeout', task,
-      `answered none of ${count} copies in time`, { expected: { within_ms: special.barrier_timeout_ms }, actual: { answered: 0 } });
+    return unanswered(run, late.some(({ in_flight: waiting }) => waiting) ? 'step_timeout' : 'parallel_dispatch_barrier_timeout', failed(
+      task, `answered none of ${count} copies in time`, { expected: { within_ms: special.barrier_timeout_ms }, actual: { answered: 0 } }
+    ));
   const kept = late.filter(({ in_flight: waiting }) => waiting).length;
   return { kind: 'answered', first, resolved, faults: kept === 0 ? [] : [stillInFlight(run, task, kept)] };
 }
@@ -68,7 +72,8 @@ async function follow(run: StepRun, task: string, request: JsonObject, deadline:
     if (exchange === 'late') return { kind: 'timed_out', in_flight: attempt > 1 };
     const reply = readReply(task, exchange);
     const code = findErrorCode(reply.data, reply.outcome, reply.errorText)?.code ?? '';
-    if (!IN_FLIGHT.has(code)) return { kind: 'answered', dispatched: { correlation_id: String((request['context'] as JsonObject)['correlation_id']), exchange, reply } };
+    const { correlation_id: id } = request['context'] as JsonObject;
+    if (!IN_FLIGHT.has(code)) return { kind: 'answered', dispatched: { correlation_id: String(id), exchange, reply } };
     const asked = (retryAfterSeconds(reply.data) ?? PAUSE_MS.usual / 1000) * 1000;
     const pause = Math.min(Math.max(asked, PAUSE_MS.least), PAUSE_MS.most);
     if (env.clock.elapsed() + pause > deadline) break;
@@ -80,18 +85,20 @@ async function follow(run: StepRun, task: string, request: JsonObject, deadline:
 async function inTime({ env }: StepRun, call: Promise<Exchange>, deadline: number): Promise<Exchange | 'late'> {
   const round = new AbortController();
   call.catch(() => undefined); // one that is late may end with the run
-  const alarm = env.clock.sleep(Math.max(0, deadline - env.clock.elapsed()), AbortSignal.any([env.signal, round.signal])).then(() => 'late' as const);
+  const ended = AbortSignal.any([env.signal, round.signal]);
+  const alarm = env.clock.sleep(Math.max(0, deadline - env.clock.elapsed()), ended).then(() => 'late' as const);
   const first = await Promise.race([call, alarm]);
   round.abort();
   return env.signal.aborted && first === 'late' ? call : first;
 }
 
 function stillInFlight({ step }: StepRun, task: string, kept: number): Validation {
-  return synthesized('step_timeout', 'every copy gets its final answer', failed(task, `was still at work on ${kept} of the copies when the time was up`, {
+  const finding = failed(task, `was still at work on ${kept} of the copies when the time was up`, {
     expected: 'the answer of the first copy', actual: { in_flight: kept },
-  }), step.location);
+  });
+  return synthesized('step_timeout', 'every copy gets its final answer', finding, step.location);
 }
 
-function unanswered({ step }: StepRun, check: string, subject: string, problem: string, details: Parameters<typeof failed>[2]): FanOut {
-  return { kind: 'unanswered', faults: [synthesized(check, 'the copies are answered', failed(subject, problem, details), step.location)] };
+function unanswered({ step }: StepRun, check: string, finding: FailedFinding): FanOut {
+  return { kind: 'unanswered', faults: [synthesized(check, 'the copies are answered', finding, step.location)] };
 }

@@ -4,7 +4,7 @@ import { failure, skippedReport, type StepRun, surroundings, withExchange } from
 import { unresolvedRequest } from '../../execute/unresolved-request.ts';
 import type { Exchange } from '../../exchange.ts';
 import { isObject, type JsonObject } from '../../json/object.ts';
-import { failed } from '../../judge/checks/check.ts';
+import { failed, misauthored } from '../../judge/checks/check.ts';
 import { findErrorCode } from '../../judge/error-code.ts';
 import { holds, judgeChecks, readReply, type ReadReply } from '../../judge/judge-step.ts';
 import type { RateLimitTrip } from '../../special-step.ts';
@@ -29,7 +29,7 @@ export async function tripRateLimit(run: StepRun, blank: StepReport, trip: RateL
   const { env, state } = run;
   const report = { ...blank, task: trip.target_task };
   if (!(trip.max_attempts >= ATTEMPTS.least && trip.max_attempts <= ATTEMPTS.most))
-    return ended(run, report, 'rate_limit_trip_misconfigured', failed('max_attempts', `is not from ${ATTEMPTS.least} to ${ATTEMPTS.most}`, {
+    return ended(run, report, 'rate_limit_trip_misconfigured', misauthored('max_attempts', `is not from ${ATTEMPTS.least} to ${ATTEMPTS.most}`, {
       expected: ATTEMPTS, actual: trip.max_attempts,
     }));
   const built = buildRequest({ ...run.step, sample_request: trip.target_request }, trip.target_task, state.placeholders, {
@@ -40,12 +40,13 @@ export async function tripRateLimit(run: StepRun, blank: StepReport, trip: RateL
   const outcome = await sendUntilThrottled(run, trip, built.payload);
   const timed = { ...report, duration_ms: env.clock.elapsed() - from };
   switch (outcome.kind) {
-    case 'exhausted': return skippedReport(run, timed, { reason: 'not_applicable', cause: 'rate_limit_not_triggered', detail: 'rate_limit_not_triggered' });
+    case 'exhausted':
+      return skippedReport(run, timed, { reason: 'not_applicable', cause: 'rate_limit_not_triggered', detail: 'rate_limit_not_triggered' });
     case 'silent': return { ...withTalk(timed, outcome.talk), outcome: { ...failure(run), transport: outcome.talk.reply.transport! } };
     case 'refused':
-      return ended(run, withTalk(timed, outcome.talk), 'rate_limit_trip_request_error', failed(trip.target_task, 'was refused before the limit was reached', {
-        expected: RATE_LIMITED, actual: codeOf(outcome.talk) ?? null,
-      }));
+      return ended(run, withTalk(timed, outcome.talk), 'rate_limit_trip_request_error', failed(
+        trip.target_task, 'was refused before the limit was reached', { expected: RATE_LIMITED, actual: codeOf(outcome.talk) ?? null }
+      ));
     case 'throttled': return repeat(run, timed, trip, outcome);
   }
 }
@@ -62,7 +63,9 @@ async function sendUntilThrottled(run: StepRun, trip: RateLimitTrip, payload: Js
 }
 
 /** Waits, sends the throttled request again, and lets the step's checks look at the answer. */
-async function repeat(run: StepRun, report: StepReport, trip: RateLimitTrip, { request, talk }: Extract<Trip, { kind: 'throttled' }>): Promise<StepReport> {
+async function repeat(
+  run: StepRun, report: StepReport, trip: RateLimitTrip, { request, talk }: Extract<Trip, { kind: 'throttled' }>
+): Promise<StepReport> {
   const { env, step } = run;
   const seconds = retryAfterSeconds(talk.reply.data);
   if (seconds === undefined || seconds <= 0)

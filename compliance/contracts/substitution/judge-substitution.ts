@@ -45,7 +45,8 @@ export function judgeSubstitution(
   const blamed = open.map((binding) => ({ binding, fault: faultOf(template, binding, strange, urls) }));
   const missing = every ? blamed.filter(({ fault }) => fault === undefined).map(({ binding }) => unobserved(binding, observed)) : [];
   const leaks = good.flatMap((binding) => leakOf(binding, urls, template) ?? []);
-  const unsafe = blamed.every(({ fault }) => fault === undefined) ? strange.filter(({ value }) => !isSafelyEncoded(value)).slice(0, 1).map(unowned) : [];
+  const nobodys = blamed.every(({ fault }) => fault === undefined) ? strange.find(({ value }) => !isSafelyEncoded(value)) : undefined;
+  const unsafe = nobodys === undefined ? [] : [unowned(nobodys)];
   return [...blamed.flatMap(({ fault }) => fault ?? []), ...missing, ...leaks, ...unsafe];
 }
 
@@ -114,13 +115,17 @@ function unobserved({ macro, name }: BoundValue, observed: readonly Observed[]):
   const values = observed.filter((each) => each.macro === macro).map(({ value }) => value);
   return {
     code: 'substitution_binding_missing',
-    finding: failed(`${macro} (${name})`, 'stands in no URL of the preview', { expected: { macro, binding: name }, actual: { observed_values: values.slice(0, 20) } }),
+    finding: failed(`${macro} (${name})`, 'stands in no URL of the preview', {
+      expected: { macro, binding: name }, actual: { observed_values: values.slice(0, 20) },
+    }),
   };
 }
 
 function unowned({ macro, value, source }: Observed): SubstitutionFault {
   return {
     code: 'substitution_encoding_violation',
-    finding: failed(macro, 'holds a character that is neither unreserved nor escaped', { actual: { observed: value, url: source.url, line: source.line } }),
+    finding: failed(macro, 'holds a character that is neither unreserved nor escaped', {
+      actual: { observed: value, url: source.url, line: source.line },
+    }),
   };
 }

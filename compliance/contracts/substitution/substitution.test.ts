@@ -97,6 +97,15 @@ describe('URLs of a preview', () => {
     expect(trackerUrls(html)[0]).toMatchObject({ tag: 'a', attribute: 'href', line: 2 });
   });
 
+  test.each([
+    ['quotes that never close', '<a "'.repeat(250_000)], ['tags that never close', '<a href='.repeat(125_000)], ['comments', '<!--'.repeat(250_000)],
+    ['spaces', `<meta content="1;url=${' '.repeat(1_000_000)}x">`], ['scripts', '<script></script>'.repeat(60_000)], ['line ends', '<img src=a>\n'.repeat(80_000)],
+  ])('are read in one go, whatever stands there: %s', (_what, html) => {
+    const from = performance.now();
+    trackerUrls(html);
+    expect(performance.now() - from).toBeLessThan(2000);
+  });
+
   test('are aligned with a template by place: path, then parameters by name and count', () => {
     const template = 'https://t.example/c/{A}/p?x=1&m={B}&m=pre-{C}';
     expect(macroValues(template, 'HTTPS://T.example/c/q%2F1/p?m=2&m=pre-3&z=9')).toEqual([

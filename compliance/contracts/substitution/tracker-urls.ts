@@ -17,26 +17,60 @@ const BY_TAG: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['link', new Set(['href'])], ['meta', new Set(['content'])],
 ]);
 /** Elements whose content is text, whatever it looks like. */
-const OPAQUE: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'title']);
-const MARKUP = /<!--.*?(?:-->|$)|<([A-Za-z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gs;
+const OPAQUE: ReadonlyMap<string, RegExp> = new Map(['script', 'style', 'textarea', 'title'].map((tag) => [tag, new RegExp(`</${tag}[\\s/>]`, 'gi')]));
+const COMMENT = '<!--';
+const NAME = /[A-Za-z][^\s/>]*/y;
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*)))?/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'', nbsp: '\u00a0' };
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z]+));?/g;
+const MAX_REFRESH = 4096;
 
+/** In the order of the text. Reads it once, whatever stands in it. */
 export function trackerUrls(html: string): readonly TrackerUrl[] {
   const found: TrackerUrl[] = [];
-  MARKUP.lastIndex = 0;
-  for (let markup = MARKUP.exec(html); markup !== null; markup = MARKUP.exec(html)) {
-    const [, name, attributes = ''] = markup;
-    if (name === undefined) continue;
-    const tag = name.toLowerCase();
-    const line = html.slice(0, markup.index).split('\n').length;
-    for (const { attribute, value } of attributesOf(attributes))
-      if (ANYWHERE.has(attribute) || BY_TAG.get(tag)?.has(attribute) === true)
-        found.push(...urlsOf(tag, attribute, value).map((url) => ({ url, tag, attribute, line })));
-    if (OPAQUE.has(tag)) MARKUP.lastIndex = endOf(html, tag, MARKUP.lastIndex);
+  let [line, counted] = [1, 0];
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
+    if (html.startsWith(COMMENT, at)) {
+      at = after(html.indexOf('-->', at + COMMENT.length), html);
+      continue;
+    }
+    NAME.lastIndex = at + 1;
+    const tag = NAME.exec(html)?.[0].toLowerCase();
+    if (tag === undefined) {
+      at += 1;
+      continue;
+    }
+    const end = endOfTag(html, at + 1 + tag.length);
+    if (end === -1) break;
+    for (; counted < at; counted += 1) if (html.charCodeAt(counted) === 0x0a) line += 1;
+    found.push(...urlsOfTag(tag, html.slice(at + 1 + tag.length, end), line));
+    at = OPAQUE.has(tag) ? contentEnd(html, OPAQUE.get(tag)!, end) : end;
   }
   return found;
+}
+
+/** The `>` that ends a tag, beyond quoted values; -1 when the text ends first. */
+function endOfTag(html: string, from: number): number {
+  let quote = '';
+  for (let at = from; at < html.length; at += 1) {
+    const char = html[at]!;
+    if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '>') return at;
+    else if (char === '"' || char === '\'') quote = char;
+  }
+  return -1;
+}
+
+function contentEnd(html: string, closing: RegExp, from: number): number {
+  closing.lastIndex = from;
+  return closing.exec(html)?.index ?? html.length;
+}
+
+const after = (index: number, html: string): number => (index === -1 ? html.length : index);
+
+function urlsOfTag(tag: string, text: string, line: number): readonly TrackerUrl[] {
+  return attributesOf(text).filter(({ attribute }) => ANYWHERE.has(attribute) || BY_TAG.get(tag)?.has(attribute) === true)
+    .flatMap(({ attribute, value }) => urlsOf(tag, attribute, value).map((url) => ({ url, tag, attribute, line })));
 }
 
 function attributesOf(text: string): readonly { readonly attribute: string; readonly value: string }[] {
@@ -46,16 +80,12 @@ function attributesOf(text: string): readonly { readonly attribute: string; read
 
 /** `srcset` lists URLs with descriptors; a refresh names its URL behind the seconds. */
 function urlsOf(tag: string, attribute: string, value: string): readonly string[] {
-  if (attribute === 'srcset') return value.split(/,\s+|,(?=https?:)/).map((candidate) => candidate.trim().split(/\s+/)[0]!).filter((url) => url !== '');
+  if (attribute === 'srcset')
+    return value.split(/,\s+|,(?=https?:)/).map((candidate) => candidate.trim().split(/\s+/)[0]!).filter((url) => url !== '');
   if (tag !== 'meta') return [value.trim()];
-  const refresh = /^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?(.*?)["']?\s*$/is.exec(value)?.[1];
+  const refresh = /^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?(.*?)["']?\s*$/is.exec(value.slice(0, MAX_REFRESH))?.[1];
   const url = refresh ?? value.trim();
   return /^[A-Za-z][A-Za-z0-9+.-]*:|^\/\//.test(url) ? [url] : [];
-}
-
-function endOf(html: string, tag: string, from: number): number {
-  const end = html.slice(from).search(new RegExp(`</${tag}[\\s/>]`, 'i'));
-  return end === -1 ? html.length : from + end;
 }
 
 function withoutEntities(text: string): string {

@@ -32,7 +32,9 @@ export class DeliveryVerifier {
     switch (result?.kind) {
       case undefined: case 'verified': return undefined;
       case 'unsigned':
-        return faultOf('signature_invalid', delivery, 'the webhook', 'is not signed', { expected: 'a signature (RFC 9421)', actual: faultCode(this.#profile, 'required') });
+        return faultOf('signature_invalid', delivery, 'the webhook', 'is not signed', {
+          expected: 'a signature (RFC 9421)', actual: faultCode(this.#profile, 'required'),
+        });
       case 'refused':
         return faultOf(NAMES[result.fault] ?? 'signature_invalid', delivery, 'the webhook\'s signature', `is refused: ${result.detail}`, {
           expected: 'verified', actual: faultCode(this.#profile, result.fault),

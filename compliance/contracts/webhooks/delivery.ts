@@ -1,3 +1,4 @@
+import { parseBounded } from '../../execute/rpc-reply.ts';
 import { isObject, type JsonObject } from '../../json/object.ts';
 import type { SignedMessage } from '../signatures/message.ts';
 
@@ -14,14 +15,10 @@ export interface Delivery {
   readonly answered: number;
 }
 
-/** The body of a request as a JSON object. */
+/** The body of a request as a JSON object, undefined when it is none, or nests deeper than anything that is graded. */
 export function payloadOf(body: Uint8Array): JsonObject | undefined {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseBounded(Buffer.from(body).toString('utf8'));
+  return parsed.kind === 'json' && isObject(parsed.value) ? parsed.value : undefined;
 }
 
 /** The key by which deliveries of one event are recognised. */

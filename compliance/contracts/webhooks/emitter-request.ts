@@ -17,7 +17,8 @@ const BRIEF = 'any product that can be bought now';
 /** The step with a whole request. Only a media buy is completed; other tasks are sent as written. */
 export async function withWholeRequest(run: StepRun, task: string): Promise<Step> {
   const { step, state, env } = run;
-  if (env.policy.requests === 'enriched' || !step.task.startsWith(EMITTER) || task !== 'create_media_buy' || step.sample_request?.['packages'] !== undefined) return step;
+  const fragment = step.task.startsWith(EMITTER) && task === 'create_media_buy' && step.sample_request?.['packages'] === undefined;
+  if (env.policy.requests === 'enriched' || !fragment) return step;
   state.emitterRequest ??= await wholeMediaBuy(run);
   return { ...step, sample_request: { ...state.emitterRequest, ...step.sample_request } };
 }

@@ -100,7 +100,8 @@ function keyFault(matched: readonly Delivery[]): WebhookFault | undefined {
 function tooManyEvents({ max_events: most }: WebhookExpectation, matched: readonly Delivery[]): WebhookFault | undefined {
   const events = new Map(matched.map((each) => [JSON.stringify(idempotencyKeyOf(each) ?? null), each]));
   if (most === undefined || events.size <= most) return undefined;
-  return faultOf('duplicate_webhook_on_replay', [...events.values()].at(-1)!, 'the operation', `was told of by ${events.size} events, more than ${most}`, {
+  const latest = [...events.values()].at(-1)!;
+  return faultOf('duplicate_webhook_on_replay', latest, 'the operation', `was told of by ${events.size} events, more than ${most}`, {
     expected: { max_events: most }, actual: { events: events.size, idempotency_keys: [...events.keys()].map((key) => JSON.parse(key) as unknown) },
   });
 }
@@ -126,9 +127,11 @@ function unexpected(delivery: Delivery): WebhookFault {
   return faultOf('unexpected_webhook_received', delivery, 'a webhook', 'came where none may', { expected: null, actual: delivery.payload ?? null });
 }
 
-function notesOn({ schema_ref: ref, assertion }: WebhookExpectation, matched: readonly Delivery[], schemas: SchemaCatalogue | undefined): readonly string[] {
-  const graded = assertion === 'arrives' && matched.length > 0;
-  return graded && ref !== undefined && schemas?.schema(ref) === undefined ? [`the bundle has no schema ${ref}, so that the payload was not held to it`] : [];
+function notesOn(
+  { schema_ref: ref, assertion }: WebhookExpectation, matched: readonly Delivery[], schemas: SchemaCatalogue | undefined
+): readonly string[] {
+  const ungraded = assertion === 'arrives' && matched.length > 0 && ref !== undefined && schemas?.schema(ref) === undefined;
+  return ungraded ? [`the bundle has no schema ${ref}, so that the payload was not held to it`] : [];
 }
 
 /** A fault of one delivery, with the delivery as its exchange. */

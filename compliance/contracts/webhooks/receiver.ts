@@ -35,6 +35,12 @@ export class WebhookReceiver {
     this.#options = options;
   }
 
+  /** Opens the listener. Why it cannot be, undefined when it is open. */
+  async open(): Promise<string | undefined> {
+    this.#opening ??= this.#listen();
+    return this.#opening.then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)));
+  }
+
   /**
    * Addresses for one storyboard. Opens the listener.
    * @throws Error when the port is taken
@@ -49,7 +55,7 @@ export class WebhookReceiver {
 
   /** Ends once those that are being answered have their answer. */
   async close(): Promise<void> {
-    const server = await this.#opening;
+    const server = await this.#opening?.catch(() => undefined);
     if (server === undefined) return;
     const impatient = setTimeout(() => server.closeAllConnections(), FAREWELL_MS);
     await new Promise<void>((resolve) => { server.close(() => resolve()); });

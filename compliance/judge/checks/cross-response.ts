@@ -1,5 +1,5 @@
 import { jsonEquals } from '../../json/equality.ts';
-import { type CheckContext, type CheckFunction, expectationOf, failed, isAbsent, PASSED, scalarTarget } from './check.ts';
+import { type CheckContext, type CheckFunction, expectationOf, failed, isAbsent, misauthored, PASSED, scalarTarget } from './check.ts';
 
 const NOT_DISPATCHED = { kind: 'not_applicable', note: 'the step was not dispatched in parallel' } as const;
 
@@ -24,7 +24,7 @@ export const crossResponseCountDistinct: CheckFunction = (authored, { fanOut }) 
   if (target.kind === 'refused') return target.finding;
   const { path, pointer } = target;
   const expectation = expectationOf(authored);
-  if (expectation.kind === 'none') return failed(path, 'is counted and compared with nothing: the check has neither value nor allowed_values');
+  if (expectation.kind === 'none') return misauthored(path, 'is counted and compared with nothing: the check has neither value nor allowed_values');
   const allowed = expectation.kind === 'one_of' ? expectation.values : [expectation.value];
   const present = valuesAt(authored, fanOut).filter((value) => !isAbsent(value));
   const distinct = present.filter((value, i) => present.findIndex((other) => jsonEquals(other, value)) === i);

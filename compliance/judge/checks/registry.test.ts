@@ -45,6 +45,9 @@ const PASSING: readonly Case[] = [
   ['resource_equals_agent_url', {}, { resource: 'HTTPS://Seller.example:443/mcp' }],
   ['any_of', { allowed_values: ['a', 'b'] }, {}, { contributions: new Set(['b']) }],
   ['replay_not_cached_rate_limit', {}, { media_buy_id: 'm' }],
+  ['cross_response_field_equal', { path: 'a.b' }, {}, { fanOut: [{ a: { b: { x: 1, y: 2 } } }, { a: { b: { y: 2, x: 1 } } }] }],
+  ['cross_response_count_distinct', { path: 'a', allowed_values: [1] }, {}, { fanOut: [{ a: 1 }, { a: 1 }, {}] }],
+  ['cross_response_count_distinct', { path: 'a', allowed_values: [0, 2] }, {}, { fanOut: [{ a: 1 }, { a: 2 }] }],
   ['a2a_submitted_artifact', {}, {}], ['a2a_context_continuity', {}, {}],
 ];
 
@@ -80,12 +83,17 @@ const FAILING: readonly Case[] = [
   ['resource_equals_agent_url', {}, { resource: 'https://seller.example/' }], ['resource_equals_agent_url', {}, {}],
   ['any_of', { allowed_values: ['a', 'b'] }, {}, { contributions: new Set(['c']) }], ['any_of', {}, {}],
   ['replay_not_cached_rate_limit', {}, { adcp_error: { code: 'RATE_LIMITED' } }, FAILED_TASK],
+  ['cross_response_field_equal', { path: 'a' }, {}, { fanOut: [{ a: 1 }, { a: 2 }] }],
+  ['cross_response_field_equal', { path: 'a' }, {}, { fanOut: [{ a: 1 }] }], ['cross_response_field_equal', { path: 'a' }, {}, { fanOut: [{}, {}] }],
+  ['cross_response_field_equal', {}, {}, { fanOut: [{ a: 1 }, { a: 1 }] }], ['cross_response_field_equal', { path: 'a[*]' }, {}, { fanOut: [] }],
+  ['cross_response_count_distinct', { path: 'a', allowed_values: [1] }, {}, { fanOut: [{ a: 1 }, { a: 2 }] }],
+  ['cross_response_count_distinct', { path: 'a', allowed_values: [1] }, {}, { fanOut: [{}] }],
+  ['cross_response_count_distinct', { path: 'a' }, {}, { fanOut: [{ a: 1 }] }], ['cross_response_count_distinct', {}, {}, { fanOut: [] }],
 ];
 
 /** Graded in test files of their own, or never failing over MCP. */
 const ELSEWHERE = [
-  'response_schema', 'refs_resolve', 'canonical_format_satisfaction', 'upstream_traffic', 'cross_response_field_equal',
-  'cross_response_count_distinct',
+  'response_schema', 'refs_resolve', 'canonical_format_satisfaction', 'upstream_traffic',
 ];
 const NEVER_FAIL = ['a2a_submitted_artifact', 'a2a_context_continuity'];
 

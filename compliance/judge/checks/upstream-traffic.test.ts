@@ -74,6 +74,14 @@ test('payload entries do not apply to calls that are not raw JSON', () => {
   expect(grade(entry, recorded([raw('{"a":1}', { content_type: 'application/vnd.x+json; charset=utf-8' })]))).toEqual({ kind: 'passed' });
 });
 
+test('calls that are attested by digests are graded but for their payload, and that is told', () => {
+  const entry = { ...paths, payload_must_contain: [{ path: 'a', match: 'present' }] };
+  expect(grade(entry, recorded([digest('h1', 'h2')], ['h1', 'h2']))).toEqual({
+    kind: 'passed', ungraded: [{ check: 'payload_must_contain', note: expect.stringContaining('digests') as string }],
+  });
+  expect(grade(entry, recorded([digest('h1')], ['h1', 'h2']))).toMatchObject({ kind: 'failed' });
+});
+
 test('every identifier of the request has to be in a matched call: as a leaf, in text, or proven by digest', () => {
   expect(grade(paths, recorded([raw({ users: [{ deep: { email: 'h1' } }, { email: 'h2' }] })]))).toEqual({ kind: 'passed' });
   expect(grade(paths, recorded([raw('email=h1&email=h2', { content_type: 'text/plain' })]))).toEqual({ kind: 'passed' });

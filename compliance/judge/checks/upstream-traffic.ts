@@ -63,6 +63,9 @@ function gradeCalls(authored: JsonObject, request: unknown, observation: Recorde
     return refusal(
       authored, observation, { countWrong, least, matched, missingPaths: payload.missing, missingIdentifiers: identifiers.missing }
     );
+  const digestsOnly = matched.length > 0 && matched.every((call) => call['payload'] === undefined);
+  if (least > 0 && payload.kind === 'not_applicable' && digestsOnly)
+    return { kind: 'passed', ungraded: [{ check: 'payload_must_contain', note: 'the matched calls are attested by digests, which show no payload' }] };
   if (least > 0 && payload.kind === 'not_applicable')
     return { kind: 'not_applicable', note: 'no matched call carries raw JSON, so payload_must_contain cannot be graded' };
   return identifiers.ungraded === 0

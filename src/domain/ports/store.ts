@@ -9,9 +9,11 @@ import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
+import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
+import type { WindowDue } from '../window-notice.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
@@ -35,6 +37,7 @@ export interface JobPayloads {
   /** `earlier_attempts`: made before an operator sent it again; its schedule begins anew. */
   readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
   readonly report_delivery: ReportDue;
+  readonly report_window: WindowDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
 }
@@ -48,6 +51,8 @@ export type Change =
   | { readonly kind: 'put_account'; readonly account: AccountRecord; readonly onlyIfNew?: true }
   | { readonly kind: 'put_media_buy'; readonly buy: MediaBuyRecord }
   | { readonly kind: 'put_proposal'; readonly proposal: ProposalRecord }
+  /** In the place of all that was imported before. */
+  | { readonly kind: 'put_inventory'; readonly inventory: Inventory }
   | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
@@ -225,6 +230,10 @@ export interface Store {
   mediaBuysOfPackages(reach: Reach, package_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
   /** The buys, not yet ended, to which any of these creatives is assigned, known to the library or not. */
   mediaBuysAwaiting(reach: Reach, creative_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
+
+  // inventory
+  /** What was imported for sale; nothing when nothing was. */
+  inventory(): Promise<Inventory | undefined>;
 
   // proposals
   /** In the order of the ids; those that are not there are left out. Without an account drafted, with any of the caller's accounts found. */

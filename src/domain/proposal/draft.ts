@@ -35,11 +35,12 @@ export function draftedPlans(ranked: readonly Product[], wish: PlanWish, now: st
   const budget = budgetOf(wish);
   const currency = currencyOf(ranked, budget, wish);
   if (currency === undefined) return [];
-  const best = ranked.filter((product) => isPlannable(product, currency)).slice(0, SPREAD.length);
-  const [first] = best;
+  const best = ranked.filter((product) => isPlannable(product, currency)).slice(0, SPREAD.length)
+    .map((product) => ({ product, rationale: explained(product, wish.brief).brief_relevance! }));
+  const first = best[0]?.product;
   if (first === undefined) return [];
   const plan = (name: string, description: string, weights: readonly number[]): Draft =>
-    ({ currency, proposal: draft({ name, description, parts: weighed(best, weights, wish.brief), currency, now, ...(budget ? { budget } : {}) }) });
+    ({ currency, proposal: draft({ name, description, parts: weighed(best, weights), currency, now, ...(budget ? { budget } : {}) }) });
   if (best.length === 1) return [plan(`All on ${first.name}`, `${first.name} alone carries the whole budget.`, [1])];
   return [
     plan(`Spread over ${best.length} products`, 'The best products for the brief, each with a part of the budget by its rank.', SPREAD),
@@ -47,9 +48,8 @@ export function draftedPlans(ranked: readonly Product[], wish: PlanWish, now: st
   ];
 }
 
-function weighed(products: readonly Product[], weights: readonly number[], brief: string): PlanPart[] {
-  return products.slice(0, weights.length).map((product, at) => ({ product, weight: weights[at]!, rationale: explained(product, brief).brief_relevance! }));
-}
+const weighed = (best: readonly Omit<PlanPart, 'weight'>[], weights: readonly number[]): PlanPart[] =>
+  best.slice(0, weights.length).map((part, at) => ({ ...part, weight: weights[at]! }));
 
 interface Outline {
   readonly name: string;

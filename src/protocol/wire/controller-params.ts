@@ -58,7 +58,10 @@ export const QueryUpstreamTraffic = Type.Object({
 export type QueryUpstreamTraffic = Static<typeof QueryUpstreamTraffic>;
 
 export const CONTROLLER_PARAMS = {
-  force_creative_status: Type.Object({ creative_id: Id, status: Type.Enum(CREATIVE_STATUSES), rejection_reason: Type.Optional(Type.String()) }),
+  force_creative_status: Type.Object({
+    creative_id: Id, status: Type.Enum(CREATIVE_STATUSES), rejection_reason: Type.Optional(Type.String()),
+    reason_code: Type.Optional(Type.Enum(CREATIVE_EVENT_REASONS)), reason_detail: Type.Optional(Type.String()),
+  }),
   force_creative_purge: Type.Object({
     creative_id: Id,
     purge_kind: Type.Optional(Type.Enum(['soft', 'hard'])),

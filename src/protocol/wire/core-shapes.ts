@@ -61,6 +61,7 @@ import { DaypartTarget, ListRef, TargetingOverlay } from './core/targeting.ts';
 import { UidType } from './core/uid.ts';
 import { VendorPricingOption } from './core/vendor-pricing-option.ts';
 import { WebhookActivity } from './core/webhook-activity.ts';
+import { WebhookPayload } from './core/webhook-payload.ts';
 import { SIGNAL_TYPES, SignalFilters } from './get-signals.ts';
 import { ValidateInputResult } from './validate-input.ts';
 
@@ -108,6 +109,7 @@ export const CORE_SHAPES: Readonly<Record<string, TSchema>> = {
   'core/impairment.json': Impairment,
   'core/insertion-order.json': InsertionOrder,
   'core/keyword-delivery-metrics.json': KeywordDelivery,
+  'core/mcp-webhook-payload.json': WebhookPayload,
   'core/measurement-terms.json': MeasurementTerms,
   'core/measurement-window.json': MeasurementWindow,
   'core/media-buy-available-action.json': AvailableAction,

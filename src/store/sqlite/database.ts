@@ -50,13 +50,17 @@ function lock(file: string): () => void {
   return () => holder.close();
 }
 
+const migrations = (): string[] => readdirSync(MIGRATIONS).filter((name) => /^\d{3}_.*\.sql$/.test(name)).sort();
+
+/** The number that a store of this program is at. */
+export const newestMigration = (): number => Number(migrations().at(-1)?.slice(0, 3) ?? 0);
+
 /** Numbered, forward only; each in a transaction of its own. */
 function migrate(sql: Sql): void {
   const done = sql.pragma('user_version', { simple: true }) as number;
-  const files = readdirSync(MIGRATIONS).filter((name) => /^\d{3}_.*\.sql$/.test(name)).sort();
-  const newest = Number(files.at(-1)?.slice(0, 3) ?? 0);
+  const newest = newestMigration();
   if (done > newest) throw new Error(`the store is at migration ${done}, newer than this program's ${newest}; upgrade the program`);
-  for (const name of files) {
+  for (const name of migrations()) {
     const number = Number(name.slice(0, 3));
     if (number <= done) continue;
     sql.transaction(() => {

@@ -9,6 +9,7 @@ import { openDatabase } from './database.ts';
 import { Delivery } from './delivery.ts';
 import { Events } from './events.ts';
 import { Idempotency } from './idempotency.ts';
+import { StoredInventory } from './inventory.ts';
 import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
@@ -40,6 +41,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),
     proposals: new Proposals(rows),
+    inventory: new StoredInventory(rows),
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
     }),
@@ -61,6 +63,7 @@ interface Tables {
   readonly accounts: Accounts;
   readonly buys: MediaBuys;
   readonly proposals: Proposals;
+  readonly inventory: StoredInventory;
   readonly creatives: LibraryTable<CreativeRecord>;
   readonly audiences: LibraryTable<AudienceRecord>;
   readonly sources: LibraryTable<EventSourceRecord>;
@@ -82,6 +85,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     mediaBuys: async (reach, filter, page) => buys.list(reach, filter, page),
     mediaBuysOfPackages: async (reach, package_ids) => buys.ofPackages(reach, package_ids),
     mediaBuysAwaiting: async (reach, creative_ids) => buys.awaiting(reach, creative_ids),
+    inventory: async () => tables.inventory.get(),
     proposals: async (reach, ids) => tables.proposals.find(reach, ids),
     draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
     creatives: async (reach, ids) => creatives.find(reach, ids),
@@ -137,6 +141,7 @@ function applyChange(change: Change, tables: Tables): void {
     case 'put_account': return tables.accounts.put(change.account, change.onlyIfNew === true);
     case 'put_media_buy': return tables.events.catchUp(change.buy, tables.buys.put(change.buy));
     case 'put_proposal': return tables.proposals.put(change.proposal);
+    case 'put_inventory': return tables.inventory.put(change.inventory);
     case 'put_creative': return tables.creatives.put(change.creative);
     case 'delete_creative': return tables.creatives.delete(change.creative);
     case 'put_audience': return putAudience(change, tables);

@@ -9,6 +9,11 @@ interface Row {
   readonly body: string;
 }
 
+/** How long what came of a webhook can be read, and the webhook sent again. */
+const KEPT_MS = 45 * 86_400_000;
+/** As many old ones go with each attempt: more than come, so that they do go, and few enough not to be felt. */
+const SWEPT_TOGETHER = 10;
+
 export class Webhooks {
   readonly #sql: Statements;
 
@@ -33,11 +38,19 @@ export class Webhooks {
       .map((row) => this.#logged(row));
   }
 
+  /** Has a webhook delivered once more. */
+  reopen(webhook_id: string): void {
+    this.#sql.run('UPDATE webhooks SET status = ? WHERE webhook_id = ?', 'pending' satisfies WebhookStatus, webhook_id);
+  }
+
   attempted(webhook_id: string, attempt: WebhookAttempt, status: WebhookStatus): void {
     this.#sql.run('UPDATE webhooks SET status = ? WHERE webhook_id = ?', status, webhook_id);
     this.#sql.run(
       'INSERT OR REPLACE INTO webhook_attempts (webhook, attempt, record) SELECT seq, ?, ? FROM webhooks WHERE webhook_id = ?',
       attempt.attempt, JSON.stringify(attempt), webhook_id);
+    this.#sql.run(
+      "DELETE FROM webhooks WHERE seq IN (SELECT seq FROM webhooks ORDER BY seq LIMIT ?) AND status <> 'pending' AND created_at < ?",
+      SWEPT_TOGETHER, new Date(Date.parse(attempt.completed_at) - KEPT_MS).toISOString());
   }
 
   #logged({ seq, status, record, body }: Row): LoggedWebhook {

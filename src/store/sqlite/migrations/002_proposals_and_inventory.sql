@@ -13,3 +13,10 @@ CREATE TABLE proposals (
 ) STRICT;
 CREATE INDEX proposals_by_origin ON proposals (principal_id, library, origin) WHERE origin <> '';
 CREATE INDEX proposals_to_forget ON proposals (forget_at);
+
+-- What was imported for sale, in order of rank: products, formats, signals, each a complete AdCP document.
+CREATE TABLE inventory (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  document TEXT NOT NULL
+) STRICT;

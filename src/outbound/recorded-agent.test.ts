@@ -6,7 +6,8 @@ import { listening } from '../../test/support/listening.ts';
 import { boundedRecorder } from './recorder.ts';
 import { mcpVerifier } from './mcp-verifier.ts';
 import { sender } from './sender.ts';
-import { toolCaller } from './tool-caller.ts';
+import { callAgent } from './agent-caller.ts';
+import { recordedAgent } from './recorded-agent.ts';
 
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => { for (const close of opened.splice(0)) await close(); });
@@ -31,16 +32,16 @@ async function agent(answer: Answering, headers: Record<string, string | undefin
 function callerTo({ origin, close }: Awaited<ReturnType<typeof listening>>) {
   opened.push(close);
   const recorder = boundedRecorder();
-  const tools = toolCaller(sender({ recorder, clock, hosts: new Map([['https://agent.example', origin]]), timeoutMs: 500 }), recorder, clock);
-  return { tools, recorder };
+  const send = sender({ recorder, clock, hosts: new Map([['https://agent.example', origin]]), timeoutMs: 500 });
+  return { ask: recordedAgent((made) => callAgent(made, send, { name: 'test', version: '0' }), recorder, clock), recorder };
 }
 
-const call = { agent_url: 'https://agent.example/mcp', tool: 'check', arguments: { a: [1] }, principal_id: 'p', token: 'secret' };
+const call = { agent_url: 'https://agent.example/mcp', tool: 'check', request: { a: [1] }, principal_id: 'p', token: 'secret' };
 
 test('calls a tool with its arguments and credentials, and records what the agent was told', async () => {
   const [asked, headers]: [unknown[], Record<string, string | undefined>[]] = [[], []];
-  const { tools, recorder } = await agent((name, given) => { asked.push([name, given]); return { content: [], structuredContent: { ok: true } }; }, headers);
-  expect(await tools.call(call)).toEqual({ kind: 'answered', document: { ok: true } });
+  const { ask, recorder } = await agent((name, given) => { asked.push([name, given]); return { content: [], structuredContent: { ok: true } }; }, headers);
+  expect(await ask(call)).toEqual({ kind: 'answer', document: { ok: true } });
   expect(asked).toEqual([['check', { a: [1] }]]);
   expect(new Set(headers.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer secret']));
   expect(recorder.since(undefined)).toMatchObject([{ principal_id: 'p', method: 'POST', url: 'https://agent.example/mcp', payload: '{"a":[1]}', status: 200 }]);
@@ -48,25 +49,24 @@ test('calls a tool with its arguments and credentials, and records what the agen
 });
 
 test.each<[string, object, object]>([
-  ['a document in text alone', { content: [{ type: 'text', text: '{"ok":1}' }] }, { kind: 'answered', document: { ok: 1 } }],
-  ['a refusal of the tool', { isError: true, content: [{ type: 'text', text: 'no' }], structuredContent: { code: 'X' } }, { kind: 'refused', reason: 'no', document: { code: 'X' } }],
-  ['words without a document', { content: [{ type: 'text', text: 'fine' }] }, { kind: 'refused' }],
+  ['a refusal of the tool', { isError: true, content: [{ type: 'text', text: 'no' }], structuredContent: { code: 'X' } }, { kind: 'refused', document: { code: 'X' } }],
+  ['words without a document', { content: [{ type: 'text', text: 'fine' }] }, { kind: 'unreachable' }],
 ])('%s', async (_what, result, reply) => {
-  const { tools } = await agent(() => result);
-  expect(await tools.call(call)).toMatchObject(reply);
+  const { ask } = await agent(() => result);
+  expect(await ask(call)).toMatchObject(reply);
 });
 
-test('an error of JSON-RPC is a refusal', async () => {
-  const { tools } = await agent(() => { throw new Error('broken'); });
-  expect(await tools.call(call)).toMatchObject({ kind: 'refused' });
+test('an error of JSON-RPC is no answer', async () => {
+  const { ask } = await agent(() => { throw new Error('broken'); });
+  expect(await ask(call)).toMatchObject({ kind: 'unreachable' });
 });
 
 test.each<[string, (response: ServerResponse) => void]>([
   ['nothing', () => {}], ['an error of HTTP', (response) => response.writeHead(500).end()], ['no JSON', (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>')],
   ['the door', (response) => response.destroy()],
 ])('an agent that answers with %s gives no reply, in bounded time', async (_what, answer) => {
-  const { tools } = callerTo(await listening((_request, response) => answer(response)));
-  expect(await tools.call(call)).toMatchObject({ kind: 'no_reply', reason: expect.any(String) as string });
+  const { ask } = callerTo(await listening((_request, response) => answer(response)));
+  expect(await ask(call)).toMatchObject({ kind: 'unreachable', reason: expect.any(String) as string });
 });
 
 test('nobody is called at an address that may not be', async () => {
@@ -74,8 +74,8 @@ test('nobody is called at an address that may not be', async () => {
   const server = createServer((_request, response) => { calls += 1; response.end(); });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   opened.push(() => new Promise((resolve) => { server.close(() => resolve()); }));
-  const { tools } = await agent(() => ({}));
-  expect(await tools.call({ ...call, agent_url: `http://127.0.0.1:${(server.address() as { port: number }).port}/mcp` })).toMatchObject({ kind: 'no_reply' });
+  const { ask } = await agent(() => ({}));
+  expect(await ask({ ...call, agent_url: `http://127.0.0.1:${(server.address() as { port: number }).port}/mcp` })).toMatchObject({ kind: 'unreachable' });
   expect(calls).toBe(0);
 });
 
@@ -84,11 +84,11 @@ test('of what a verifier says only what AdCP knows is taken', async () => {
     results: [{ feature_id: 'ai_generated', value: true, confidence: 0.9, secret: 1 }, { feature_id: 7, value: true }, { feature_id: 'x', value: {} }, { feature_id: 'y', value: 'z', confidence: 9 }, null],
     audit_observations: [{ code: 'SOMETHING_ELSE' }, 7], detail_url: 'https://agent.example/internal',
   };
-  const { tools } = await agent(() => ({ content: [], structuredContent: document }));
+  const { ask } = await agent(() => ({ content: [], structuredContent: document }));
   const creative = { creative_id: 'a', name: 'A', assets: {} } as never;
-  expect(await mcpVerifier(tools).ask({ agent_url: call.agent_url, feature_ids: [], creative, principal_id: 'p' })).toEqual({
+  expect(await mcpVerifier(ask).ask({ agent_url: call.agent_url, feature_ids: [], creative, principal_id: 'p' })).toEqual({
     kind: 'told', observations: [], features: [{ feature_id: 'ai_generated', value: true, confidence: 0.9 }, { feature_id: 'y', value: 'z' }],
   });
   const silent = await agent(() => ({ content: [], structuredContent: { results: 'none' } }));
-  expect(await mcpVerifier(silent.tools).ask({ agent_url: call.agent_url, feature_ids: [], creative, principal_id: 'p' })).toMatchObject({ kind: 'silent' });
+  expect(await mcpVerifier(silent.ask).ask({ agent_url: call.agent_url, feature_ids: [], creative, principal_id: 'p' })).toMatchObject({ kind: 'silent' });
 });

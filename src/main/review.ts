@@ -1,0 +1,10 @@
+import type { Config } from '../config/config.ts';
+import type { ReviewPolicy } from '../domain/review.ts';
+
+/** In a sandbox nobody sits at the desk: it confirms after this long, unless the configuration says otherwise. */
+const SANDBOX_SECONDS = 5;
+
+export function reviewPolicy({ review, sandbox }: Config): ReviewPolicy {
+  const after = review?.approve_after_seconds ?? (sandbox ? SANDBOX_SECONDS : undefined);
+  return { buys: review?.buys ?? 'none', briefs: review?.briefs ?? false, ...(after === undefined ? {} : { approve_after_seconds: after }) };
+}

@@ -1,0 +1,68 @@
+/** The store as its operator sees it from beside a running server: reads, and leaves work for the server's worker. */
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { NewJob } from '../../domain/ports/store.ts';
+import type { TaskRecord } from '../../domain/task.ts';
+import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
+import { newestMigration } from './database.ts';
+import { Jobs } from './jobs.ts';
+import { Conditions, recordOf, Statements } from './rows.ts';
+import { Webhooks } from './webhooks.ts';
+
+/** What an operator cannot do, in a sentence for the operator. */
+export class OperatorError extends Error {}
+
+export interface TaskQuery {
+  readonly task_id?: string;
+  readonly principal_id?: string;
+  /** Only tasks that a person has to decide. */
+  readonly waiting?: boolean;
+}
+
+export interface OperatorStore {
+  webhooks(filter: { readonly status?: WebhookStatus; readonly about?: string }, limit: number): readonly LoggedWebhook[];
+  webhook(webhook_id: string): LoggedWebhook | undefined;
+  /**
+   * Has a webhook sent again, with the same bytes and under the same key, on a timetable of its own.
+   * @throws OperatorError when it is unknown, or still being delivered
+   */
+  replay(webhook_id: string, job_id: string, now: string): void;
+  tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
+  enqueue(job: NewJob): void;
+  close(): void;
+}
+
+/** @throws OperatorError when there is no store, or one of another version */
+export function openOperatorStore(file: string): OperatorStore {
+  if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
+  const sql = new Database(file);
+  sql.pragma('busy_timeout = 5000');
+  const version = sql.pragma('user_version', { simple: true }) as number;
+  if (version !== newestMigration()) {
+    sql.close();
+    throw new OperatorError(`the store is at migration ${version}, this program at ${newestMigration()}; use the program that serves it`);
+  }
+  const rows = new Statements(sql);
+  const [webhooks, jobs] = [new Webhooks(rows), new Jobs(rows)];
+  return {
+    webhooks: (filter, limit) => webhooks.list(filter, limit),
+    webhook: (webhook_id) => webhooks.get(webhook_id),
+    replay: sql.transaction((webhook_id: string, job_id: string, now: string) => {
+      const logged = webhooks.get(webhook_id);
+      if (logged === undefined) throw new OperatorError(`there is no webhook "${webhook_id}"`);
+      if (logged.status === 'pending') throw new OperatorError(`webhook ${webhook_id} is still being delivered`);
+      webhooks.reopen(webhook_id);
+      const { principal_id } = logged.webhook;
+      jobs.enqueue({
+        kind: 'deliver_webhook', job_id, principal_id, lane: `webhook:replay/${webhook_id}`, run_at: now, payload: { webhook_id, earlier_attempts: logged.attempts.length },
+      });
+    }).immediate,
+    tasks({ task_id, principal_id, waiting }, limit) {
+      const where = new Conditions().when(task_id, 'task_id = ?').when(principal_id, 'principal_id = ?');
+      if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
+      return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
+    },
+    enqueue: (job) => jobs.enqueue(job),
+    close: () => void sql.close(),
+  };
+}
