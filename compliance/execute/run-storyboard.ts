@@ -11,7 +11,9 @@ import type { Policy } from '../policy.ts';
 import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
 import { keptReport } from './kept-report.ts';
+import { CONTROLLER } from './build-request.ts';
 import type { RunEnvironment } from './run-environment.ts';
+import { routeTask } from './routing.ts';
 import { runStep } from './run-step.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
@@ -60,8 +62,9 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment, rest: 
 async function* seed(
   storyboard: Storyboard, state: StoryboardState, env: RunEnvironment
 ): AsyncGenerator<RunEvent, Skip | 'whole' | undefined> {
+  const route = routeTask(CONTROLLER, storyboard, env);
   const seeding = await seedFixtures(
-    storyboard, { env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) }
+    storyboard, { env: route.kind === 'agent' ? route.env : env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) }
   );
   switch (seeding.kind) {
     case 'seeded': return undefined;

@@ -27,7 +27,8 @@ export function credentialFor(storyboard: Storyboard, bundle: Bundle, tokens: Op
     return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) needs a token of its own: --kit-token ${kit.id}=TOKEN` };
   const token = special ?? tokens.token;
   const document = token === undefined ? withKeyOfEnvironment(kit.document, tokens) : withApiKey(kit.document, token);
-  return { kind: 'ready', credential: ownCredential(document), kit: document };
+  // A kit of a contract says how the judge plays its part, and nothing of who it is.
+  return { kind: 'ready', credential: document['auth'] === undefined ? defaultCredential(bundle, tokens) : ownCredential(document), kit: document };
 }
 
 /** The names by which an operator may give a kit its token: `acme_outdoor_live`, `acme-outdoor-live`. */
