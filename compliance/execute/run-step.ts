@@ -25,7 +25,7 @@ import { type Route, routeOf } from './routing.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
-import { stepGate } from './step-gates.ts';
+import { gateOf } from './step-gates.ts';
 import { blankReport, failure, skippedReport, type StepRun, surroundings, withExchange } from './step-run.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 import { type CompletionTools, taskCompletion, wantsCompletion } from './task-completion.ts';
@@ -37,7 +37,7 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
   const env = route.kind === 'agent' ? route.env : shared;
   const run: StepRun = { phase, step: planned.step, state, env };
   generateOutputs(run);
-  const gate = stepGate(phase, run.step, state, { profile: env.profile, policy: env.policy, scope: env.contracts.scope });
+  const gate = gateOf(phase, run.step, state, env);
   const report = blankReport(run, planned);
   if (route.kind === 'unrouted') return unrouted(run, report, route);
   switch (gate.kind) {

@@ -1,5 +1,4 @@
 /** Runs one storyboard: seeding, phases, cascade, branch sets, verdict. A stream of events. */
-import { contractGate } from '../contracts/contract-gate.ts';
 import { armRetries, namesReceiver } from '../contracts/webhooks/registration.ts';
 import type { RunEvent } from '../events.ts';
 import { branchSets, mootFailures } from '../judge/branch-sets.ts';
@@ -18,6 +17,7 @@ import { routeTask } from './routing.ts';
 import { runStep } from './run-step.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
+import { gateOf } from './step-gates.ts';
 import { blankReport } from './step-run.ts';
 import { StoryboardState } from './storyboard-state.ts';
 import { mayRest, Watches } from './watches.ts';
@@ -92,7 +92,7 @@ async function* runPhase(
   state.beginPhase();
   for (const step of planned.steps) {
     const { special } = step.step;
-    if (special?.kind === 'webhook' && contractGate(step.step, env.contracts.scope, env.policy) === undefined) {
+    if (special?.kind === 'webhook' && gateOf(phase, step.step, state, env).kind === 'special') {
       watches.begin(phase, step, special);
       continue;
     }

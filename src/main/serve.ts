@@ -89,7 +89,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
   undo.push(() => opened.close());
 
-  const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, store: opened, clock, log });
+  const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
   if (own && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };

@@ -59,6 +59,9 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
     'package_flights#refusals/create_season_after_the_year',
     'pages_under_insertion#refusals/list_from_a_guess',
     'performance_buy_flow_roas#refusals/create_without_value_field',
+    'proposal_terms_hold#refusals/create_after_the_refusal',
+    'proposal_terms_hold#refusals/create_from_the_draft',
+    'proposal_terms_hold#refusals/finalize_beside_a_wish',
     'reach_buy_flow#refusals/create_with_unsupported_unit',
     'reach_buy_flow#refusals/create_without_unit',
     'two_colleagues#second/raise_bid_too_late',
@@ -76,6 +79,8 @@ const CAUGHT_BY: Readonly<Record<string, readonly string[]>> = {
   'tells-dollars': ['two_currencies#delivery/get_delivery'],
   'resets-what-it-is-not-told': ['two_colleagues#again/get_both'],
   'counts-rows': ['pages_under_insertion#next_page/list_next_page'],
+  // What was sold as a draft cannot be bought once more.
+  'sells-drafts': ['proposal_terms_hold#buy/create_media_buy', 'proposal_terms_hold#refusals/create_after_the_refusal', 'proposal_terms_hold#refusals/create_from_the_draft'],
   'leaks-payload-on-conflict': ['sales_non_guaranteed#key_conflict/conflict'],
 };
 
