@@ -89,15 +89,17 @@ async function large(agent: Instant, storyboards: number): Promise<LargeRun> {
 }
 
 /** What the judge adds to an answer that is there at once, and what a hundred and a thousand storyboards leave in memory. */
-async function overhead(agent: Instant): Promise<{ lines: Line[]; step_ms: number }> {
+async function overhead(agent: Instant): Promise<{ lines: Line[]; step_ms: number; step_cpu_ms: number }> {
   const round_trip_ms = await agent.roundTrip(2000);
   const [few, many] = [await large(agent, 100), await large(agent, 1000)];
   const step_ms = (many.wall_ms - few.wall_ms) / (900 * STEPS) - round_trip_ms;
+  const step_cpu_ms = (many.cpu_ms - few.cpu_ms) / (900 * STEPS);
   const [grown, reported] = [many.peak_bytes - few.peak_bytes, many.report_bytes - few.report_bytes];
   return {
-    step_ms,
+    step_ms, step_cpu_ms,
     lines: [
       { what: `own time a step (a call takes ${round_trip_ms.toFixed(2)} ms)`, ours: `${step_ms.toFixed(2)} ms`, target: `under ${TARGETS.step_ms} ms`, met: step_ms < TARGETS.step_ms },
+      { what: 'processor time a step, the call included', ours: `${step_cpu_ms.toFixed(2)} ms`, target: '', met: true },
       { what: `1,000 storyboards of ${STEPS} steps`, ours: seconds(many.wall_ms), target: '', met: true },
       { what: 'memory grown from 100 to 1,000', ours: megabytes(grown), official: `${megabytes(reported)} report`, ratio: round(grown / reported), target: 'within the report', met: grown <= reported },
     ],
@@ -118,5 +120,6 @@ for (const { what, ours, official = '', ratio, target, met } of lines)
   console.log(`${met ? '✓' : '✗'} ${what.padEnd(44)}${ours.padEnd(12)}${official.padEnd(16)}${String(ratio ?? '').padEnd(8)}${target}`);
 console.log(JSON.stringify({
   wall_ratio: wall, cpu_ratio: cpu, memory_ratio: memory, first_request_ms: Number.parseInt(start.ours, 10), step_ms: round(own.step_ms),
+  step_cpu_ms: round(own.step_cpu_ms),
   growth_ratio: own.lines.at(-1)!.ratio, targets_met: lines.every(({ met }) => met),
 }));
