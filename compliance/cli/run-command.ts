@@ -7,7 +7,7 @@ import { Reach } from '../execute/reach.ts';
 import { runOver } from '../execute/run-over.ts';
 import { own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
-import { basicCredential, defaultCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
+import { apiKeysOf, basicCredential, defaultCredential, namesOf, type OperatorTokens, withKeyOfEnvironment } from '../plan/kit-credential.ts';
 import { compareBaseline } from '../report/baseline.ts';
 import { conclude } from '../report/conclusion.ts';
 import type { FailureStyle } from '../report/failure-text.ts';
@@ -132,9 +132,8 @@ function kitSecrets(bundle: Bundle, tokens: OperatorTokens): readonly string[] {
   return [...bundle.kits.values()].flatMap((reading) => {
     if (reading.kind !== 'kit') return [];
     const { auth } = withKeyOfEnvironment(reading.kit.document, tokens);
-    const key = own(auth, 'api_key');
     const basic = basicCredential(own(auth, 'basic'));
-    return [...(typeof key === 'string' ? [key] : []), ...(basic === undefined ? [] : secretsOf(basic))];
+    return [...apiKeysOf(auth), ...(basic === undefined ? [] : secretsOf(basic))];
   });
 }
 

@@ -28,6 +28,12 @@ test('a kit may leave its key to a variable of the environment that is meant for
     expect(key(value)).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit', location: { line: 3, column: 3 } }] });
 });
 
+test('so may its further principals', () => {
+  const second = (value: string) => read(`id: k\nauth:\n  api_key: x\n  probe_task: list_creatives\n  principals:\n    second: { api_key: "${value}" }\n`);
+  expect(second('$env:ADWRIGHT_KIT_SECOND_TOKEN').kind).toBe('kit');
+  expect(second('$env:HOME')).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit', location: { line: 5, column: 3 } }] });
+});
+
 test('a file that holds no kit, or no YAML, is broken', () => {
   expect(read('- a\n')).toMatchObject({ kind: 'broken', problems: [{ code: 'invalid_test_kit' }] });
   expect(read('a: [\n')).toMatchObject({ kind: 'broken', problems: [{ code: 'yaml_syntax' }] });

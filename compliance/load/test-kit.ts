@@ -33,8 +33,17 @@ const ENVIRONMENT_REFERENCE = /^\$env:(.*)$/;
 const KIT_VARIABLE = /^ADWRIGHT_KIT_[A-Z0-9_]+$/;
 
 /** The variable that a kit's API key refers to, undefined when the key is a literal. */
-export function keyVariable(document: JsonObject): string | undefined {
-  const key = own(document['auth'], 'api_key');
+export const keyVariable = (document: JsonObject): string | undefined => variableOf(document['auth']);
+
+/** The variables that the keys of its further principals (`auth.principals.<name>.api_key`) refer to, by name. */
+export function principalVariables(document: JsonObject): ReadonlyMap<string, string> {
+  const principals = own(document['auth'], 'principals');
+  const variables = Object.entries(isObject(principals) ? principals : {}).map(([name, each]) => [name, variableOf(each)] as const);
+  return new Map(variables.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function variableOf(holder: unknown): string | undefined {
+  const key = own(holder, 'api_key');
   return typeof key === 'string' ? ENVIRONMENT_REFERENCE.exec(key)?.[1] : undefined;
 }
 
@@ -54,6 +63,10 @@ export function readTestKit(text: string, file: string, path: string): ReadKit {
   if (variable !== undefined && !KIT_VARIABLE.test(variable))
     reader.refuse('invalid_test_kit', `auth.api_key refers to ${JSON.stringify(variable)}, which a kit may not read`,
       'name a variable that begins with ADWRIGHT_KIT_', reader.at('auth').member('api_key') ?? reader.at('auth'));
+  for (const [name, each] of principalVariables(document))
+    if (!KIT_VARIABLE.test(each))
+      reader.refuse('invalid_test_kit', `auth.principals.${name}.api_key refers to ${JSON.stringify(each)}, which a kit may not read`,
+        'name a variable that begins with ADWRIGHT_KIT_', reader.at('auth').member('principals') ?? reader.at('auth'));
   const id = reader.text('id') ?? path.replace(/^.*\//, '').replace(/\.ya?ml$/, '').replaceAll('-', '_');
   if (problems.length > 0) return { kind: 'broken', path, problems };
   return {

@@ -1,5 +1,6 @@
 /** YAML with the place of every node kept, so that each message can point at the line that it is about. */
-import type { Document, LineCounter, Node } from 'yaml';
+import type { Alias, Document, LineCounter, Node } from 'yaml';
+import { own } from '../json/object.ts';
 import type { Location } from '../location.ts';
 import type { LoadProblem } from '../problem.ts';
 import { yaml } from './yaml-library.ts';
@@ -12,6 +13,8 @@ interface YamlFile {
   readonly document: Document;
   readonly lines: readonly string[];
   readonly counter: LineCounter;
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, Node>;
 }
 
 export type ParsedYaml =
@@ -35,7 +38,7 @@ export function parseYaml(text: string, name: string): ParsedYaml {
 function parseDocumentOf(text: string, name: string): ParsedYaml {
   const counter = new (yaml().LineCounter)();
   const document = yaml().parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter };
+  const file: YamlFile = { name, document, lines: text.split(/\r?\n/), counter, targets: targetsOf(document) };
   const problems = document.errors.map((error): LoadProblem => ({
     code: 'yaml_syntax', severity: 'error', message: error.code === 'MULTIPLE_DOCS' ? 'a second document begins here' : error.message, way_out: 'correct the YAML at this place',
     location: locate(file, error.pos[0]),
@@ -45,6 +48,20 @@ function parseDocumentOf(text: string, name: string): ParsedYaml {
   if (problems.length === 0) return { kind: 'root', root };
   const id = yaml().isMap(document.contents) ? document.contents.get('id') : undefined;
   return { kind: 'broken', problems, ...(typeof id === 'string' && { id }) };
+}
+
+/** One walk for all aliases; the library's own look-up walks the whole document for each of them. */
+function targetsOf(document: Document): ReadonlyMap<Alias, Node> {
+  const targets = new Map<Alias, Node>();
+  const anchored = new Map<string, Node>();
+  yaml().visit(document, {
+    Node(_key, node) {
+      const target = yaml().isAlias(node) ? anchored.get(node.source) : undefined;
+      if (target !== undefined) targets.set(node as Alias, target);
+      else if ('anchor' in node && typeof node.anchor === 'string') anchored.set(node.anchor, node as Node);
+    },
+  });
+  return targets;
 }
 
 function aliasProblem(root: YamlNode): LoadProblem[] {
@@ -67,11 +84,14 @@ export class YamlNode {
   readonly #offset: number;
   #members: readonly (readonly [name: string, node: YamlNode])[] | undefined;
   #value: { readonly of: unknown } | undefined;
+  /** The plain value of what this is a part of holds that of this one. */
+  readonly #within: (() => unknown) | undefined;
 
-  constructor(file: YamlFile, node: Node | null, offset: number) {
+  constructor(file: YamlFile, node: Node | null, offset: number, within?: () => unknown) {
     this.#file = file;
-    this.#node = yaml().isAlias(node) ? (node.resolve(file.document) ?? null) : node;
+    this.#node = yaml().isAlias(node) ? (file.targets.get(node) ?? null) : node;
     this.#offset = offset;
+    this.#within = within;
   }
 
   get location(): Location {
@@ -80,9 +100,7 @@ export class YamlNode {
 
   /** The plain value, with aliases expanded. */
   get value(): unknown {
-    this.#value ??= {
-      of: yaml().isScalar(this.#node) ? this.#node.value : (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null),
-    };
+    this.#value ??= { of: this.#within === undefined ? (this.#node?.toJS(this.#file.document, { maxAliasCount: MAX_ALIASES }) ?? null) : this.#within() };
     return this.#value.of;
   }
 
@@ -107,15 +125,15 @@ export class YamlNode {
     if (!yaml().isMap(this.#node)) return [];
     return this.#node.items.map((pair) => {
       const key = pair.key as Node;
-      return [
-        String(yaml().isScalar(key) ? key.value : key), new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset),
-      ] as const;
+      const name = String(yaml().isScalar(key) ? key.value : key);
+      return [name, new YamlNode(this.#file, pair.value as Node | null, key.range?.[0] ?? this.#offset, () => own(this.value, name) ?? null)] as const;
     });
   }
 
   items(): readonly YamlNode[] {
     if (!yaml().isSeq(this.#node)) return [];
-    return this.#node.items.map((item) => new YamlNode(this.#file, item as Node, (item as Node).range?.[0] ?? this.#offset));
+    return this.#node.items.map((item, at) =>
+      new YamlNode(this.#file, item as Node, (item as Node).range?.[0] ?? this.#offset, () => (this.value as readonly unknown[])[at] ?? null));
   }
 }
 

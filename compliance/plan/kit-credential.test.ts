@@ -3,7 +3,7 @@ import { bundleFile, storyboard } from '../../test/support/storyboards.ts';
 import type { JsonObject } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
 import type { TestKit } from '../load/test-kit.ts';
-import { basicCredential, brandDomain, credentialFor, defaultCredential } from './kit-credential.ts';
+import { apiKeysOf, basicCredential, brandDomain, credentialFor, defaultCredential } from './kit-credential.ts';
 
 const kit = (id: string, document: JsonObject, relationship: TestKit['relationship'] = 'ordinary') =>
   [`k/${id}`, { kind: 'kit' as const, kit: { id, path: `k/${id}`, kind: 'brand' as const, relationship, document } }] as const;
@@ -67,6 +67,23 @@ test('a key that is left to the environment is looked up there, and is absent wh
   expect(defaultCredential(leaving, set)).toEqual({ kind: 'bearer', token: 'E' });
   expect(credentialFor(board('env'), leaving, none)).toEqual({
     kind: 'ready', credential: { kind: 'none' }, kit: { auth: { probe_task: 'get_signals' } },
+  });
+});
+
+test('further principals of a kit have keys of their own, and are absent when nobody set them', () => {
+  const two = kit('two', { auth: { api_key: 'one-key', probe_task: 'get_signals', principals: { second: { api_key: '$env:ADWRIGHT_KIT_SECOND_TOKEN' }, third: { api_key: 'literal' } } } });
+  const both = { ...bundle, kits: new Map([two]) };
+  const set = { ...none, token: 'T', environment: (name: string) => (name === 'ADWRIGHT_KIT_SECOND_TOKEN' ? 'S' : undefined) };
+  expect(credentialFor(board('two'), both, set)).toMatchObject({ credential: { token: 'T' }, kit: { auth: { api_key: 'T', principals: { second: { api_key: 'S' }, third: { api_key: 'literal' } } } } });
+  const unset = credentialFor(board('two'), both, none);
+  expect(unset).toEqual({ kind: 'ready', credential: { kind: 'bearer', token: 'one-key' }, kit: { auth: { api_key: 'one-key', probe_task: 'get_signals', principals: { third: { api_key: 'literal' } } } } });
+  expect(apiKeysOf(unset.kind === 'ready' && unset.kit['auth'])).toEqual(['one-key', 'literal']);
+});
+
+test('a kit with a special relationship that has no key is a gap, not an anonymous buyer', () => {
+  const left = kit('live', { auth: { api_key: '$env:ADWRIGHT_KIT_LIVE_TOKEN', probe_task: 'get_signals' } }, 'live');
+  expect(credentialFor(board('live'), { ...bundle, kits: new Map([left]) }, none)).toEqual({
+    kind: 'gap', detail: 'test kit live (live) has no key: --kit-token live=TOKEN, or ADWRIGHT_KIT_LIVE_TOKEN',
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Credential } from '../credential.ts';
 import { isObject, type JsonObject, own } from '../json/object.ts';
 import type { Bundle } from '../load/bundle.ts';
-import { keyVariable, type TestKit } from '../load/test-kit.ts';
+import { keyVariable, principalVariables, type TestKit } from '../load/test-kit.ts';
 import type { Storyboard } from '../storyboard.ts';
 
 export interface OperatorTokens {
@@ -26,9 +26,13 @@ export function credentialFor(storyboard: Storyboard, bundle: Bundle, tokens: Op
   if (special === undefined && tokens.token !== undefined && kit.relationship !== 'ordinary')
     return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) needs a token of its own: --kit-token ${kit.id}=TOKEN` };
   const token = special ?? tokens.token;
-  const document = token === undefined ? withKeyOfEnvironment(kit.document, tokens) : withApiKey(kit.document, token);
+  const document = token === undefined ? withKeyOfEnvironment(kit.document, tokens) : withApiKey(withKeyOfEnvironment(kit.document, tokens), token);
   // A kit of a contract says how the judge plays its part, and nothing of who it is.
-  return { kind: 'ready', credential: document['auth'] === undefined ? defaultCredential(bundle, tokens) : ownCredential(document), kit: document };
+  if (document['auth'] === undefined) return { kind: 'ready', credential: defaultCredential(bundle, tokens), kit: document };
+  const credential = ownCredential(document);
+  if (credential.kind === 'none' && kit.relationship !== 'ordinary')
+    return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) has no key: --kit-token ${kit.id}=TOKEN, or ${keyVariable(kit.document)}` };
+  return { kind: 'ready', credential, kit: document };
 }
 
 /** The names by which an operator may give a kit its token: `acme_outdoor_live`, `acme-outdoor-live`. */
@@ -65,13 +69,30 @@ function kitOf(storyboard: Storyboard, bundle: Bundle): TestKit | undefined {
   return reading?.kind === 'kit' ? reading.kit : undefined;
 }
 
-/** The kit with the key that it leaves to the environment; without any when the variable is not set. */
+/** The kit with the keys that it leaves to the environment; without any whose variable is not set. */
 export function withKeyOfEnvironment(document: JsonObject, { environment }: Pick<OperatorTokens, 'environment'>): JsonObject {
+  if (!isObject(document['auth'])) return document;
+  const { principals } = document['auth'];
+  const variables = principalVariables(document);
+  const known = Object.entries(isObject(principals) ? principals : {}).flatMap(([name, principal]) => {
+    const variable = variables.get(name);
+    const filled = variable === undefined ? principal : withKey(principal as JsonObject, environment(variable));
+    return own(filled, 'api_key') === undefined ? [] : [[name, filled] as const];
+  });
   const variable = keyVariable(document);
-  if (variable === undefined || !isObject(document['auth'])) return document;
-  const { api_key: _, ...auth } = document['auth'];
-  const key = environment(variable);
-  return key === undefined || key === '' ? { ...document, auth } : withApiKey({ ...document, auth }, key);
+  const auth = { ...document['auth'], ...(principals !== undefined && { principals: Object.fromEntries(known) }) };
+  return { ...document, auth: variable === undefined ? auth : withKey(auth, environment(variable)) };
+}
+
+function withKey(holder: JsonObject, key: string | undefined): JsonObject {
+  const { api_key: _, ...rest } = holder;
+  return key === undefined || key === '' ? rest : { ...rest, api_key: key };
+}
+
+/** Every API key in the `auth` of a kit: its own, and those of its further principals. */
+export function apiKeysOf(auth: unknown): readonly string[] {
+  const principals = own(auth, 'principals');
+  return [auth, ...Object.values(isObject(principals) ? principals : {})].map((holder) => own(holder, 'api_key')).filter((key) => typeof key === 'string');
 }
 
 function withApiKey(document: JsonObject, token: string): JsonObject {

@@ -18,7 +18,8 @@ interface Given {
 function gate(more: Partial<Storyboard>, { tools = ['get_products'], capabilities = {}, agents = [], contracts = [], ...given }: Given): unknown {
   const scope = { contracts: new Set(contracts), replayEndpoint: given.replayEndpoint ?? false } as unknown as ContractScope;
   const around: GateSurroundings = {
-    profile: { url: 'u', tools: new Set(tools), capabilities }, agents: new Set(agents), missingController: 'requirement_unmet', contracts: scope, holdsVectors: false,
+    profile: { url: 'u', tools: new Set(tools), capabilities }, agents: new Set(agents), missingController: 'requirement_unmet', contracts: scope,
+    holdsVectors: false,
     ...(given.credentialGap !== undefined && { credentialGap: given.credentialGap }),
   };
   const skip = storyboardSkip(storyboard([phase('p', [step('a')])], more), around);

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve-command.ts')).serveCommand().copyInheritedSettings(program),
   demo: async () => (await import('./demo-command.ts')).demoCommand().copyInheritedSettings(program),
   config: async () => (await import('./config-command.ts')).configCommand().copyInheritedSettings(program),
+  prove: async () => (await import('./prove-command.ts')).proveCommand().copyInheritedSettings(program),
   catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),

@@ -57,7 +57,7 @@ ${more}`;
   });
 
   test('that are kept waiting longer than the step may last fail it', async () => {
-    const result = await judge(oneStoryboard(steps('{ count: 2, barrier_timeout_ms: 300 }')), { create_media_buy: busy(99, 60) });
+    const result = await judge(oneStoryboard(steps('{ count: 2, barrier_timeout_ms: 3000 }')), { create_media_buy: busy(99, 60) });
     expect(failures(result)).toEqual(['step_timeout', 'cross_response_field_equal']);
   });
 

@@ -25,6 +25,7 @@ const phases = (text: string, head = ''): Readonly<Record<string, string>> => ({
   'compliance/universal/s.yaml': `id: s\nversion: "1.0.0"\ntitle: S\n${head}phases:\n${text}`,
 });
 const kit = (steps: string, more = '', head = ''): Readonly<Record<string, string>> => withKit(steps, head, more);
+const satisfied = 'validations: [{ check: canonical_format_satisfaction, value: true }]';
 const envelope = { adcp_major_version: 3, adcp_version: '3.1' };
 const brand = { domain: 'acme.example' };
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown;
@@ -161,7 +162,7 @@ const CASES: Partial<Record<Departure, Case>> = {
   formatProducts: {
     files: oneStoryboard(
       step('a', 'get_products', 'sample_request: { brief: first }') + step('b', 'get_products', 'sample_request: { brief: second }')
-        + step('x', 'create_media_buy', 'sample_request: { packages: [{ product_id: p }] }, validations: [{ check: canonical_format_satisfaction, value: true }]')
+        + step('x', 'create_media_buy', `${satisfied}, sample_request: { packages: [{ product_id: p }] }`)
     ),
     tools: {
       get_products: ({ brief }) => ({ products: brief === 'first' ? [{ product_id: 'p', format_options: [] }] : [] }), create_media_buy: ok(bought),
@@ -182,7 +183,9 @@ const CASES: Partial<Record<Departure, Case>> = {
     authored: ['failed'], official: ['not_applicable:fixture_unavailable'],
   },
   sessions: {
-    files: oneStoryboard(step('one', 'si_send_message', 'sample_request: { session_id: a }') + step('two', 'si_send_message', 'sample_request: { session_id: b }')),
+    files: oneStoryboard(
+      step('one', 'si_send_message', 'sample_request: { session_id: a }') + step('two', 'si_send_message', 'sample_request: { session_id: b }')
+    ),
     tools: { si_send_message: ({ session_id: id }) => ({ session_id: id, session_status: id === 'a' ? 'terminated' : 'active' }) },
     look: state('one', 'two'), authored: ['passed', 'passed'], official: ['passed', 'failed'],
   },

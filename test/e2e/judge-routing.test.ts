@@ -152,6 +152,7 @@ test.each<[string, readonly string[], string]>([
 
 test('a rerun names the agents and keeps their tokens out', async () => {
   const [sales, signals] = [await start(['media_buy']), await start(['signals'], {}, 'of-signals')];
-  const { err } = await grade(sales.url, step('x', 'get_products', ', validations: [{ check: field_present, path: no }]'), ['--agent', `signals=${signals.url},of-signals`]);
+  const failing = step('x', 'get_products', ', validations: [{ check: field_present, path: no }]');
+  const { err } = await grade(sales.url, failing, ['--agent', `signals=${signals.url},of-signals`]);
   expect(err).toContain(`--agent signals=${signals.url},"$TOKEN"`);
 });

@@ -49,17 +49,19 @@ describe('the list', () => {
   test('names every module in the folders of the kinds, each with its promise', () => {
     const modules = globSync('*/*.ts', { cwd: import.meta.dirname });
     expect(LIES.map(({ kind, name }) => `${kind}/${name}.ts`).sort()).toEqual(modules.sort());
-    expect(new Set(LIES.map(({ name }) => name)).size).toBe(LIES.length);
     for (const { promise } of LIES) expect(promise).toMatch(/^[A-Z].+\.$/);
     expect(new Set(LIES.map(({ promise }) => promise)).size).toBe(LIES.length);
   });
 
-  test.each(LIES)('$name is a training agent, honest in everything else', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(openedSetting());
-    const { asked, read } = seller({ facade: sandbox.facade! }, () => ({ accounts: [{ account_id: 'a', status: 'active' }] }));
-    expect(await read('list_accounts', { context: { a: 1 } })).toMatchObject({ status: 'completed', accounts: [{ account_id: 'a', status: 'active' }], context: { a: 1 } });
+  test.each(LIES)('$kind/$name leaves the test controller honest', async ({ facade }) => {
+    const { asked, read } = seller({ facade }, () => ({ success: true }));
+    expect(await read('comply_test_controller', { context: { a: 1 } })).toMatchObject({ status: 'completed', success: true, context: { a: 1 } });
     expect(asked).toHaveLength(1);
-    expect(sandbox.scenarios).toContain('simulate_delivery');
+  });
+
+  test('a lie opens as a training agent', async () => {
+    const sandbox = await omitsCpa.openSandbox(openedSetting());
+    expect([sandbox.facade, sandbox.scenarios]).toEqual([omitsCpa.facade, expect.arrayContaining(['simulate_delivery'])]);
     await sandbox.close();
   });
 });

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { LyingSeller } from './lying.ts';
 
 export interface ListedLie {
-  /** Of the module, without its ending; no two lies share one. */
+  /** Of the module, without its ending. */
   readonly name: string;
   /** What kind of promise is broken: the folder. */
   readonly kind: string;
@@ -18,6 +18,8 @@ export interface ListedLie {
   readonly promise: string;
   /** The seller itself. */
   readonly openSandbox: LyingSeller['openSandbox'];
+  /** The part of it that stands before the honest pipeline. */
+  readonly facade: LyingSeller['facade'];
 }
 
 const MODULE = /^(?<kind>[a-z-]+)[/\\](?<name>[a-z-]+)\.[jt]s$/;
@@ -31,8 +33,8 @@ async function readLies(): Promise<ListedLie[]> {
 }
 
 async function read(kind: string, name: string, module: string): Promise<ListedLie> {
-  const { promise, openSandbox } = (await import(pathToFileURL(module).href)) as LyingSeller;
-  return { name, kind, module, promise, openSandbox };
+  const { promise, openSandbox, facade } = (await import(pathToFileURL(module).href)) as LyingSeller;
+  return { name, kind, module, promise, openSandbox, facade };
 }
 
 export const LIES: readonly ListedLie[] = await readLies();

@@ -18,6 +18,23 @@ export function retold(value: unknown, change: (object: JsonObject) => JsonObjec
   return change(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, retold(member, change)])));
 }
 
+/** An object less one member. */
+export const without = (object: JsonObject, member: string): JsonObject => Object.fromEntries(Object.entries(object).filter(([name]) => name !== member));
+
+/** An answer with the packages changed that stand in it, or in its media buys. */
+export function withPackages(document: JsonObject, change: (row: JsonObject) => JsonObject): JsonObject {
+  const changed = (object: JsonObject): JsonObject => Object.fromEntries(Object.entries(object).map(([name, member]) =>
+    [name, name === 'packages' || name === 'affected_packages' ? rowsOf(member).map(change) : member]));
+  const { media_buys } = document;
+  return Array.isArray(media_buys) ? { ...document, media_buys: rowsOf(media_buys).map(changed) } : changed(document);
+}
+
+/** What a purchase would be answered that went as it was asked for. */
+export const boughtAsAsked = ({ request }: Pick<Call, 'request'>): JsonObject => ({
+  media_buy_id: `mb_${freshKey().slice(0, 8)}`, media_buy_status: 'active', revision: 1, confirmed_at: new Date().toISOString(),
+  packages: rowsOf(request['packages']).map((bought, at) => ({ ...bought, package_id: `pkg_${at}` })),
+});
+
 /** An answer with every object of its document changed. */
 export const retoldAnswer = (answer: Answer, change: (object: JsonObject) => JsonObject): Answer => ({ ...answer, document: retold(answer.document, change) as JsonObject });
 

@@ -1,10 +1,20 @@
 /** The ways to lie: in the answer, about a refusal, by hearing another question, by taking what has to be refused. */
 import type { Call } from '../../src/pipeline/call.ts';
 import type { Answer, JsonObject } from '../../src/protocol/envelope.ts';
+import { TASKS, taskOf, type TaskName } from '../../src/protocol/tasks.ts';
 import type { Telling } from './lying.ts';
-import { errorOf, refusedField, withoutValueAt, withValueAt } from './retelling.ts';
+import { errorOf, refusedField, retold, rowsOf, withoutValueAt, withValueAt } from './retelling.ts';
 
 export type Tasks = readonly string[] | 'every task';
+
+/** Tasks that change something, and so come with a key. */
+export const WRITES: Tasks = Object.keys(TASKS).filter((task) => taskOf(task as TaskName).mutating);
+/** Tasks that only look, at what the caller has or may have. */
+export const READS: Tasks = ['list_accounts', 'get_products', 'list_creative_formats', 'get_media_buys', 'get_media_buy_delivery', 'list_creatives'];
+/** Tasks that answer in pages. */
+export const LISTS: Tasks = ['list_accounts', 'get_products', 'list_creative_formats', 'get_media_buys', 'list_creatives'];
+/** Tasks that show a media buy. */
+export const BUYS: Tasks = ['create_media_buy', 'update_media_buy', 'get_media_buys'];
 
 const among = (tasks: Tasks, { task }: Call): boolean => (tasks === 'every task' ? task !== 'comply_test_controller' : tasks.includes(task));
 
@@ -13,6 +23,13 @@ export const retells = (tasks: Tasks, change: (document: JsonObject, call: Call)
   const answer = await honest(call);
   return answer.isError || !among(tasks, call) ? answer : { ...answer, document: change(answer.document, call) };
 };
+
+/** Says something else of every row of a list, such as `accounts`. */
+export const retellsRows = (tasks: Tasks, list: string, change: (row: JsonObject, call: Call, at: number) => JsonObject) =>
+  retells(tasks, (document, call) => (list in document ? { ...document, [list]: rowsOf(document[list]).map((row, at) => change(row, call, at)) } : document));
+
+/** Says something else in every object of the answer, inner ones first. */
+export const retellsObjects = (tasks: Tasks, change: (object: JsonObject) => JsonObject) => retells(tasks, (document) => retold(document, change) as JsonObject);
 
 /** Refuses for another reason than the honest seller did, in both places where the reason stands. */
 export const excuses = (tasks: Tasks, change: (error: JsonObject, call: Call) => JsonObject) => (): Telling => async (call, honest) => {
@@ -28,10 +45,10 @@ export const mishears = (tasks: Tasks, change: (request: JsonObject, call: Call)
   honest(among(tasks, call) ? { ...call, request: change(call.request, call) } : call);
 
 /** Answers a refusal with a success of its own making, and does nothing. */
-export const pretends = (tasks: Tasks, codes: readonly string[], success: (call: Call) => JsonObject) => (): Telling => async (call, honest) => {
+export const pretends = (tasks: Tasks, hides: (error: JsonObject) => boolean, success: (call: Call) => JsonObject) => (): Telling => async (call, honest) => {
   const answer = await honest(call);
-  if (!among(tasks, call) || !codes.includes(String(errorOf(answer)?.['code']))) return answer;
-  return acknowledged(call, success(call));
+  const error = errorOf(answer);
+  return error !== undefined && among(tasks, call) && hides(error) ? acknowledged(call, success(call)) : answer;
 };
 
 /** A success of the lie's own making, in the honest envelope. */

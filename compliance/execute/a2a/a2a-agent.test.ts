@@ -36,7 +36,9 @@ describe('talking to a seller over A2A', () => {
     const seller = client(agent.url);
     expect(await seller.introduce(token)).toMatchObject({ kind: 'introduced', tools: ['echo'], version });
     const exchange = await seller.call('echo', { a: [1, { b: null }] }, token);
-    expect(exchange).toMatchObject({ kind: 'answered', request: { transport: 'a2a', operation: 'echo', payload: { a: [1, { b: null }] } }, http: { status: 200 } });
+    expect(exchange).toMatchObject({
+      kind: 'answered', request: { transport: 'a2a', operation: 'echo', payload: { a: [1, { b: null }] } }, http: { status: 200 },
+    });
     expect(readReply('echo', exchange)).toMatchObject({
       outcome: { kind: 'succeeded' }, data: { got: { a: [1, { b: null }] } }, extraction: { path: 'structured_content' },
     });
@@ -117,7 +119,8 @@ describe('talking to a seller over A2A', () => {
   });
 
   test('a reply without a payload is nothing that can be read', async () => {
-    for (const answer of [{ $result: { task: { status: { state: 'completed' }, artifacts: [{ parts: [{ text: 'hi' }] }] } } }, { $result: 7 }, { $result: { __proto__: 1 } }]) {
+    const talk = { task: { status: { state: 'completed' }, artifacts: [{ parts: [{ text: 'hi' }] }] } };
+    for (const answer of [{ $result: talk }, { $result: 7 }, { $result: JSON.parse('{"__proto__":{"task":{}}}') as unknown }]) {
       const agent = await start({ echo: () => answer });
       expect(readReply('echo', await client(agent.url).call('echo', {}, token))).toMatchObject({ spoken: false, extraction: { path: 'none' } });
     }

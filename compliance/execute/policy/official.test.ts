@@ -93,7 +93,10 @@ describe('the brand invariant', () => {
     ['sets neither where there is none', 'list_accounts', {}, {}],
     ['sets what there is a place for', 'list_creatives', {}, { account: natural }],
     ['sets both when no schema says', 'unheard_of', {}, { brand, account: natural }],
-    ['replaces the brand and keeps an authored operator', 'list_creatives', { account: { brand: { domain: 'x' }, operator: 'o' } }, { account: { brand, operator: 'o' } }],
+    [
+      'replaces the brand and keeps an authored operator', 'list_creatives', { account: { brand: { domain: 'x' }, operator: 'o' } },
+      { account: { brand, operator: 'o' } },
+    ],
     ['completes a natural account', 'list_creatives', { account: { brand: { domain: 'x' } } }, { account: natural }],
     ['leaves an account id alone', 'list_creatives', { account: { account_id: 'a' } }, { account: { account_id: 'a' } }],
     ['leaves sandbox and null alone', 'list_creatives', { account: null }, { account: null }],
@@ -131,6 +134,7 @@ describe('the client', () => {
 });
 
 describe('replies are brought up to date', () => {
+  const current = { products: [{ channels: ['display'], pricing_options: [{ fixed_price: 1 }] }, 7] };
   test.each<[string, string, object, object, readonly string[]]>([
     [
       'channels', 'get_products', { products: [{ channels: ['video', 'olv', 'native', 'retail', 'audio', 'constructor'] }] },
@@ -153,7 +157,7 @@ describe('replies are brought up to date', () => {
       'renders', 'list_creative_formats', { formats: [{ renders: [{ role: 'r', width: 1, height: 2 }] }] },
       { formats: [{ renders: [{ role: 'r', dimensions: { width: 1, height: 2 } }] }] }, ['renders'],
     ],
-    ['nothing', 'get_products', { products: [{ channels: ['display'], pricing_options: [{ fixed_price: 1 }] }, 7] }, { products: [{ channels: ['display'], pricing_options: [{ fixed_price: 1 }] }, 7] }, []],
+    ['nothing', 'get_products', current, current, []],
     ['nothing of other tasks', 'get_media_buys', { products: {} }, { products: {} }, []],
   ])('%s', (_what, task, payload, expected, changes) => {
     expect(rewriteReply(task, payload)).toEqual({ payload: expected, changes });
