@@ -94,6 +94,7 @@ function sellerOptions(command: Command): Command {
     .option('--token <token>', 'bearer token; replaces the key of every ordinary test kit')
     .option('--kit-token <id=token>', 'token for one kit with a special relationship (repeatable)', collect)
     .option('--transport <mcp|a2a|both>', 'how the seller is reached; both: and where its answers differ (default: mcp)')
+    .option('--agent <key=url[,token]>', 'another agent, for storyboards that need several (repeatable)', collect)
     .option('--timeout <seconds>', 'longest wait for one reply', '30')
     .option('--deadline <seconds>', 'longest time for the whole run (default: none)')
     .option('--max-body <mebibytes>', 'largest reply', '10')

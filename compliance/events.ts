@@ -49,6 +49,8 @@ export interface RunIdentity {
   readonly bundle: { readonly source: string; readonly version: string; readonly digest: string; readonly schemas: string | null };
   readonly request_policy: PolicyName;
   readonly transport: Transport | 'both';
+  /** Agents beside the seller, when the operator named any. */
+  readonly agents?: readonly { readonly key: string; readonly url: string }[];
   readonly seed: string;
 }
 

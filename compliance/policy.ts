@@ -33,6 +33,8 @@ export interface Policy {
   readonly malformedRequests: 'either_answer' | 'must_succeed';
   /** Fixtures when the controller lists no `seed_*` scenario at all. */
   readonly unlistedSeeds: 'tried' | 'unsupported';
+  /** The name under which a capture fails whose task did not complete. */
+  readonly completionFailures: 'unresolvable' | 'named';
   /** Whether `upstream_traffic` is graded at all. */
   readonly upstreamTraffic: 'graded' | 'never';
   /** Whether `field_contains` finds a scalar in an array without a wildcard. */
@@ -51,8 +53,10 @@ export interface Policy {
   readonly defaultAgent: 'honoured' | 'ignored';
   /** Whether a macro substitution is observed. */
   readonly substitutionObserver: 'used' | 'missing';
-  /** Whether the signature of every repeated webhook is verified without a step asking for it. */
+  /** Whether repeated webhooks are held to their signatures. */
   readonly retriedSignatures: 'verified' | 'ignored';
+  /** Whether invariants tell conversations of sponsored intelligence apart, or take all of them for one. */
+  readonly sessions: 'told_apart' | 'as_one';
   /** How notices are named. */
   readonly noticeCodes: 'canonical' | 'runner';
 }
@@ -63,19 +67,19 @@ export const AUTHORED: Policy = {
   name: 'authored', requests: 'authored', replies: 'as_received', unresolvedContext: 'by_producer', unresolvedInErrorSteps: 'not_sent',
   kitAndStepPlaceholders: 'replaced', aliases: 'per_storyboard', skipConditions: 'full', missingController: 'requirement_unmet',
   contractsOfTasks: 'honoured', kits: 'whole', skippedState: 'trips', expectedErrors: 'spoken', malformedRequests: 'either_answer',
-  unlistedSeeds: 'tried', upstreamTraffic: 'graded', containment: 'elements', formatProducts: 'all_replies', builtAssets: 'replace',
+  unlistedSeeds: 'tried', completionFailures: 'unresolvable', upstreamTraffic: 'graded', containment: 'elements',
+  formatProducts: 'all_replies', builtAssets: 'replace',
   unfillableSlots: 'fail', brandAgent: 'matching', a2aPayload: 'last_data_part', defaultAgent: 'honoured', substitutionObserver: 'used',
-  retriedSignatures: 'verified', noticeCodes: 'canonical',
+  retriedSignatures: 'verified', sessions: 'told_apart', noticeCodes: 'canonical',
 };
 
 export const OFFICIAL: Policy = {
   name: 'official', requests: 'enriched', replies: 'rewritten', unresolvedContext: 'skipped', unresolvedInErrorSteps: 'sent_literally',
   kitAndStepPlaceholders: 'left', aliases: 'per_phase', skipConditions: 'test_kit_only', missingController: 'missing_test_controller',
   contractsOfTasks: 'ignored', kits: 'credentials_only', skippedState: 'ignored', expectedErrors: 'any_failure',
-  malformedRequests: 'must_succeed', unlistedSeeds: 'unsupported', upstreamTraffic: 'never', containment: 'whole_value',
+  malformedRequests: 'must_succeed', unlistedSeeds: 'unsupported', completionFailures: 'named', upstreamTraffic: 'never', containment: 'whole_value',
   formatProducts: 'latest_reply', builtAssets: 'merge', unfillableSlots: 'skip', brandAgent: 'first_with_keys', a2aPayload: 'first_part',
-  defaultAgent: 'ignored', substitutionObserver: 'missing',
-  retriedSignatures: 'ignored', noticeCodes: 'runner',
+  defaultAgent: 'ignored', substitutionObserver: 'missing', retriedSignatures: 'ignored', sessions: 'as_one', noticeCodes: 'runner',
 };
 
 export const POLICIES: Readonly<Record<PolicyName, Policy>> = { authored: AUTHORED, official: OFFICIAL };

@@ -16,6 +16,8 @@ export interface Storyboard {
   /** The protocol that a specialism's storyboard says it belongs to. */
   readonly protocol?: string;
   readonly introduced_in?: string;
+  /** Key of the agent that speaks for the storyboard, in a run with several. */
+  readonly default_agent?: string;
   /** Any one of them is enough. */
   readonly required_tools: readonly string[];
   /** One tool of every family is needed. */
@@ -88,6 +90,8 @@ export interface Step {
   readonly expect_error: boolean;
   /** Its request breaks the schema on purpose (`sample_request_skip_schema`), so that a seller may take or refuse it. */
   readonly may_be_refused: boolean;
+  /** Key of the agent that it is sent to, in a run with several. */
+  readonly agent?: string;
   readonly requires_tool?: string;
   readonly requires_contract?: string;
   readonly auth?: StepAuth;

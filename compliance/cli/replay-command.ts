@@ -29,10 +29,13 @@ export async function replayCommand({ report: file, url, flags, given }: ReplayR
   const before = readReport(file, io);
   const asked = own(own(before, 'run'), 'asked');
   const bundle = flags.bundle ?? text(own(asked, 'bundle'));
+  const told = (member: string): string | undefined => text(own(own(before, 'run'), member));
+  const [transport, compat] = [flags.transport ?? told('transport'), flags.compat ?? told('request_policy')];
   const settings = runSettings(
     { url: url ?? String(own(own(before, 'run'), 'seller_url')), paths: texts(own(asked, 'paths')) },
     {
-      ...flags, ...(bundle !== undefined && { bundle }), select: texts(own(asked, 'select')), exclude: texts(own(asked, 'exclude')),
+      ...flags, ...(bundle !== undefined && { bundle }), ...(transport !== undefined && { transport }), ...(compat !== undefined && { compat }),
+      select: texts(own(asked, 'select')), exclude: texts(own(asked, 'exclude')),
       track: texts(own(asked, 'tracks')), specialism: texts(own(asked, 'specialisms')),
     },
     io.env, given

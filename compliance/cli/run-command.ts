@@ -88,13 +88,14 @@ export async function follow(
   }
 }
 
-function givenAddresses({ url, contracts }: RunSettings): readonly string[] {
-  return [url, ...(contracts.replayEndpoint === undefined ? [] : [contracts.replayEndpoint])];
+function givenAddresses({ url, agents, contracts }: RunSettings): readonly string[] {
+  return [url, ...agents.map((each) => each.url), ...(contracts.replayEndpoint === undefined ? [] : [contracts.replayEndpoint])];
 }
 
 function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: readonly string[], io: CliIo): AsyncIterable<RunEvent> {
   return runOver({
     url: settings.url, bundle, scope, asked: askedFor(settings), tokens: settings.tokens, policy: settings.policy, transport: settings.transport,
+    agents: settings.agents,
     secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs, contracts: settings.contracts,
@@ -123,7 +124,8 @@ function refuseUnknownKits(bundle: Bundle, tokens: OperatorTokens): void {
 }
 
 function operatorSecrets(settings: RunSettings): readonly string[] {
-  return [...(settings.tokens.token === undefined ? [] : [settings.tokens.token]), ...settings.tokens.kitTokens.values()];
+  const ofAgents = settings.agents.flatMap(({ token }) => token ?? []);
+  return [...ofAgents, ...(settings.tokens.token === undefined ? [] : [settings.tokens.token]), ...settings.tokens.kitTokens.values()];
 }
 
 function kitSecrets(bundle: Bundle, tokens: OperatorTokens): readonly string[] {

@@ -1,6 +1,7 @@
 /** The flags of `storyboard run`, checked. */
 import { randomInt } from 'node:crypto';
-import { type Address, parseAddress } from '../plan/address.ts';
+import { type Address, parseAddress, unmarked } from '../plan/address.ts';
+import type { AgentAddress } from '../execute/named-agents.ts';
 import type { OperatorTokens } from '../plan/kit-credential.ts';
 import { AUTHORED, POLICIES, type Policy, type PolicyName } from '../policy.ts';
 import type { ContractSettings } from '../contracts/contract-scope.ts';
@@ -19,6 +20,7 @@ export interface RunFlags extends ContractFlags {
   readonly kitToken?: readonly string[];
   readonly compat?: string;
   readonly transport?: string;
+  readonly agent?: readonly string[];
   readonly bundle?: string;
   readonly select?: readonly string[];
   readonly exclude?: readonly string[];
@@ -55,6 +57,7 @@ export interface RunSettings {
   readonly tokens: OperatorTokens;
   readonly policy: Policy;
   readonly transport: 'mcp' | 'a2a' | 'both';
+  readonly agents: readonly AgentAddress[];
   readonly bundle?: string;
   readonly select: readonly Address[];
   readonly exclude: readonly Address[];
@@ -96,7 +99,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
       kitTokens: new Map((flags.kitToken ?? []).map(kitToken)), environment: (name) => env[name],
       ...(flags.token !== undefined && { token: nonEmpty('--token', flags.token) }),
     },
-    policy: policy(flags.compat), transport: transport(flags.transport),
+    policy: policy(flags.compat), transport: transport(flags.transport), agents: agents(flags.agent ?? []),
     select: (flags.select ?? []).map((text) => address('--select', text)),
     exclude: (flags.exclude ?? []).map(wholeStoryboard), paths, tracks: flags.track ?? [], specialisms: flags.specialism ?? [],
     dryRun: flags.dryRun === true, watch: watch(flags),
@@ -138,6 +141,18 @@ function transport(text: string | undefined): RunSettings['transport'] {
   throw new UsageError(`--transport ${JSON.stringify(text)} is unknown: write mcp, a2a or both`);
 }
 
+/** `sales=https://sales.example/mcp,TOKEN` */
+function agents(texts: readonly string[]): readonly AgentAddress[] {
+  const addresses = texts.map((text): AgentAddress => {
+    const [, key, url, token] = /^([\w.-]+)=([^,]+)(?:,(.+))?$/.exec(text) ?? [];
+    if (key === undefined || url === undefined) throw new UsageError('--agent is written as KEY=URL or KEY=URL,TOKEN');
+    return { key, url: sellerUrl(url), ...(token !== undefined && { token }) };
+  });
+  const twice = addresses.find(({ key }, i) => addresses.findIndex((other) => other.key === key) !== i);
+  if (twice !== undefined) throw new UsageError(`--agent names ${twice.key} twice`);
+  return addresses;
+}
+
 function kitToken(text: string): readonly [string, string] {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) throw new UsageError('--kit-token is written as ID=TOKEN');
@@ -172,7 +187,7 @@ function reportTarget(text: string): ReportTarget {
 }
 
 function address(flag: string, text: string): Address {
-  const parsed = parseAddress(text);
+  const parsed = parseAddress(unmarked(text));
   if (parsed === undefined) throw new UsageError(`${flag} ${JSON.stringify(text)} is no address: write ID, ID#phase or ID#phase/step`);
   return parsed;
 }

@@ -2,7 +2,7 @@
 import { acceptsConnections } from '../execute/accepts-connections.ts';
 import { type Clock, systemClock } from '../execute/clock.ts';
 import { Reach } from '../execute/reach.ts';
-import { type Address, matchesStoryboard } from '../plan/address.ts';
+import { type Address, matchesStoryboard, unmarked } from '../plan/address.ts';
 import type { Scope } from '../plan/scope.ts';
 import { type Conclusion, plural } from '../report/conclusion.ts';
 import { type RunRecord, verdictOf } from '../report/run-record.ts';
@@ -67,10 +67,11 @@ function scopeOf(news: News, open: readonly string[], all: boolean, { bundle, sc
   if (all || (news.kind === 'seller' && open.length === 0)) return scope;
   const changed = new Set(news.kind === 'files' ? news.paths : []);
   if (changed.has('index.json')) return scope;
+  const failing = open.map(unmarked);
   const ids = bundle.files.flatMap(({ path, outline }) => {
     if (outline.kind === 'ignored' || outline.id === undefined) return [];
     const touched = changed.has(path) || (outline.kind === 'storyboard' && outline.test_kit !== undefined && changed.has(outline.test_kit));
-    return touched || open.includes(outline.id) ? [outline.id] : [];
+    return touched || failing.includes(outline.id) ? [outline.id] : [];
   });
   return ids.length === 0 ? undefined : { ...scope, specialisms: [], select: ids.flatMap((id) => partsOf(id, scope)) };
 }

@@ -33,6 +33,7 @@ describe('talking to a seller', () => {
   test.each<[string, AgentManner]>([
     ['JSON, without sessions', {}], ['a stream of events that stays open', { reply: 'sse' }], ['JSON, in a session', { stateful: true }],
     ['a stream, in a session', { reply: 'sse', stateful: true }],
+    ['both eras of MCP', { newerEra: 'both' }], ['both eras, in a session', { newerEra: 'both', stateful: true }],
     ['the newer era of MCP only', { newerEra: true }], ['the newer era, as a stream', { newerEra: true, reply: 'sse' }],
   ])('works over %s', async (_what, manner) => {
     const agent = await start(echo, { ...manner, token: 't' });
@@ -90,6 +91,7 @@ describe('talking to a seller', () => {
       return true;
     } });
     expect(await client(agent.url).call('echo', {}, token)).toMatchObject({ kind: 'answered' });
+    expect(await client(agent.url).probe('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'redirected' } });
     for (const [status, location] of [[307, 'http://127.0.0.2:9/x'], [302, '/mcp/'], [308, 'http://localhost:1/x']] as const) {
       const other = await start(echo, { intercept: (_request, response) => Boolean(response.writeHead(status, { location }).end()) });
       expect(await client(other.url).call('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'redirected' } });
@@ -143,6 +145,57 @@ describe('sellers that misbehave give one classified failure, in bounded time', 
     const exchange = await client(agent.url, { timeoutMs: 300 }).call('echo', {}, token);
     expect(exchange).toMatchObject({ kind: 'failed', failure: { code } });
     expect(performance.now() - from).toBeLessThan(1500);
+  });
+
+  test('a list of 10,000 tools is read, and one that never ends is left', async () => {
+    const tools = Object.fromEntries(Array.from({ length: 10_000 }, (_each, i): [string, Tool] => [`tool_${i}`, () => ({})]));
+    const agent = await start({ ...tools, get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [] }) });
+    const found = await discover(client(agent.url, { maxBytes: 2_000_000 }), token, '3.1');
+    expect(found.kind === 'discovered' && found.profile.tools.size).toBe(10_001);
+    let pages = 0;
+    const endless = await start({}, { intercept: (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+      request.on('end', () => {
+        const { id, method } = JSON.parse(body) as { id?: number; method: string };
+        if (method === 'tools/list') pages += 1;
+        const result = method === 'tools/list' ? { tools: [{ name: `t${pages}` }], nextCursor: 'more' } : { protocolVersion: '2025-11-25' };
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+      });
+      return true;
+    } });
+    expect(await discover(client(endless.url), token, '3.1')).toMatchObject({ kind: 'discovered' });
+    expect(pages).toBe(200);
+  });
+
+  test.each<[string, unknown]>([
+    ['tools that are none', { tools: [7, null, 'x', { name: 3 }, {}] }], ['a list that is none', { tools: { length: 5 } }],
+    ['prototype keys', JSON.parse('{"__proto__":{"tools":[{"name":"x"}]},"tools":[{"name":"__proto__","inputSchema":{"properties":{"__proto__":{}}}}]}')],
+  ])('a seller that lists %s is discovered with what can be read', async (_what, result) => {
+    const agent = await start({}, { intercept: (request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => { body += chunk.toString(); });
+      request.on('end', () => {
+        const { id, method } = JSON.parse(body) as { id?: number; method: string };
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result: method === 'tools/list' ? result : { protocolVersion: '2025-11-25' } }));
+      });
+      return true;
+    } });
+    expect(await discover(client(agent.url), token, '3.1')).toMatchObject({ kind: 'discovered' });
+    expect(Object.hasOwn(Object.prototype, 'x')).toBe(false);
+  });
+
+  test('a reply of gigabytes costs no more than its bound', async () => {
+    const chunk = Buffer.alloc(1 << 20, 0x20);
+    const agent = await start(http((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(2 ** 31) });
+      const pour = (): void => { while (!response.destroyed && response.write(chunk)); };
+      response.on('drain', pour);
+      pour();
+    }));
+    const before = process.memoryUsage().rss;
+    expect(await client(agent.url, { maxBytes: 4 << 20 }).call('echo', {}, token)).toMatchObject({ kind: 'failed', failure: { code: 'too_large' } });
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 << 20);
   });
 
   test('a seller that is not there is told apart', async () => {

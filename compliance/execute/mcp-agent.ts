@@ -22,6 +22,8 @@ export interface McpAgentOptions {
 }
 
 const NOBODY: ReadonlySet<TransportFailure['code']> = new Set(['refused', 'unresolved_host', 'unreachable']);
+/** A door is opened or not; a probe follows nobody elsewhere with a credential. */
+const MAX_PROBE_MS = 10_000;
 const LISTENING_TIMEOUT_MS = 2000;
 const LOST_SESSION = /session/i;
 
@@ -59,7 +61,8 @@ export class McpAgent implements Agent {
     const opened = await this.connect(credential);
     if (opened.kind === 'failed') return opened;
     const listed = await opened.session.listTools();
-    return listed.kind === 'failed' ? listed : { kind: 'introduced', tools: listed.names, inputs: listed.inputs, version: opened.session.era.version };
+    if (listed.kind === 'failed') return listed;
+    return { kind: 'introduced', tools: listed.names, inputs: listed.inputs, version: opened.session.era.version };
   }
 
   /** Calls a tool in the credential's session; a session that the seller has lost is opened again, once. */
@@ -79,10 +82,11 @@ export class McpAgent implements Agent {
   /** Handshake and call with just this credential, in a session of its own. A refused handshake is the result. */
   async probe(task: string, args: JsonObject, credential: Credential): Promise<Exchange> {
     return this.#timed(task, args, async () => {
-      const target = this.#target(credential);
+      const { limits, ...target } = this.#target(credential);
+      const probing = { ...target, limits: { ...limits, timeoutMs: Math.min(limits.timeoutMs, MAX_PROBE_MS) }, maxRedirects: 0 };
       const opened: OpenedSession = this.#speaksNewerEraOnly
-        ? { kind: 'open', session: McpSession.enveloped(target) }
-        : await McpSession.initialize(target);
+        ? { kind: 'open', session: McpSession.enveloped(probing) }
+        : await McpSession.initialize(probing);
       if (opened.kind === 'failed') return opened;
       const reply = await opened.session.callTool(task, args);
       await opened.session.close();

@@ -15,6 +15,8 @@ export interface McpTarget {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: HttpLimits;
   readonly signal: AbortSignal;
+  /** As for any request when undefined. */
+  readonly maxRedirects?: number;
   readonly reach: Reach;
 }
 
@@ -129,8 +131,10 @@ export class McpSession {
   }
 
   #post(method: string, params: JsonObject, body: string, id: number): Promise<HttpReply> {
-    const { url, limits, signal, reach } = this.#target;
-    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, { limits, signal, reach, enough: answerWatcher(id) });
+    const { url, limits, signal, reach, maxRedirects } = this.#target;
+    return send({ method: 'POST', url, headers: this.#headers(method, params), body }, {
+      limits, signal, reach, enough: answerWatcher(id), ...(maxRedirects !== undefined && { maxRedirects }),
+    });
   }
 
   #headers(method: string, params: JsonObject): Record<string, string> {

@@ -8,12 +8,15 @@ import type { Agent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import type { HttpLimits } from './http.ts';
 import type { Reach } from './reach.ts';
+import type { NamedAgent } from './routing.ts';
 
 /** What every storyboard of a run shares. */
 export interface RunEnvironment {
   readonly bundle: Bundle;
   readonly profile: SellerProfile;
   readonly agent: Agent;
+  /** Agents that the operator named, by their keys; empty when there is only the seller. */
+  readonly agents: ReadonlyMap<string, NamedAgent>;
   readonly policy: Policy;
   readonly reach: Reach;
   readonly limits: HttpLimits;

@@ -7,33 +7,39 @@ import type { Exchange } from '../exchange.ts';
 import { type JsonObject, own } from '../json/object.ts';
 import { exemptionNote } from '../judge/cascade.ts';
 import { observeInvariants } from '../judge/invariants/registry.ts';
+import { failed } from '../judge/checks/check.ts';
 import { holds, judgeChecks, judgeStep, type ReadReply, type StepJudgement, type StepSurroundings } from '../judge/judge-step.ts';
 import { terminalPageKeys } from '../judge/terminal-page.ts';
 import type { UpstreamObservation } from '../judge/upstream-observation.ts';
 import { isMutating } from '../load/mutating-tasks.ts';
 import type { PlannedStep } from '../plan/step-selection.ts';
-import type { StepReport, Validation } from '../step-report.ts';
+import { type StepReport, synthesized, type Validation } from '../step-report.ts';
 import type { Phase, Step } from '../storyboard.ts';
 import { buildRequest, type BuiltRequest } from './build-request.ts';
 import { lateSkip } from './late-skip.ts';
 import { buildOfficialRequest } from './policy/official-request.ts';
 import { readUnder } from './policy/read-reply.ts';
+import { withSessionsAsOne } from './policy/sessions-as-one.ts';
 import { runProbe } from './probes/run-probe.ts';
+import { type Route, routeOf } from './routing.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { stepCredential } from './step-credential.ts';
-import { stepGate } from './step-gates.ts';
+import { gateOf } from './step-gates.ts';
 import { blankReport, failure, skippedReport, type StepRun, surroundings, withExchange } from './step-run.ts';
 import type { StoryboardState } from './storyboard-state.ts';
-import { taskCompletion, wantsCompletion } from './task-completion.ts';
+import { type CompletionTools, taskCompletion, wantsCompletion } from './task-completion.ts';
 import { unresolvedRequest } from './unresolved-request.ts';
 import { observeUpstream } from './upstream.ts';
 
-export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, env: RunEnvironment): Promise<StepReport> {
+export async function runStep(phase: Phase, planned: PlannedStep, state: StoryboardState, shared: RunEnvironment): Promise<StepReport> {
+  const route = routeOf(planned.step, state.kit, state.storyboard, shared);
+  const env = route.kind === 'agent' ? route.env : shared;
   const run: StepRun = { phase, step: planned.step, state, env };
   generateOutputs(run);
-  const gate = stepGate(phase, run.step, state, { profile: env.profile, policy: env.policy, scope: env.contracts.scope });
+  const gate = gateOf(phase, run.step, state, env);
   const report = blankReport(run, planned);
+  if (route.kind === 'unrouted') return unrouted(run, report, route);
   switch (gate.kind) {
     case 'skip': return skippedReport(run, { ...report, task: gate.task }, gate.skip);
     case 'assert': return asserted(run, report);
@@ -42,6 +48,13 @@ export async function runStep(phase: Phase, planned: PlannedStep, state: Storybo
     case 'special': return runSpecial(run, report, gate.special);
     case 'send': return sendStep(run, { ...report, task: gate.task });
   }
+}
+
+function unrouted(run: StepRun, report: StepReport, { code, problem }: Extract<Route, { kind: 'unrouted' }>): StepReport {
+  const finding = failed('the step', problem);
+  return {
+    ...report, outcome: failure(run), validations: [synthesized(code, 'the step goes to one of the agents', finding, run.step.location)],
+  };
 }
 
 async function sendStep(run: StepRun, report: StepReport): Promise<StepReport> {
@@ -96,7 +109,7 @@ async function judged(
   const { step, state, env } = run;
   if (exchange.kind === 'failed') return judgeStep(step, task, exchange, reply, surroundings(run));
   const { payload } = exchange.request;
-  const completion = wantsCompletion(step) ? await taskCompletion(reply.data, env, state.credential) : undefined;
+  const completion = wantsCompletion(step) ? await taskCompletion(reply.data, completionTools(run)) : undefined;
   const account = sandboxAccount(state.brandDomain, own(payload, 'account'), state.accumulator['account']);
   const observed = env.policy.upstreamTraffic === 'never' ? new Map<JsonObject, UpstreamObservation>() : await observeUpstream(
     step, payload, exchange.sent_at_ms, { env, credential: state.credential, sentAt: state.sentAt, account }
@@ -120,6 +133,10 @@ function copiesJudged(step: Step, task: string, { first, resolved }: Extract<Fan
     judgeStep(single, task, exchange, reply, around).validations.map((each) => ({ ...each, description: `[dispatch ${id}] ${each.description}` })));
 }
 
+function completionTools({ env, state }: StepRun): CompletionTools {
+  return { env, credential: state.credential, ...(state.inbox !== undefined && { inbox: state.inbox }) };
+}
+
 /** Lets the invariants see the step last, and keeps what it leaves to later ones. */
 function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: ReadReply, judgement: StepJudgement): StepReport {
   const { step, state } = run;
@@ -140,14 +157,14 @@ function concluded(run: StepRun, sent: StepReport, exchange: Exchange, reply: Re
  * the schema which it must satisfy: its members may mean anything.
  */
 function invariantViolations(
-  { step, state }: StepRun, task: string, exchange: Exchange, reply: ReadReply, judgement: StepJudgement
+  { step, state, env }: StepRun, task: string, exchange: Exchange, reply: ReadReply, judgement: StepJudgement
 ): readonly Validation[] {
   const speaksAdcp = exchange.kind === 'answered' || own(reply.data, 'adcp_error') !== undefined;
   const schemaBroken = judgement.validations.some((each) => each.check === 'response_schema' && !holds(each));
   if (!speaksAdcp || schemaBroken) return [];
   const seen = {
-    step_id: step.id, task, passed: judgement.passed, expect_error: step.expect_error, request: exchange.request.payload, data: reply.data,
-    outcome: reply.outcome,
+    step_id: step.id, task, passed: judgement.passed, expect_error: step.expect_error, request: exchange.request.payload,
+    data: env.policy.sessions === 'told_apart' ? reply.data : withSessionsAsOne(reply.data), outcome: reply.outcome,
   };
   const observed = observeInvariants(state.invariants, seen, step.disabled_invariants, step.location);
   state.invariants = observed.states;

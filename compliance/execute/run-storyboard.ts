@@ -1,5 +1,4 @@
 /** Runs one storyboard: seeding, phases, cascade, branch sets, verdict. A stream of events. */
-import { contractGate } from '../contracts/contract-gate.ts';
 import { armRetries, namesReceiver } from '../contracts/webhooks/registration.ts';
 import type { RunEvent } from '../events.ts';
 import { branchSets, mootFailures } from '../judge/branch-sets.ts';
@@ -12,10 +11,13 @@ import type { Policy } from '../policy.ts';
 import { type Skip, type StepReport, WHOLE_STORYBOARD } from '../step-report.ts';
 import type { Phase, Storyboard } from '../storyboard.ts';
 import { keptReport } from './kept-report.ts';
+import { CONTROLLER } from './build-request.ts';
 import type { RunEnvironment } from './run-environment.ts';
+import { routeTask } from './routing.ts';
 import { runStep } from './run-step.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
+import { gateOf } from './step-gates.ts';
 import { blankReport } from './step-run.ts';
 import { StoryboardState } from './storyboard-state.ts';
 import { mayRest, Watches } from './watches.ts';
@@ -60,8 +62,9 @@ export async function* runStoryboard(entry: Running, env: RunEnvironment, rest: 
 async function* seed(
   storyboard: Storyboard, state: StoryboardState, env: RunEnvironment
 ): AsyncGenerator<RunEvent, Skip | 'whole' | undefined> {
+  const route = routeTask(CONTROLLER, storyboard, env);
   const seeding = await seedFixtures(
-    storyboard, { env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) }
+    storyboard, { env: route.kind === 'agent' ? route.env : env, credential: state.credential, account: sandboxAccount(state.brandDomain, state.accumulator['account']) }
   );
   switch (seeding.kind) {
     case 'seeded': return undefined;
@@ -89,7 +92,7 @@ async function* runPhase(
   state.beginPhase();
   for (const step of planned.steps) {
     const { special } = step.step;
-    if (special?.kind === 'webhook' && contractGate(step.step, env.contracts.scope, env.policy) === undefined) {
+    if (special?.kind === 'webhook' && gateOf(phase, step.step, state, env).kind === 'special') {
       watches.begin(phase, step, special);
       continue;
     }

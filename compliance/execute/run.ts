@@ -1,7 +1,7 @@
 /** A whole run as one stream of events: discovery, plan, storyboards, end. Nothing is printed and no verdict on the run is made here. */
+import { randomUUID } from 'node:crypto';
 import type { ContractSettings } from '../contracts/contract-scope.ts';
 import { RunContracts } from '../contracts/run-contracts.ts';
-import { randomUUID } from 'node:crypto';
 import type { AskedFor, RunEnd, RunEvent } from '../events.ts';
 import type { Transport, TransportFailure } from '../exchange.ts';
 import type { Bundle } from '../load/bundle.ts';
@@ -19,6 +19,7 @@ import { discover } from './discover.ts';
 import type { HttpLimits } from './http.ts';
 import { seededIds } from './id-source.ts';
 import { McpAgent } from './mcp-agent.ts';
+import { type AgentAddress, discoverNamed } from './named-agents.ts';
 import { clientHeaders } from './policy/client-additions.ts';
 import type { Reach } from './reach.ts';
 import type { PollingTimes, RunEnvironment } from './run-environment.ts';
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly asked: AskedFor;
   readonly policy: Policy;
   readonly transport: Transport;
+  /** Agents beside the seller, for storyboards of several. */
+  readonly agents: readonly AgentAddress[];
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
@@ -70,6 +73,7 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
   const contracts = new RunContracts({ settings: options.contracts, clock, signal, reach: options.reach });
   yield { kind: 'run_started', at_ms: clock.now(), run: {
     seller_url: url, asked: options.asked, request_policy: options.policy.name, transport: options.transport, seed,
+    ...(options.agents.length > 0 && { agents: options.agents.map(({ key, url: address }) => ({ key, url: address })) }),
     bundle: { source: bundle.source, version: bundle.version, digest: bundle.digest, schemas: bundle.schemas?.source ?? null },
   } };
   let ended: RunEnd = { kind: 'completed' };
@@ -105,8 +109,18 @@ async function* discovered(
     yield { kind: 'seller_discovered', profile };
     for (const notice of sellerNotices(profile, options.policy.noticeCodes)) yield { kind: 'notice', notice };
   }
+  const named = await discoverNamed(options.agents, {
+    connect: (url) => agentOf({ ...options, url }, signal, {}), credential, sellerUrl: options.url, secrets: new Set(options.secrets),
+    adcpVersion: bundle.adcp_version,
+  });
+  if (named.kind === 'failed') {
+    yield { kind: 'discovery_failed', failure: named.failure, authentication: named.authentication };
+    return { kind: 'completed' };
+  }
+  const { agents } = named;
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
-  const planned = planRun(bundle, profile, {
+  const planned = planRun(bundle, withToolsOf(profile, agents), {
+    agents: new Set(agents.keys()),
     missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
     contracts: contracts.scope,
     credentialGap: (storyboard) => {
@@ -121,11 +135,16 @@ async function* discovered(
   yield { kind: 'planned', plan: planned.plan };
   if (options.planOnly) return { kind: 'completed' };
   const env: RunEnvironment = {
-    bundle, profile, agent, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
+    bundle, profile, agent, agents, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
     polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts,
     startedAtMs: options.clock.now(), scenarios: {},
   };
   return yield* storyboards(planned.plan.entries, env, options);
+}
+
+/** Several agents offer together what a storyboard of theirs needs. */
+function withToolsOf(profile: SellerProfile, agents: RunEnvironment['agents']): SellerProfile {
+  return { ...profile, tools: new Set([...profile.tools, ...[...agents.values()].flatMap((each) => [...each.profile.tools])]) };
 }
 
 async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent, RunEnd> {
@@ -170,7 +189,8 @@ async function* runEntry(entry: PlanEntry, env: RunEnvironment, options: RunOpti
 
 function agentOf(options: RunOptions, signal: AbortSignal, headers: Readonly<Record<string, string>>): Agent {
   const { url, clock, limits, reach, policy, transport, polling } = options;
-  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs: Math.min(polling.intervalMs, A2A_POLL_MS) });
+  const pollMs = Math.min(polling.intervalMs, A2A_POLL_MS);
+  if (transport === 'a2a') return new A2aAgent({ url, clock, signal, limits, reach, headers, newId: randomUUID, pollMs });
   return new McpAgent({ url, clock, signal, limits, reach, headers, ...(policy.requests === 'enriched' && { moreHeaders: clientHeaders }) });
 }
 

@@ -13,6 +13,7 @@ import type { Phase, Step } from '../storyboard.ts';
 import { CONTROLLER } from './build-request.ts';
 import { isDocumentProbe } from './probes/run-probe.ts';
 import { resolveTask } from './resolve-task.ts';
+import type { RunEnvironment } from './run-environment.ts';
 import type { StoryboardState } from './storyboard-state.ts';
 
 export type StepGate =
@@ -49,6 +50,11 @@ export function stepGate(phase: Phase, step: Step, state: StoryboardState, { pro
   const skip = missingRequiredTool(phase, step, profile) ?? operatorAccounts(task, profile) ?? missingTool(phase, step, task, profile)
     ?? contractGate(step, scope, policy);
   return skip === undefined ? { kind: 'send', task } : { kind: 'skip', task, skip };
+}
+
+/** The gate as the run stands. */
+export function gateOf(phase: Phase, step: Step, state: StoryboardState, { profile, policy, contracts }: RunEnvironment): StepGate {
+  return stepGate(phase, step, state, { profile, policy, scope: contracts.scope });
 }
 
 /** Steps that stand for something the judge does: their contract, and the tools that they need all the same. */

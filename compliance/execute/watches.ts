@@ -50,8 +50,10 @@ export class Watches {
   /** Whether a step has to know first how those that wait came out. */
   concern(phase: Phase, step: Step): boolean {
     const before = new Set([phase.id, ...dependencies(this.#state.storyboard, phase)]);
-    return this.#waiting.some((each) => each.kind === 'step'
-      && ((step.stateful && each.run.step.stateful && before.has(each.run.phase.id)) || each.run.step.contributes_to !== undefined));
+    return this.#waiting.some((each) => each.kind === 'step' && (
+      (step.stateful && each.run.step.stateful && before.has(each.run.phase.id))
+      || each.run.step.contributes_to !== undefined || step.contributes_if !== undefined
+    ));
   }
 
   /** Settles the end of a phase: at once, or after those of its steps that still wait. */

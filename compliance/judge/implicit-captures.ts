@@ -51,6 +51,9 @@ const CAPTURES: Readonly<Record<string, (data: JsonObject) => Captured>> = {
   report_plan_outcome: (data) => ({ outcome_id: data['outcome_id'], outcome_status: data['outcome_state'] }),
 };
 
+/** Tasks whose replies leave something in the context. */
+export const CAPTURING_TASKS: readonly string[] = Object.keys(CAPTURES);
+
 const NOTHING: JsonObject = {};
 
 /** Keys that the reply fills; members that it lacks fill none. */

@@ -4,6 +4,7 @@ import { step } from '../../test/support/storyboards.ts';
 import type { Exchange, TransportFailure } from '../exchange.ts';
 import type { Step } from '../storyboard.ts';
 import { judgeStep, readReply } from './judge-step.ts';
+import type { TaskCompletion } from './task-completion.ts';
 import { terminalPageKeys } from './terminal-page.ts';
 
 const base = { request: { transport: 'mcp', operation: 't', payload: { sent: 1 }, url: 'u' } as const, sent_at_ms: 0, duration_ms: 1 };
@@ -17,7 +18,7 @@ const silent = (failure: Partial<TransportFailure>, status?: number): Exchange =
   });
 const { task: _task, outcome: _outcome, data: _data, ...around } = checkContext({}, { accumulator: { known: 'k' } });
 
-function judge(authoredStep: Partial<Step>, exchange: Exchange, completion?: unknown) {
+function judge(authoredStep: Partial<Step>, exchange: Exchange, completion?: TaskCompletion) {
   const each = step('a', authoredStep);
   const judgement = judgeStep(each, 'get_products', exchange, readReply('get_products', exchange), around, completion);
   return { ...judgement, failedChecks: judgement.validations.filter(({ finding }) => finding.kind === 'failed').map(({ check }) => check) };
@@ -134,7 +135,7 @@ describe('captures', () => {
       ).captured
     ).toMatchObject({ product_id: 'p' });
     expect(
-      judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products), { media_buy_id: 'm' }).captured
+      judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products), { kind: 'completed', payload: { media_buy_id: 'm' } }).captured
     ).toMatchObject({ k: 'm' });
     expect(
       judge({ context_outputs: [output('task_completion.media_buy_id')] }, answered(products)).failedChecks

@@ -1,12 +1,12 @@
 /** Grades one step that was sent: the task itself, its checks, its captures. Pure. */
 import { isObject, type JsonObject, own } from '../json/object.ts';
-import { parsePath, pointerOf, valueAt } from '../json/path.ts';
 import type { Exchange, TransportFailure } from '../exchange.ts';
 import { isSpokenRefusal } from '../exchange.ts';
 import type { Policy } from '../policy.ts';
-import type { Capture, Step } from '../storyboard.ts';
+import type { Step } from '../storyboard.ts';
 import { type Extraction, synthesized, type Validation } from '../step-report.ts';
 import { extractA2aPayload } from './a2a-extraction.ts';
+import { capture, NO_CAPTURES } from './captures.ts';
 import type { CheckContext } from './checks/check.ts';
 import { failed } from './checks/check.ts';
 import { gradeCheck } from './checks/registry.ts';
@@ -15,6 +15,7 @@ import { extractPayload } from './extraction.ts';
 import { implicitCaptures } from './implicit-captures.ts';
 import { requestFault } from './request-fault.ts';
 import { substituteKnown } from './substitute-known.ts';
+import type { TaskCompletion } from './task-completion.ts';
 import { checkTarget, type TaskOutcome, taskOutcome } from './task-outcome.ts';
 
 /** What came back, brought into the form that checks read. */
@@ -69,9 +70,9 @@ export function readReply(task: string, exchange: Exchange, { rewrite, a2aPayloa
   };
 }
 
-/** Grades a step that was answered. `completion` is what a submitted task ended with, when a capture asks for it. */
+/** Grades a step that was answered. `completion` is how a submitted task ended, when a capture asks for it. */
 export function judgeStep(
-  step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: unknown
+  step: Step, task: string, exchange: Exchange, reply: ReadReply, around: StepSurroundings, completion?: TaskCompletion
 ): StepJudgement {
   const reached = isExpected(step, reply, around.policy);
   if (!reached && reply.transport !== undefined) return { passed: false, validations: [], captured: {}, failedCaptures: [] };
@@ -81,7 +82,7 @@ export function judgeStep(
     ...(step.response_schema_ref !== undefined && { responseSchemaRef: step.response_schema_ref }),
   };
   const checks = judgeChecks(step, context);
-  const captures = reached ? capture(step, reply, completion) : NO_CAPTURES;
+  const captures = reached ? capture(step, reply.data, completion, around.policy) : NO_CAPTURES;
   const validations = [...(reached ? [] : [unexpectedOutcome(step, reply, context)]), ...checks, ...captures.validations];
   const implicit = reached && reply.outcome.kind === 'succeeded' ? implicitCaptures(task, reply.data) : {};
   return {
@@ -154,36 +155,6 @@ function messageOf(data: unknown): string | null {
   ];
   const found = candidates.find((each) => typeof each === 'string');
   return typeof found === 'string' ? found.slice(0, 2000) : null;
-}
-
-interface Captures {
-  readonly values: JsonObject;
-  readonly failed: readonly string[];
-  readonly validations: readonly Validation[];
-}
-
-const NO_CAPTURES: Captures = { values: {}, failed: [], validations: [] };
-const COMPLETION = 'task_completion.';
-
-/** Takes the authored outputs out of the reply. Nothing, null and "" count as not found; false and 0 are values. */
-function capture(step: Step, reply: ReadReply, completion: unknown): Captures {
-  const paths = step.context_outputs.filter((output) => output.kind === 'path');
-  const found = paths.map((output) => ({ output, ...lookUp(output, reply.data, completion) }));
-  const missing = found.filter(({ value }) => value === undefined || value === null || value === '');
-  return {
-    values: Object.fromEntries(found.filter((each) => !missing.includes(each)).map(({ output, value }) => [output.key, value])),
-    failed: missing.map(({ output }) => output.key),
-    validations: missing.map(({ output, pointer, value }) => synthesized('capture_path_not_resolvable', `the reply gives ${output.key}`,
-      failed(output.path, 'leads to nothing that can be captured', { json_pointer: pointer, expected: output.path, actual: value ?? null }),
-      output.location)),
-  };
-}
-
-function lookUp(output: Extract<Capture, { kind: 'path' }>, data: unknown, completion: unknown): { pointer: string | null; value: unknown } {
-  const inner = output.path.startsWith(COMPLETION);
-  const parsed = parsePath(inner ? output.path.slice(COMPLETION.length) : output.path);
-  if (parsed.kind === 'malformed' || parsed.wildcard) return { pointer: null, value: undefined };
-  return { pointer: pointerOf(parsed.segments), value: valueAt(inner ? completion : data, parsed.segments) };
 }
 
 /** The part of a JSON-RPC error's data that speaks AdCP. */

@@ -40,15 +40,19 @@ export function answerOf(report: StepReport): Answer {
 }
 
 export function transportDifferences(mcp: Answer, a2a: Answer): readonly TransportDifference[] {
-  const plain = (['outcome', 'error_code'] as const).filter((at) => mcp[at] !== a2a[at]).map((at) => ({ at, mcp: mcp[at], a2a: a2a[at] }));
-  const [left, right] = [mcp.failed_checks.join(', '), a2a.failed_checks.join(', ')];
-  const checks = left === right ? [] : [{ at: 'failed_checks', mcp: left, a2a: right }];
-  return [...plain, ...checks, ...shapeDifferences(mcp.shape ?? new Map(), a2a.shape ?? new Map())].slice(0, MAX_DIFFERENCES);
+  const places = new Set(['outcome', 'error_code', 'failed_checks', ...(mcp.shape?.keys() ?? []), ...(a2a.shape?.keys() ?? [])]);
+  return [...places].map((at) => ({ at, mcp: answeredAt(mcp, at), a2a: answeredAt(a2a, at) })).filter((each) => each.mcp !== each.a2a)
+    .slice(0, MAX_DIFFERENCES);
 }
 
-function shapeDifferences(mcp: ReadonlyMap<string, string>, a2a: ReadonlyMap<string, string>): readonly TransportDifference[] {
-  return [...new Set([...mcp.keys(), ...a2a.keys()])].filter((at) => mcp.get(at) !== a2a.get(at))
-    .map((at) => ({ at, mcp: mcp.get(at) ?? null, a2a: a2a.get(at) ?? null }));
+/** What an answer says at the place of a difference. */
+export function answeredAt(answer: Answer, at: string): string | null {
+  switch (at) {
+    case 'outcome': return answer.outcome;
+    case 'error_code': return answer.error_code;
+    case 'failed_checks': return answer.failed_checks.join(', ');
+    default: return answer.shape?.get(at) ?? null;
+  }
 }
 
 /** Ids, moments and amounts may differ from call to call; what there is, and the protocol's own words, may not. */
@@ -79,7 +83,8 @@ function kindOf(value: unknown, member: string): string {
 
 function errorCode(payload: unknown): string | null {
   const errors = own(payload, 'errors');
-  const candidates = [own(own(payload, 'adcp_error'), 'code'), own(Array.isArray(errors) ? errors[0] : undefined, 'code'), own(payload, 'error_code')];
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const candidates = [own(own(payload, 'adcp_error'), 'code'), own(first, 'code'), own(payload, 'error_code')];
   const found = candidates.find((each) => typeof each === 'string');
   return typeof found === 'string' ? found : null;
 }

@@ -38,7 +38,7 @@ export function readStep(reader: FieldReader, branchSet: string | undefined, rul
     context_inputs: reader.maps('context_inputs').map(readInput),
     disabled_invariants: disabledInvariants(reader, rules),
     location: reader.at('id').location,
-    ...optionalTexts(reader, 'task_default', 'response_schema_ref', 'requires_tool', 'requires_contract', 'contributes_if'),
+    ...optionalTexts(reader, 'task_default', 'response_schema_ref', 'requires_tool', 'requires_contract', 'contributes_if', 'agent'),
     ...(sample !== undefined && { sample_request: sample }), ...(flag !== undefined && { contributes_to: flag }),
     ...(auth !== undefined && { auth }), ...(special !== undefined && { special }),
   };

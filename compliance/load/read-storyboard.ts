@@ -47,7 +47,7 @@ function readRoot(root: YamlNode, reader: FieldReader, rules: LoadRules): Storyb
   prerequisites?.warnUnknown(PREREQUISITE_MEMBERS, 'prerequisites');
   const kit = prerequisites?.text('test_kit');
   const gate = readCapabilityGate(reader);
-  const [protocol, introduced] = [reader.text('protocol'), reader.text('introduced_in')];
+  const [protocol, introduced, speaker] = [reader.text('protocol'), reader.text('introduced_in'), reader.text('default_agent')];
   return {
     id: root.isMap ? reader.requiredText('id') : '', version: reader.text('version') ?? '', title: reader.text('title') ?? '',
     track: reader.text('track') ?? 'untracked',
@@ -58,6 +58,7 @@ function readRoot(root: YamlNode, reader: FieldReader, rules: LoadRules): Storyb
     ...(kit !== undefined && { test_kit: { path: kit, location: prerequisites!.at('test_kit').location } }),
     ...(gate !== undefined && { requires_capability: gate }),
     ...(protocol !== undefined && { protocol }), ...(introduced !== undefined && { introduced_in: introduced }),
+    ...(speaker !== undefined && { default_agent: speaker }),
   };
 }
 

@@ -24,3 +24,9 @@ export function matchesStoryboard(address: Address, id: string): boolean {
 export function matchesStep(address: Address, phase: string, step: string): boolean {
   return (address.phase === undefined || address.phase === phase) && (address.step === undefined || address.step === step);
 }
+
+/** Behind the id of a storyboard that is run a second time, over A2A. */
+const OVER_A2A = '@a2a';
+export const marked = (id: string): string => `${id}${OVER_A2A}`;
+/** An id or an address as the bundle knows it, whichever transport it was run over. */
+export const unmarked = (text: string): string => text.replace(OVER_A2A, '');

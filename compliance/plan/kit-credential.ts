@@ -27,7 +27,8 @@ export function credentialFor(storyboard: Storyboard, bundle: Bundle, tokens: Op
     return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) needs a token of its own: --kit-token ${kit.id}=TOKEN` };
   const token = special ?? tokens.token;
   const document = token === undefined ? withKeyOfEnvironment(kit.document, tokens) : withApiKey(withKeyOfEnvironment(kit.document, tokens), token);
-  const credential = ownCredential(document);
+  // A kit of a contract says how the judge plays its part, and nothing of who it is.
+  const credential = document['auth'] === undefined ? defaultCredential(bundle, tokens) : ownCredential(document);
   if (credential.kind === 'none' && kit.relationship !== 'ordinary')
     return { kind: 'gap', detail: `test kit ${kit.id} (${kit.relationship}) has no key: --kit-token ${kit.id}=TOKEN, or ${keyVariable(kit.document)}` };
   return { kind: 'ready', credential, kit: document };

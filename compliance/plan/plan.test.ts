@@ -31,7 +31,7 @@ type Wish = Partial<Omit<PlanOptions, 'scope'> & Scope> & { readonly named?: rea
 function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, unauthenticated, missingController = 'requirement_unmet', ...scope }: Wish = {}) {
   return planRun(bundle, seller, {
     scope: { ...WHOLE_SCOPE, select: named.map((id) => parseAddress(id)!), ...scope },
-    missingController, credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false,
+    missingController, agents: new Set(), credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false,
     contracts: contractScope(NO_SETTINGS),
   });
 }
@@ -190,7 +190,8 @@ describe('selection by the operator', () => {
 describe('gates of a whole storyboard, the first that is unmet settles it', () => {
   const skip = (more: Partial<Storyboard>, seller = profile(), gap?: string) =>
     storyboardSkip(one('s', more), {
-      profile: seller, missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), holdsVectors: false, ...(gap !== undefined && { credentialGap: gap }),
+      profile: seller, agents: new Set(), missingController: 'requirement_unmet', contracts: contractScope(NO_SETTINGS), holdsVectors: false,
+      ...(gap !== undefined && { credentialGap: gap }),
     });
 
   test.each<[string, Partial<Storyboard>]>([

@@ -61,6 +61,8 @@ export interface PlanOptions {
   readonly scope: Scope;
   /** Why the run has no credential for a storyboard, undefined when it has one. */
   readonly credentialGap: (storyboard: Storyboard) => string | undefined;
+  /** Keys of the agents that the operator named; empty when there is only the seller. */
+  readonly agents: ReadonlySet<string>;
   /** The skip of a storyboard that requires a controller which the seller lacks. */
   readonly missingController: Policy['missingController'];
   /** Discovery was refused the credential: only storyboards that need no session are graded. */
@@ -108,7 +110,7 @@ function planStoryboard(
   const skip = storyboardSkip(
     written,
     {
-      profile, missingController: options.missingController, contracts: options.contracts,
+      profile, agents: options.agents, missingController: options.missingController, contracts: options.contracts,
       holdsVectors: signingVectorNames(bundle.vectors, 'positive').length > 0,
       ...(bundle.schemas !== undefined && { schemas: bundle.schemas }), ...(gap !== undefined && { credentialGap: gap }),
     }

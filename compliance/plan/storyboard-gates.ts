@@ -12,6 +12,8 @@ import { checkCapabilityGate } from './capability-gate.ts';
 export interface GateSurroundings {
   readonly profile: SellerProfile;
   readonly schemas?: SchemaCatalogue;
+  /** Keys of the agents that the operator named. */
+  readonly agents: ReadonlySet<string>;
   readonly missingController: Policy['missingController'];
   /** Why the run has no credential for the storyboard's kit, undefined when it has one. */
   readonly credentialGap?: string;
@@ -37,15 +39,23 @@ function capability(storyboard: Storyboard, { profile, schemas }: GateSurroundin
 }
 
 /** What `requires` may name and this run has. Nothing else is ever met: values that are unknown included. */
-function requirement(storyboard: Storyboard, { profile, contracts, missingController }: GateSurroundings): Skip | undefined {
+function requirement(storyboard: Storyboard, { profile, contracts, missingController, agents }: GateSurroundings): Skip | undefined {
   const met = new Set([
     'real_wire', ...(profile.tools.has('comply_test_controller') ? ['controller'] : []),
     ...(contracts.contracts.has(WEBHOOK_CONTRACT) ? ['webhook_receiver'] : []),
+    ...(routesResolve(storyboard, agents) ? ['multi_agent'] : []),
   ]);
   const needed = [...storyboard.requires, ...(needsReceiver(storyboard) ? ['webhook_receiver'] : [])];
   const missing = needed.find((each) => !met.has(each));
   if (missing === undefined) return undefined;
   return { reason: missing === 'controller' ? missingController : 'requirement_unmet', detail: missing };
+}
+
+/** Whether there is more than one agent, and every one that the storyboard names is among them. */
+function routesResolve(storyboard: Storyboard, keys: ReadonlySet<string>): boolean {
+  const steps = storyboard.phases.flatMap((phase) => phase.steps.flatMap(({ agent }) => agent ?? []));
+  const needed = [...steps, ...(storyboard.default_agent === undefined ? [] : [storyboard.default_agent])];
+  return keys.size >= 2 && needed.every((key) => keys.has(key));
 }
 
 /** Whether a request names an address of the judge's webhook receiver. */

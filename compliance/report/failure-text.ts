@@ -76,7 +76,7 @@ const redacted = (location: Location, redact: Redactor): Location => ({ ...locat
 
 type Values = ReturnType<typeof shownValues>;
 
-/** What has to be done in the words of the report: one line. */
+/** What the check found, in one line. */
 export function headline(check: string, finding: FailedFinding, values: Values): string {
   const subject = escapeControls(finding.subject === '' ? 'the payload' : finding.subject);
   if (COMPARING.has(check) && isScalar(values.actual) && isScalar(values.expected) && values.actual !== null && values.expected !== null)

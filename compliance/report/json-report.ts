@@ -5,6 +5,7 @@ import type { SellerProfile } from '../seller.ts';
 import { countSteps } from './counts.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { verdictOf } from './run-record.ts';
+import { runResult } from './run-result.ts';
 import { stepResult } from './step-result.ts';
 import { runSummary } from './summary.ts';
 import { transportDifferences } from './transport-differences.ts';
@@ -14,7 +15,7 @@ export function jsonReport({ record, conclusion, baseline, redact }: FinishedRun
   return {
     report_version: '1.0.0',
     run: {
-      ...(redact.payload(record.run ?? {}) as JsonObject), started_at: timestamp(record.startedAtMs),
+      ...(record.run !== undefined && runResult(record.run, redact)), started_at: timestamp(record.startedAtMs),
       finished_at: timestamp(record.finishedAtMs),
       ended: record.ended?.kind ?? 'interrupted', verdict: conclusion.kind, exit_code: conclusion.exit_code,
       detail: redact.text(conclusion.detail),
@@ -25,7 +26,7 @@ export function jsonReport({ record, conclusion, baseline, redact }: FinishedRun
       }),
       ...(record.refusal !== undefined && { refused: { code: record.refusal.code, message: redact.text(record.refusal.message) } }),
     },
-    run_summary: redact.payload(runSummary(record)),
+    run_summary: runSummary(record),
     ...(record.run?.transport === 'both' && { transport_differences: transportDifferences(record, redact) }),
     ...(baseline !== undefined && { baseline: baseline.comparison }),
     storyboards: [...record.storyboards.values()].map((storyboard) => ({

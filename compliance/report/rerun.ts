@@ -1,3 +1,5 @@
+import { unmarked } from '../plan/address.ts';
+
 /** The command that runs one part again, as it would be typed. Credentials stand as `$TOKEN`, never with their value. */
 export interface RerunCommand {
   readonly url: string;
@@ -18,11 +20,11 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   '--select', '--exclude', '--track', '--specialism', '--json', '--report', '--baseline', '--update-baseline', '--verbose', '--no-color', '--seed',
   '--deadline', '--jobs', '--watch', '--dry-run',
 ]);
-const SECRET_FLAG = /token|secret|password/;
+const SECRET_FLAG = /token|secret|password|^--agent$/;
 
 export function rerunLine({ url, paths = [], flags }: RerunCommand, address: string): string {
   const repeated = flags.filter(({ flag }) => !NOT_REPEATED.has(flag));
-  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(address.replace('@a2a', ''))].join(' ');
+  return ['adwright storyboard run', shellWord(url), ...paths.map(shellWord), ...repeated.flatMap(words), '--select', shellWord(unmarked(address))].join(' ');
 }
 
 function words({ flag, values }: GivenFlag): readonly string[] {
@@ -31,8 +33,10 @@ function words({ flag, values }: GivenFlag): readonly string[] {
   return values.flatMap((value) => [flag, shown(value)]);
 }
 
-/** `ID=TOKEN` keeps its id. */
+/** `ID=TOKEN` keeps its id, `KEY=URL,TOKEN` its key and URL. */
 function withoutSecret(flag: string, value: string): string {
+  const [agent = '', ownToken] = value.split(',');
+  if (flag === '--agent') return ownToken === undefined ? shellWord(agent) : `${shellWord(agent)},"$TOKEN"`;
   const variable = `"$${flag.replace(/^--(?:kit-)?/, '').replaceAll('-', '_').toUpperCase()}"`;
   return flag === '--kit-token' ? `${shellWord(value.slice(0, Math.max(0, value.indexOf('='))))}=${variable}` : variable;
 }

@@ -35,7 +35,7 @@ export function stepResult(report: StepReport, redact: Redactor): JsonObject {
       error: redact.text(outcome.transport.message).slice(0, MAX_ERROR), error_code: outcome.transport.code,
       likely_fault: likelyFault(report, undefined),
     }),
-    ...(report.notices !== undefined && { notices: report.notices.map((notice) => redact.payload(notice)) }),
+    ...(report.notices !== undefined && { notices: report.notices }),
     ...(exchange['request'] !== null && exchange),
   };
 }
@@ -55,7 +55,7 @@ function validationResult(validation: Validation, report: StepReport, exchange: 
       observations: finding.observations.slice(0, MAX_OBSERVATIONS).map((each) => redact.text(each).slice(0, MAX_OBSERVATION)),
     }),
     ...(finding.kind === 'failed' && {
-      ...failure(validation.check, finding, exchange, redact), likely_fault: redact.payload(likelyFault(report, validation)),
+      ...failure(validation.check, finding, exchange, redact), likely_fault: likelyFault(report, validation),
     }),
   };
 }

@@ -1,4 +1,6 @@
+import type { Features } from '../domain/features.ts';
 import type { Inventory } from '../domain/inventory.ts';
+import { offeredProduct } from '../domain/offered-product.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import { feedVersion } from '../domain/feed-version.ts';
 import { indexCatalogue } from '../domain/word-index.ts';
@@ -10,15 +12,18 @@ export interface InventoryCatalogue extends Catalogue {
   replace(inventory: Inventory): Promise<void>;
 }
 
-export function inventoryCatalogue(inventory: Inventory): InventoryCatalogue {
-  let current = inventory;
-  let byId = idsOf(inventory);
+/** @param features what the seller has switched off, its products do not offer either */
+export function inventoryCatalogue(inventory: Inventory, features: Features): InventoryCatalogue {
+  const offered = (stated: Inventory): Inventory => ({ ...stated, products: stated.products.map((product) => offeredProduct(product, features)) });
+  let current = offered(inventory);
+  let byId = idsOf(current);
   return {
     products: async () => current.products,
     product: async (_caller, product_id) => byId.get(product_id),
     signals: async () => current.signals,
     formats: async () => current.formats,
-    async replace(next) {
+    async replace(stated) {
+      const next = offered(stated);
       await indexCatalogue(next.products, breath);
       feedVersion(next.products);
       [current, byId] = [next, idsOf(next)];

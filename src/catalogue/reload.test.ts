@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ANYBODY } from '../domain/caller.ts';
+import { ALL_FEATURES } from '../domain/features.ts';
 import { feedVersion } from '../domain/feed-version.ts';
 import { inventoryCatalogue, type InventoryCatalogue } from './inventory-catalogue.ts';
 import { inventoryOf, keepInventory } from './reload.ts';
@@ -20,7 +21,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'a.yaml'), text('a'));
   const read = inventoryOf([folder], OWNER);
   if (read.kind === 'faults') throw new Error(read.faults[0]);
-  catalogue = inventoryCatalogue(read.inventory);
+  catalogue = inventoryCatalogue(read.inventory, ALL_FEATURES);
   broken = [];
   stop = keepInventory({
     paths: [folder], owner: OWNER, clock: { sleep: () => new Promise((resolve) => { setTimeout(resolve, 5); }) },

@@ -42,6 +42,6 @@ test('tells of what is allowed and rarely meant', () => {
     '  odd: AdCP has no member chanels; it is shown to buyers as it is',
     '  odd: has expired at 2026-01-01T00:00:00Z and is not sold',
     '  odd: names no channel, so that no search by channel finds it',
-    '  odd: takes signals, and there are none',
+    '  odd: takes signals, and the inventory lists none; it is sold without them',
   ]);
 });

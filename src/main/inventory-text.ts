@@ -52,12 +52,12 @@ function plansFor(order: readonly Product[], brief: string, now: string): string
 
 /** What is no fault, and may be none of the operator's intent. */
 function doubts(product: Product, { signals }: Inventory, now: string): string[] {
-  const { product_id, expires_at, channels = [], signal_targeting_allowed: takes, signal_targeting_options: options = [] } = product;
+  const { product_id, expires_at, channels = [], signal_targeting_allowed: takes } = product;
   const unknown = Object.keys(product).filter((member) => !Object.hasOwn(Product.properties, member));
   return [
     ...(unknown.length > 0 ? [`${product_id}: AdCP has no member ${unknown.join(', ')}; it is shown to buyers as it is`] : []),
     ...(expires_at !== undefined && Date.parse(expires_at) <= Date.parse(now) ? [`${product_id}: has expired at ${expires_at} and is not sold`] : []),
     ...(channels.length === 0 ? [`${product_id}: names no channel, so that no search by channel finds it`] : []),
-    ...(takes && options.length === 0 && signals.length === 0 ? [`${product_id}: takes signals, and there are none`] : []),
+    ...(takes && signals.length === 0 ? [`${product_id}: takes signals, and the inventory lists none; it is sold without them`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { inventoryCatalogue } from '../catalogue/inventory-catalogue.ts';
 import { inventoryOf, keepInventory } from '../catalogue/reload.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/yaml-file.ts';
+import type { Features } from '../domain/features.ts';
 import type { Inventory } from '../domain/inventory.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -18,6 +19,7 @@ export interface OperatorCatalogue {
 
 export interface CatalogueMeans {
   readonly agent_url: string;
+  readonly features: Features;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
@@ -29,12 +31,12 @@ const TOLD = 5;
 export const pathsOf = ({ catalogue = [] }: Pick<Config, 'catalogue'>): readonly string[] => (typeof catalogue === 'string' ? [catalogue] : catalogue);
 
 /** @throws ConfigError when there is nothing to sell, or the files cannot be used */
-export async function operatorCatalogue(config: Config, { agent_url, store, clock, log }: CatalogueMeans): Promise<OperatorCatalogue> {
+export async function operatorCatalogue(config: Config, { agent_url, features, store, clock, log }: CatalogueMeans): Promise<OperatorCatalogue> {
   const paths = pathsOf(config);
   const inventory = paths.length > 0 ? fromFiles(paths, config, agent_url) : await store.inventory();
   if (inventory === undefined)
     throw new ConfigError('without --sandbox a catalogue is needed: set "catalogue" to files with your products, or bring them in with "adwright catalogue import"');
-  const catalogue = inventoryCatalogue(inventory);
+  const catalogue = inventoryCatalogue(inventory, { ...features, signals: features.signals && inventory.signals.length > 0 });
   await catalogue.replace(inventory);
   const stop = paths.length === 0 ? () => {} : keepInventory({
     paths, clock, owner: { agent_url, publisher_domain: config.seller.publisher_domain },

@@ -12,12 +12,11 @@ import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
 import { a2aPost } from '../a2a/post.ts';
 import { httpApp } from '../http/app.ts';
 import { keyPrincipals } from '../http/key-principals.ts';
-import { startWorker, type Worker } from '../jobs/worker.ts';
+import type { Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
-import { pushUpstream } from '../outbound/push-upstream.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
@@ -36,6 +35,7 @@ import { reviewPolicy } from './review.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
+import { startWork } from './work.ts';
 
 export interface Running {
   /** The MCP URL, as buyers reach it. */
@@ -89,12 +89,13 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
   undo.push(() => opened.close());
 
-  const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, store: opened, clock, log });
+  const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
   if (own && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
-  const send = sender({ recorder, clock, loopback: config.sandbox, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const stopping = new AbortController();
+  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
   const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
@@ -112,18 +113,11 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  const behind = background(desk, toolbox);
-  worker = startWorker({
-    store: opened, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
-    handlers: {
-      push_upstream: (job) => (sandbox ? pushUpstream(job, sandbox.platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
-      deliver_webhook: webhooks.deliver,
-      report_delivery: behind.reportDelivery,
-      report_window: behind.reportWindow,
-      settle_task: behind.settleTask,
-    },
+  worker = startWork({ store: opened, clock, log, send, webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
+  undo.push(() => {
+    stopping.abort();
+    return worker!.stop();
   });
-  undo.push(() => worker!.stop());
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
   const front = {

@@ -111,6 +111,13 @@ test('does not call what may not be called, and knows a receiver that does not a
   expect((await gone.run()).kind).toBe('again');
 });
 
+test('a secret that cannot be opened is the end of it, and is told as that', async () => {
+  const { run, log } = await outbox(webhook({ token: 'sealed elsewhere' }));
+  expect((await run()).kind).toBe('refused');
+  expect(await log()).toMatchObject({ status: 'failed', attempts: [{ reason: 'its secrets cannot be opened with this vault key' }] });
+  expect(receiver.deliveries).toEqual([]);
+});
+
 test('what an operator sends again has its whole timetable before it', async () => {
   receiver.answers.push(503, 503);
   const { run } = await outbox(webhook());

@@ -50,15 +50,23 @@ export const deliverWebhook = (means: DeliveryMeans) => async ({ payload }: JobO
 };
 
 async function posted(webhook: WebhookRecord, { clock, vault, send, key }: DeliveryMeans): Promise<Reply> {
+  const { url } = webhook;
+  let call: { readonly headers: Record<string, string>; readonly body: string };
+  try {
+    call = written(webhook, vault, key, clock.now());
+  } catch (error) {
+    // Neither an address that cannot be signed nor a secret that cannot be opened gets better with time.
+    return { kind: 'barred', reason: error instanceof MalformedTarget ? error.message : 'its secrets cannot be opened with this vault key' };
+  }
+  return send.post({ method: 'POST', url, ...call });
+}
+
+/** One attempt as it leaves: the bytes of the event, and what proves them. */
+function written(webhook: WebhookRecord, vault: Vault, key: SigningKey, now: Date) {
   const { url, token, authentication } = webhook;
   const body = wireBody(webhook, token === undefined ? undefined : vault.open(token));
   const legacy = authentication && { schemes: authentication.schemes, credentials: vault.open(authentication.credentials) };
-  try {
-    return await send.post({ method: 'POST', url, headers: webhookHeaders({ url, body }, key, clock.now(), legacy), body });
-  } catch (error) {
-    if (error instanceof MalformedTarget) return { kind: 'barred', reason: error.message };
-    throw error;
-  }
+  return { headers: webhookHeaders({ url, body }, key, now, legacy), body };
 }
 
 function attemptOf(attempt: number, reply: Reply, verdict: DeliveryVerdict, fired: Date, completed: Date): WebhookAttempt {

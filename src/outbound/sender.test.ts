@@ -64,6 +64,14 @@ test('posts exactly the bytes that it is given, with their headers, and keeps no
   expect(recorder.since(undefined)).toEqual([]);
 });
 
+test('ends what is under way when the process is about to end', async () => {
+  const origin = await platform(() => {});
+  const stopping = new AbortController();
+  const under = sender({ recorder: boundedRecorder(), clock, loopback: true, stopping: stopping.signal }).post({ method: 'POST', url: origin, headers: {}, body: '' });
+  stopping.abort();
+  expect(await under).toEqual({ kind: 'no_reply', reason: 'the seller was stopped' });
+});
+
 test('gives up on a reply that drips', async () => {
   const origin = await platform((_request, response) => {
     response.write('a');

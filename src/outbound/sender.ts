@@ -49,10 +49,15 @@ export interface SenderOptions {
   readonly loopback?: boolean;
   readonly timeoutMs?: number;
   readonly maxReplyBytes?: number;
+  /** Ends what is under way, because the process is about to. */
+  readonly stopping?: AbortSignal;
 }
 
 /** What a reply that is not there in time is told as. */
 export const TOO_LATE = 'no reply in time';
+
+/** Why a call was ended from our side. */
+const whyEnded = ({ stopping }: SenderOptions): string => (stopping?.aborted ? 'the seller was stopped' : TOO_LATE);
 
 class Barred extends Error {}
 
@@ -105,7 +110,7 @@ function exchange({ method, url: asked, headers, body, enough }: Exchange, optio
   const url = mapped === undefined ? target : new URL(target.pathname + target.search, mapped);
   const mayBeCalled = (address: string): boolean => isPublicAddress(address) || (loopback && isLoopbackAddress(address));
   const settings: RequestOptions = {
-    method, timeout: options.timeoutMs ?? 10_000, signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
+    method, timeout: options.timeoutMs ?? 10_000, signal: AbortSignal.any([AbortSignal.timeout(options.timeoutMs ?? 10_000), ...(options.stopping ? [options.stopping] : [])]),
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     ...(mapped === undefined ? { lookup: checkedLookup(mayBeCalled) } : {}),
   };
@@ -133,7 +138,7 @@ function exchange({ method, url: asked, headers, body, enough }: Exchange, optio
     outgoing.on('timeout', () => giveUp(TOO_LATE));
     outgoing.on('error', (error) => {
       if (error instanceof Barred) resolve({ kind: 'barred', reason: error.message });
-      else giveUp(error.name === 'AbortError' || error.name === 'TimeoutError' ? TOO_LATE : error.message);
+      else giveUp(error.name === 'AbortError' || error.name === 'TimeoutError' ? whyEnded(options) : error.message);
     });
     outgoing.end(body);
   });

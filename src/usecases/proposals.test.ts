@@ -60,6 +60,11 @@ describe('proposals for a brief', () => {
   it('are in the currency that the budget is told in', async () => {
     expect(sharesOf(await brief('anything for 20,000 EUR'))).toEqual({ euro: 100 });
   });
+  it('leave out what the budget cannot pay the least spend of', async () => {
+    expect(Object.keys(sharesOf(await brief('Video and display, $1,500')))).not.toContain('spot');
+    const { proposals } = await brief('Video and display, $1,500');
+    expect(proposals!.map(({ total_budget_guidance }) => total_budget_guidance)).toEqual([{ min: 0, recommended: 1_500, currency: 'USD' }, { min: expect.any(Number) as number, recommended: 1_500, currency: 'USD' }]);
+  });
   it('stand on the first page only, and are none without a brief, for nobody in particular, or when they are switched off', async () => {
     const page = await brief();
     expect(page.pagination?.cursor ?? 'none').toBe('none');

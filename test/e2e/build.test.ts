@@ -16,4 +16,4 @@ test('the build is whole: it runs without the sources, with its catalogue, migra
   expect([page.status, page.stdout]).toEqual([3, expect.stringMatching(/^<!doctype html>[^]*<style>[^]+<\/style>[^]*<script>[^]+<\/script>/)]);
   const demo = built('demo');
   expect([demo.status, demo.stdout]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
-}, 60_000);
+}, 180_000);

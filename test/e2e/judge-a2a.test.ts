@@ -148,9 +148,10 @@ describe('--transport both', () => {
   };
 
   /** One origin that speaks both: A2A at `/a2a` and the card, MCP elsewhere. */
-  async function both(skills: Readonly<Record<string, Skill>>, args: readonly string[] = []): Promise<Run> {
+  type Skills = Readonly<Record<string, Skill>>;
+  async function both(skills: Skills, overMcp: Skills = {}, args: readonly string[] = []): Promise<Run> {
     const a2a = await startA2aAgent({ ...tools, ...skills });
-    const mcp = await startAgent(tools, { intercept: (request, response) => {
+    const mcp = await startAgent({ ...tools, ...overMcp as typeof tools }, { intercept: (request, response) => {
       if (request.url === '/mcp') return false;
       void fetch(new URL(request.url!, a2a.url)).then(async (reply) => response.writeHead(reply.status).end(await reply.text()));
       return true;
@@ -183,6 +184,15 @@ describe('--transport both', () => {
     ]));
     expect(text).toContain('differs   s#main/find at /products/*/delivery_type: MCP');
     expect(text).toMatch(/rerun\s.*--transport both.*--select s#main\/buy/);
+    const again = await both({}, {}, ['--select', 's@a2a#main/find']);
+    expect(again.report.step_results.map(({ address }) => address)).toEqual(['s#main/find', 's@a2a#main/find']);
+  });
+
+  test('what differs because the seller remembers is none of the transport\'s doing', async () => {
+    let asked = 0;
+    const remembering: Skill = () => ({ products: [{ product_id: 'p', status: (asked += 1) === 1 ? 'created' : 'unchanged' }] });
+    expect((await both({ get_products: remembering }, { get_products: remembering })).report.transport_differences).toEqual([]);
+    expect(asked).toBe(3);
   });
 
   test('a seller without a card cannot be graded over both', async () => {

@@ -6,6 +6,7 @@ describe('steps that are skipped', () => {
   const boards: readonly (readonly [string, string, Readonly<Record<string, Tool>>, string, (readonly string[])?])[] = [
     ['a tool that the seller lacks', '      - { id: x, task: get_signals }\n', {}, 'missing_tool'],
     ['a required tool that it lacks', '      - { id: x, task: get_adcp_capabilities, requires_tool: preview_creative }\n', {}, 'missing_tool'],
+    ['a webhook that a tool which it lacks would cause', '      - { id: x, task: expect_webhook, requires_tool: preview_creative }\n', {}, 'missing_tool'],
     ['the controller that it lacks', '      - { id: x, task: comply_test_controller }\n', {}, 'missing_test_controller'],
     [
       'accounts that operators open', '      - { id: x, task: sync_accounts, sample_request: {} }\n',

@@ -135,6 +135,16 @@ const CASES: Partial<Record<Departure, Case>> = {
     },
     look: ({ verdict }) => verdict, authored: 'passed', official: 'not_applicable',
   },
+  completionFailures: {
+    files: oneStoryboard(['ended', 'late'].map((id) =>
+      step(id, 'create_media_buy', `sample_request: { brief: ${id} }, context_outputs: [{ name: ${id}, path: task_completion.media_buy_id }]`)).join('')),
+    tools: {
+      create_media_buy: (_args, { calls }) => ({ status: 'submitted', task_id: `t${calls.filter(({ name }) => name === 'create_media_buy').length}` }),
+      tasks_get: ({ task_id: id }) => ({ task_id: id, status: id === 't0' ? 'failed' : 'working' }),
+    },
+    look: (run) => ['ended', 'late'].map((id) => run.rows.get(id)!.validations[0]!.check),
+    authored: ['capture_path_not_resolvable', 'capture_path_not_resolvable'], official: ['capture_task_failed', 'capture_poll_timeout'],
+  },
   upstreamTraffic: {
     files: oneStoryboard(step('x', 'get_products', 'validations: [{ check: upstream_traffic, min_count: 1 }]')),
     tools: {
@@ -170,6 +180,11 @@ const CASES: Partial<Record<Departure, Case>> = {
     ),
     tools: { sync_creatives: ok({ creatives: [] }) }, look: state('x'),
     authored: ['failed'], official: ['not_applicable:fixture_unavailable'],
+  },
+  sessions: {
+    files: oneStoryboard(step('one', 'si_send_message', 'sample_request: { session_id: a }') + step('two', 'si_send_message', 'sample_request: { session_id: b }')),
+    tools: { si_send_message: ({ session_id: id }) => ({ session_id: id, session_status: id === 'a' ? 'terminated' : 'active' }) },
+    look: state('one', 'two'), authored: ['passed', 'passed'], official: ['passed', 'failed'],
   },
   substitutionObserver: {
     files: oneStoryboard(step('x', 'expect_substitution_safe', 'source_path: x, macro_template: m, requires_contract: other_runner')),

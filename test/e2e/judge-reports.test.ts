@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Clock, systemClock } from '../../compliance/execute/clock.ts';
 import { type CommandOptions, storyboard, storyboardYaml, writeBundle } from '../support/judge.ts';
 import { startAgent, type Tool } from '../support/mcp-agent.ts';
+import { assertPublishedReport } from '../support/published-report.ts';
 import { elements, parseXml, type XmlElement } from '../support/xml.ts';
 
 const opened: (() => void | Promise<void>)[] = [];
@@ -188,6 +189,21 @@ describe('several reports', () => {
     expect([JSON.parse(file('r.json')), lines(file('e')).length > 5]).toEqual([expect.anything(), true]);
     const stream = await grade(s(PASS), ['--report', 'ndjson=/dev/full', '--report', 'json=$OUT/r.json']);
     expect([stream.code, stream.err, JSON.parse(stream.file('r.json'))]).toEqual([2, expect.stringContaining('ENOSPC'), expect.anything()]);
+  });
+
+  test('say the same when a token is one of their own words', async () => {
+    const told = async (token: string): Promise<readonly unknown[]> => {
+      const agent = await startAgent(TOOLS, { token });
+      const bundle = writeBundle({ 'compliance/universal/s.yaml': s(PASS + MISTYPED + MISSING + FAIL).s });
+      opened.push(() => agent.close(), () => bundle.remove());
+      const { code, out } = await storyboard(['run', agent.url, '--bundle', bundle.folder, '--token', token, '--json', '-'], { cwd: bundle.folder });
+      const report = JSON.parse(out) as { run_summary: object; run: { verdict: string }; step_results: { address: string; outcome: string; validations: { check: string; passed: boolean; severity: string }[] }[] };
+      assertPublishedReport(report);
+      return [code, report.run_summary, report.run.verdict, report.step_results.map(({ address, outcome, validations }) => [address, outcome, validations.map(({ check, passed, severity }) => [check, passed, severity])])];
+    };
+    const usual = await told('the-right-token');
+    for (const word of ['passed', 'failed', 'skipped', 'required', 'authored', 'missing_tool', 'products', 'field_present', 's#main', 'storyboard'])
+      expect([word, await told(word)]).toEqual([word, usual]);
   });
 
   test.each(['json', 'ndjson', 'junit', 'html', 'md'])('%s names no credential, whole or in part, whatever repeats it', async (format) => {

@@ -3,43 +3,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { contentDigest } from '../../compliance/contracts/signatures/content-digest.ts';
 import { WEBHOOK_PROFILE } from '../../compliance/contracts/signatures/profile.ts';
 import { signedHeaders, type SigningKey, soundChoice } from '../../compliance/contracts/signatures/sign.ts';
-import { storyboardYaml } from '../support/judge.ts';
 import { judge, oneStoryboard } from '../support/judge-run.ts';
 import { listening, type Listening } from '../support/listening.ts';
-import type { Tool } from '../support/mcp-agent.ts';
+import { expectation, KEY, post, selling, type Sender } from '../support/webhook-seller.ts';
 
 type Json = Record<string, unknown>;
-/** How a scripted seller delivers: each entry is one attempt. */
-type Sender = (url: string, operation: unknown) => Promise<void>;
-
-const KEY = 'event-0123456789abcdef';
-const post = (url: string, payload: unknown, headers: Readonly<Record<string, string>> = {}) =>
-  fetch(url, { method: 'POST', body: JSON.stringify(payload), headers: { 'content-type': 'application/json', ...headers } }).then(({ status }) => status);
-
-/** A seller that takes a buy and delivers as it is told to, after it has answered. */
-function selling(sender: Sender): Readonly<Record<string, Tool>> {
-  return {
-    create_media_buy: (args) => {
-      const { url, operation_id: operation } = args['push_notification_config'] as Json;
-      setImmediate(() => { sender(String(url), operation).catch(() => undefined); }); // the run may be over before the last attempt
-      return { media_buy_id: 'm', packages: [] };
-    },
-  };
-}
-
-const expectation = (task: string, more: string) => `      - id: buy
-        task: create_media_buy
-        stateful: false
-        sample_request:
-          idempotency_key: "$generate:uuid_v4"
-          push_notification_config: { url: "{{runner.webhook_url:buy}}", operation_id: op_1 }
-      - id: watch
-        task: ${task}
-        triggered_by: buy
-        stateful: true
-        filter: { body: { operation_id: op_1 } }
-${more.split('\n').map((line) => `        ${line}`).join('\n')}
-`;
 const run = (task: string, more: string, sender: Sender, args: readonly string[] = []) =>
   judge(oneStoryboard(expectation(task, more)), selling(sender), args);
 const failures = ({ rows }: Awaited<ReturnType<typeof run>>) =>
@@ -53,7 +21,7 @@ describe('a webhook that has to come', () => {
       expect(await post(url, { operation_id, idempotency_key: KEY })).toBe(204);
     });
     expect([result.state('watch'), result.verdict]).toEqual(['passed', 'passed']);
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(performance.now() - from).toBeLessThan(15_000);
   });
 
   test.each<[code: string, more: string, sender: Sender]>([
@@ -72,8 +40,19 @@ describe('a webhook that has to come', () => {
     expect(failures(await run('expect_webhook', more, sender))).toEqual([code]);
   });
 
+  test('that nothing came of is told apart from one that differs', async () => {
+    const fault = async (sender: Sender) => {
+      const { rows } = await run('expect_webhook', 'timeout_seconds: 1.5', sender);
+      const [failure] = rows.get('watch')!.validations as unknown as readonly { problem: string; likely_fault: { reason: string } }[];
+      return failure!;
+    };
+    expect((await fault(async () => undefined)).likely_fault.reason).toContain('--webhook-url');
+    const near = await fault(async (url) => { await post(url, { operation_id: 'op_2', idempotency_key: KEY }); });
+    expect([near.problem, near.likely_fault.reason.includes('--webhook-url')]).toEqual([expect.stringContaining('the nearest differs in operation_id') as string, false]);
+  });
+
   test('may be told of again with the same key, and the whole time is watched for another event', async () => {
-    const result = await run('expect_webhook', 'timeout_seconds: 0.3\nexpect_max_deliveries_per_logical_event: 1', async (url, operation_id) => {
+    const result = await run('expect_webhook', 'timeout_seconds: 2\nexpect_max_deliveries_per_logical_event: 1', async (url, operation_id) => {
       await post(url, { operation_id, idempotency_key: KEY });
       await post(url, { operation_id, idempotency_key: KEY });
     });
@@ -133,7 +112,7 @@ describe('repeated deliveries', () => {
     ['insufficient_retries', [KEY]], ['idempotency_key_rotated', [KEY, `${KEY}-2`, KEY]], ['idempotency_key_format_changed', [KEY, 'other']],
     ['missing_idempotency_key', [undefined, KEY]], ['invalid_idempotency_key_format', ['x', 'x']], ['no_webhook_received', []],
   ])('fail with %s', async (code, keys) => {
-    expect(failures(await run('expect_webhook_retry_keys_stable', `timeout_seconds: 0.4\n${unsigned}`, repeating(keys)))).toEqual([code]);
+    expect(failures(await run('expect_webhook_retry_keys_stable', `timeout_seconds: 2\n${unsigned}`, repeating(keys)))).toEqual([code]);
   });
 
   test('a refusal that no sender repeats after makes the storyboard broken', async () => {
@@ -252,33 +231,6 @@ describe('a step that leaves to the kit what makes the seller deliver', () => {
   });
 });
 
-describe('steps that wait', () => {
-  test('wait beside each other and beside steps that need none of them', async () => {
-    const waiting = (id: string) => `      - { id: ${id}, task: expect_no_webhook, triggered_by: buy, stateful: false, timeout_seconds: 0.6 }\n`;
-    const steps = `      - id: buy
-        task: create_media_buy
-        sample_request: { push_notification_config: { url: "{{runner.webhook_url:buy}}" } }
-${waiting('a')}${waiting('b')}      - { id: between, task: get_adcp_capabilities, stateful: false }
-${waiting('c')}`;
-    const from = performance.now();
-    const { report, state } = await judge(oneStoryboard(steps), selling(async () => undefined));
-    expect(performance.now() - from).toBeLessThan(1500);
-    expect(['a', 'b', 'between', 'c'].map(state)).toEqual(['passed', 'passed', 'passed', 'passed']);
-    expect(report.step_results.map(({ address }) => address.replace(/^.*\//, ''))).toEqual(['buy', 'a', 'b', 'between', 'c']);
-  });
-
-  test('are settled before a step that builds on them, which their failure keeps from running', async () => {
-    const result = await run('expect_webhook', 'timeout_seconds: 0.2', async () => undefined);
-    expect(result.state('watch')).toBe('failed');
-    const steps = `${expectation('expect_webhook', 'timeout_seconds: 0.2')}      - { id: next, task: create_media_buy, stateful: true, sample_request: {} }
-      - { id: other, task: expect_webhook, triggered_by: buy, stateful: true, timeout_seconds: 20 }
-`;
-    const chain = await judge(oneStoryboard(steps), selling(async () => undefined));
-    expect([chain.state('next'), chain.state('other')]).toEqual(['prerequisite_failed:cascade', 'prerequisite_failed:cascade']);
-    expect(chain.calls.filter(({ name }) => name === 'create_media_buy')).toHaveLength(1);
-  });
-});
-
 describe('the receiver', () => {
   test('can be reached behind a public URL, whose path stays in front', async () => {
     let told = '';
@@ -304,13 +256,4 @@ test('a port that is taken ends the run before anything is sent, and says why', 
   const result = await run('expect_webhook', '', async () => undefined, ['--webhook-port', new URL(taken.origin).port]);
   await taken.close();
   expect([result.code, result.text, result.calls]).toEqual([3, expect.stringContaining('the webhook receiver cannot listen') as string, []]);
-});
-
-test('the next storyboard runs while one only waits for what may not come', async () => {
-  const waiting = storyboardYaml('a', `${expectation('expect_no_webhook', 'timeout_seconds: 0.8')}`);
-  const files = { 'compliance/universal/a.yaml': waiting, 'compliance/universal/b.yaml': waiting.replace('id: a\n', 'id: b\n') };
-  const from = performance.now();
-  const { report } = await judge(files, selling(async () => undefined));
-  expect(performance.now() - from).toBeLessThan(1600);
-  expect(report.storyboards.map(({ storyboard_id: id, verdict }) => [id, verdict])).toEqual([['a', 'passed'], ['b', 'passed']]);
 });

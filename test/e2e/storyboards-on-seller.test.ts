@@ -8,14 +8,15 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19'), '--allow-private'];
 /** As buyers know the seller: keys of webhooks are looked up over https, which the judge is told to find on this machine. */
 const PUBLIC = 'https://seller.adwright.example';
-/** What the issue names: the seller's own walk, and what every agent is asked. */
+/** The seller's own walk, and what every agent is asked. */
 const CORE = ['media_buy_seller', 'capability_discovery', 'error_compliance', 'schema_validation', 'idempotency'];
 
 let seller: TestSeller;
 beforeAll(async () => { seller = await startSeller({ public_url: `${PUBLIC}/mcp` }); });
 afterAll(() => seller.close());
-const run = (...args: readonly string[]) =>
-  storyboard(['run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${new URL(seller.url).origin}`, '--token', seller.token, ...args], { cwd: ROOT });
+const run = (...args: readonly string[]) => runAt('/mcp', ...args);
+const runAt = (path: '/mcp' | '/a2a', ...args: readonly string[]) =>
+  storyboard(['run', `${PUBLIC}${path}`, '--map', `${PUBLIC}=${new URL(seller.url).origin}`, '--token', seller.token, ...args], { cwd: ROOT });
 
 describe('our storyboards on our seller', () => {
   test.each([1, 2])('all pass, on one seller without a reset (%i)', async () => {
@@ -33,7 +34,7 @@ test('side by side, each in a partition of its own, they come out as one after a
 
 describe('our storyboards over A2A', () => {
   test('all pass there too', async () => {
-    const { code, out } = await storyboard(['run', new URL('/a2a', seller.url).href, '--transport', 'a2a', '--token', seller.token], { cwd: ROOT });
+    const { code, out } = await runAt('/a2a', '--transport', 'a2a');
     expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
     expect(seller.violations).toEqual([]);
   }, 60_000);

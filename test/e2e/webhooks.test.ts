@@ -58,7 +58,7 @@ test('who signs is declared, and can be looked up from there', async () => {
     media_buy: { reporting_delivery_methods: ['webhook'] },
   });
   const brand = await fetched('/.well-known/brand.json');
-  expect(brand).toMatchObject({ agents: [{ url: 'https://seller.example/mcp', jwks_uri: 'https://seller.example/.well-known/jwks.json' }] });
+  expect(brand).toMatchObject({ agents: ['mcp', 'a2a'].map((path) => ({ url: `https://seller.example/${path}`, jwks_uri: 'https://seller.example/.well-known/jwks.json' })) });
   expectPayload('brand.json', brand);
 });
 

@@ -30,8 +30,8 @@ export interface AgentManner {
   readonly stateful?: boolean;
   /** Listens there; undefined: on a free port. */
   readonly port?: number;
-  /** Speaks the revision of 2026 only. */
-  readonly newerEra?: boolean;
+  /** Speaks the revision of 2026 only; or the older ones beside it. */
+  readonly newerEra?: boolean | 'both';
   /** Sees every HTTP request first; true means that it has answered. */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -134,6 +134,7 @@ class ScriptedAgent {
   }
 
   #outOfEra(message: Message, request: IncomingMessage): Refusal | undefined {
+    if (this.#manner.newerEra === 'both') return undefined;
     if (this.#manner.newerEra !== true)
       return message.method === 'server/discover' ? { status: 200, error: { code: -32601, message: 'Method not found' } } : undefined;
     const meta = message.params?.['_meta'] as Json | undefined;

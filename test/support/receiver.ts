@@ -20,7 +20,7 @@ export interface Receiver {
   readonly headers: Record<string, string>;
   /** What an answer says; absent: nothing. */
   say?: (received: Record<string, unknown>) => string;
-  /** Resolves when that many have come. @throws Error when they have not within five seconds */
+  /** Resolves when that many have come. @throws Error when they have not within ten seconds */
   arrived(count: number): Promise<readonly Delivered[]>;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export async function webhookReceiver(): Promise<Receiver> {
   const receiver: Omit<Receiver, 'origin' | 'close'> = {
     deliveries, answers, headers,
     async arrived(count) {
-      const deadline = Date.now() + 5_000;
+      const deadline = Date.now() + 10_000;
       while (deliveries.length < count) {
         if (Date.now() > deadline) throw new Error(`${deliveries.length} of ${count} webhooks have come`);
         await new Promise<void>((resolve) => { waiting.push(resolve); setTimeout(resolve, 50); });

@@ -133,6 +133,16 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     },
     honest: 3, lying: 4,
   },
+  'sells-drafts': {
+    async look(buyer) {
+      const { proposals } = await buyer.ask('get_products', { buying_mode: 'brief', brief: 'display for $20K' }) as { proposals: { proposal_id: string }[] };
+      const bought = await buyer.ask('create_media_buy', {
+        brand, proposal_id: proposals[0]!.proposal_id, total_budget: { amount: 500_000, currency: 'USD' }, start_time: 'asap', end_time: '2099-12-31T00:00:00Z',
+      });
+      return outcome(bought);
+    },
+    honest: 'proposal_id', lying: 'completed',
+  },
   'drops-context-on-errors': {
     async look(buyer) {
       const context = { correlation_id: 'c' };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Type } from 'typebox';
 import { readYamlFile } from '../../src/config/yaml-file.ts';
 import type { Features } from '../../src/domain/features.ts';
+import { offeredProduct } from '../../src/domain/offered-product.ts';
 import { FormatRow, ProductRow, SignalRow } from './row.ts';
 
 /** In the order of rank. */
@@ -23,21 +24,8 @@ export interface BaseCatalogue {
 export function readBaseCatalogue(features: Features): BaseCatalogue {
   const read = <Content>(name: string, shape: object) => readYamlFile<Content>(join(import.meta.dirname, name), shape);
   return {
-    products: PRODUCT_FILES.flatMap((name) => read<{ products: ProductRow[] }>(name, ProductFile).products).map((row) => offered(row, features)),
+    products: PRODUCT_FILES.flatMap((name) => read<{ products: ProductRow[] }>(name, ProductFile).products).map((row) => offeredProduct(row, features)),
     formats: read<{ formats: FormatRow[] }>('formats.yaml', FormatFile).formats,
     signals: read<{ signals: SignalRow[] }>('signals.yaml', SignalFile).signals,
-  };
-}
-
-function offered(row: ProductRow, features: Features): ProductRow {
-  const { metric_optimization, conversion_tracking, signal_targeting_allowed, ...rest } = row as ProductRow & {
-    metric_optimization?: { supported_metrics: string[] }; conversion_tracking?: unknown; signal_targeting_allowed?: boolean;
-  };
-  const metrics = metric_optimization?.supported_metrics.filter((metric) => features.optimization_metrics.some((built) => built === metric)) ?? [];
-  return {
-    ...rest,
-    ...(metrics.length > 0 ? { metric_optimization: { ...metric_optimization, supported_metrics: metrics } } : {}),
-    ...(conversion_tracking !== undefined && features.conversion_tracking ? { conversion_tracking } : {}),
-    ...(signal_targeting_allowed && features.signals ? { signal_targeting_allowed } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** Grades what came to a receiver address. Pure: it is asked again with every delivery, until it has an answer. */
 import type { SchemaCatalogue } from '../../../src/protocol/schema-catalogue.ts';
-import type { FailedFinding } from '../../step-report.ts';
+import type { FailedFinding, Fault } from '../../step-report.ts';
 import type { WebhookExpectation } from '../../special-step.ts';
 import { failed } from '../../judge/checks/check.ts';
 import { type Delivery, idempotencyKeyOf } from './delivery.ts';
@@ -24,6 +24,9 @@ export type WebhookJudgement =
     readonly notes: readonly string[];
   };
 
+const NOTHING_REACHED: Fault = {
+  party: 'seller', reason: 'nothing reached the judge\'s address (one that delivers over https only needs --webhook-url)',
+};
 const KEY = /^[A-Za-z0-9_.:-]{16,255}$/;
 
 /** @param over the time is up, so that there has to be an answer */
@@ -113,7 +116,10 @@ function nothingCame({ body }: DeliveryFilter, addressed: readonly Delivery[]): 
     : `did not come within the time: of ${addressed.length} that did, the nearest differs in ${near.map(({ path }) => path).join(', ')}`;
   return {
     code: 'no_webhook_received',
-    finding: failed('the webhook', problem, { expected: { body }, actual: { deliveries: addressed.length, differs_in: near ?? [] } }),
+    finding: failed('the webhook', problem, {
+      expected: { body }, actual: { deliveries: addressed.length, differs_in: near ?? [] },
+      ...(near === undefined && { fault: NOTHING_REACHED }),
+    }),
   };
 }
 

@@ -84,6 +84,13 @@ describe('the receiver', () => {
   });
 });
 
+test('keeps so many bytes in all, then asks for patience', async () => {
+  const small = new WebhookReceiver({ port: 0, clock: systemClock, keptBytes: 100 });
+  const url = (await small.inbox(() => 'a')).urlFor('buy');
+  expect([await post(url, { text: 'x'.repeat(60) }), await post(url, { text: 'x'.repeat(60) }), await post(url, {})]).toEqual([204, 503, 204]);
+  await small.close();
+});
+
 test('a port that is taken is told', async () => {
   const first = new WebhookReceiver({ port: 0, clock: systemClock });
   const { base } = await first.inbox(() => 'a');

@@ -12,11 +12,14 @@ export interface ReceiverOptions {
   /** 0: any free one. */
   readonly port: number;
   readonly clock: Clock;
+  /** Bodies that are kept in all; what comes beyond them is asked to come later. */
+  readonly keptBytes?: number;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_CONNECTIONS = 64;
 const MAX_DELIVERIES = 1000;
+const KEPT_BYTES = 64 * 1024 * 1024;
 const BODY_TIMEOUT_MS = 10_000;
 const FAREWELL_MS = 500;
 const OVERFLOW = 503;
@@ -30,6 +33,7 @@ export class WebhookReceiver {
   readonly #inboxes: WebhookInbox[] = [];
   #opening: Promise<Server> | undefined;
   #taken = 0;
+  #bytes = 0;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -101,8 +105,10 @@ export class WebhookReceiver {
     if (inbox === undefined) return answer(response, 404);
     const payload = payloadOf(body);
     if (payload?.['type'] === CHALLENGE && typeof payload['challenge'] === 'string') return prove(response, payload['challenge']);
-    if (this.#taken >= MAX_DELIVERIES) return answer(response, OVERFLOW, RETRY_SOON);
+    const full = this.#taken >= MAX_DELIVERIES || this.#bytes + body.length > (this.#options.keptBytes ?? KEPT_BYTES);
+    if (full) return answer(response, OVERFLOW, RETRY_SOON);
     this.#taken += 1;
+    this.#bytes += body.length;
     const url = `${inbox.base}${path.slice(path.lastIndexOf('/step/'))}`;
     const status = inbox.take(token, {
       at_ms: this.#options.clock.now(), message: { method: 'POST', url, headers: headersOf(request), body },

@@ -75,9 +75,9 @@ async function signatureFaults(
   { state, env }: StepRun, expectation: WebhookExpectation, matched: readonly Delivery[], inbox: WebhookInbox
 ): Promise<readonly WebhookFault[]> {
   const trigger = state.storyboard.phases.flatMap((phase) => phase.steps).find(({ id }) => id === expectation.triggered_by);
-  const byDefault = env.policy.retriedSignatures === 'verified' && expectation.assertion === 'retry_keys_stable'
-    && !registersCredentials(trigger?.sample_request);
-  if (matched.length === 0 || (expectation.assertion !== 'signature_valid' && !(expectation.verify_signatures ?? byDefault))) return [];
+  const byDefault = expectation.assertion === 'retry_keys_stable' && !registersCredentials(trigger?.sample_request);
+  const repeated = env.policy.retriedSignatures === 'verified' && (expectation.verify_signatures ?? byDefault);
+  if (matched.length === 0 || (expectation.assertion !== 'signature_valid' && !repeated)) return [];
   const keys = await env.contracts.keysOf(env);
   if (keys.kind === 'fault') return [unpublishedFault(matched[0]!, keys.fault)];
   state.verifier ??= new DeliveryVerifier(keys.keys, expectation.require_tag);

@@ -53,6 +53,14 @@ describe('talking to a seller over A2A', () => {
     expect(await client(agent.url).call('echo', {}, token)).toMatchObject({ kind: 'answered', result: odd });
   });
 
+  test('takes the answer off a stream that stays open', async () => {
+    const task = { id: 't', contextId: 'c', status: { state: 'TASK_STATE_COMPLETED' }, artifacts: [{ parts: [{ data: { streamed: true } }] }] };
+    const agent = await start(http((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`data: ${JSON.stringify({ jsonrpc: '2.0', id: 1, result: { task } })}\n\n`);
+    }));
+    expect(readReply('echo', await client(agent.url).call('echo', {}, token)).data).toEqual({ streamed: true });
+  });
+
   test('stays with a task that goes on until it has ended', async () => {
     for (const state of ['working', 'submitted']) {
       const agent = await start({ echo: () => ({ $later: { state, polls: 3, payload: { done: true } } }) });

@@ -102,7 +102,10 @@ export class A2aAgent implements Agent {
       const task = reply.kind === 'result' ? a2aTask(reply.result) : undefined;
       if (task === undefined || !GOING_ON.has(task.state) || typeof task.id !== 'string' || signal.aborted) return reply;
       if (clock.elapsed() >= until)
-        return { kind: 'failed', failure: { code: 'timed_out', message: `the task was still ${task.state} after ${limits.timeoutMs / 1000} s` }, http: first.http };
+        return {
+          kind: 'failed', http: first.http,
+          failure: { code: 'timed_out', message: `the task was still ${task.state} after ${limits.timeoutMs / 1000} s` },
+        };
       await clock.sleep(pollMs, signal);
       reply = await client.getTask(task.id);
     }

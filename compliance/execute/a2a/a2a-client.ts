@@ -7,7 +7,7 @@ import type { Client } from 'a2a/client';
 import type { TransportFailure } from '../../exchange.ts';
 import type { JsonObject } from '../../json/object.ts';
 import { type HttpOptions, type HttpReply, send } from '../http.ts';
-import { readRpcReply, type RpcReply } from '../rpc-reply.ts';
+import { answerWatcher, readRpcReply, type RpcReply } from '../rpc-reply.ts';
 
 export interface A2aMessage {
   readonly messageId: string;
@@ -85,7 +85,8 @@ export class A2aClient {
       const barred = unsafe(String(url), this.#options);
       if (barred !== undefined) taken = { reply: { kind: 'failed', failure: { code: 'barred', message: barred } }, id: 0 };
       else try {
-        taken = { reply: await send({ method: 'POST', url: String(url), headers, body }, this.#options), id: idOf(body) };
+        const options = { ...this.#options, enough: answerWatcher(idOf(body)) };
+        taken = { reply: await send({ method: 'POST', url: String(url), headers, body }, options), id: idOf(body) };
       } catch (error) {
         aborted = error;
       }

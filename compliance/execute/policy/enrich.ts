@@ -2,7 +2,7 @@
  * The official runner completes the requests of steps that expect no error. Most tasks get defaults that the author's members win
  * over, one level deep; a few get a request of the runner's own making.
  */
-import { isObject, type JsonObject } from '../../json/object.ts';
+import type { JsonObject } from '../../json/object.ts';
 import { CONTROLLER } from '../build-request.ts';
 import { accountOf, brandOf, domainOf, type EnrichmentContext, naturalAccount } from './enrichment-context.ts';
 import { createMediaBuy, readMediaBuys, updateMediaBuy } from './media-buy-enrichment.ts';
@@ -71,7 +71,9 @@ const DEFAULTS: ReadonlyMap<string, Enrich> = new Map<string, Enrich>([
   ['validate_content_delivery', standards],
   ['get_brand_identity', (_authored, context) => ({ brand_id: context.accumulator['brand_id'] ?? domainOf(context) })],
   ['si_get_offering', known('offering_id')],
-  ['si_initiate_session', (_authored, context) => ({ intent: 'Test intent', identity: { consent_granted: false }, ...known('offering_id')({}, context) })],
+  ['si_initiate_session', (_authored, context) => ({
+    intent: 'Test intent', identity: { consent_granted: false }, ...known('offering_id')({}, context),
+  })],
   ['si_send_message', (_authored, context) => ({ ...known('session_id')({}, context), message: 'Test message' })],
   ['si_terminate_session', (_authored, context) => ({ ...known('session_id')({}, context), reason: 'user_exit' })],
 ]);
@@ -80,8 +82,8 @@ const DEFAULTS: ReadonlyMap<string, Enrich> = new Map<string, Enrich>([
 export function enriched(task: string, authored: JsonObject, context: EnrichmentContext): JsonObject {
   const replace = REPLACED.get(task);
   if (replace === undefined) return { ...DEFAULTS.get(task)?.(authored, context), ...authored };
-  const { made, envelope } = { made: replace(authored, context), envelope: ENVELOPE.filter((key) => authored[key] !== undefined) };
-  return { ...made, ...Object.fromEntries(envelope.map((key) => [key, authored[key]])) };
+  const envelope = ENVELOPE.filter((key) => authored[key] !== undefined).map((key) => [key, authored[key]]);
+  return { ...replace(authored, context), ...Object.fromEntries(envelope) };
 }
 
 function products(authored: JsonObject, context: EnrichmentContext): JsonObject {
@@ -107,5 +109,5 @@ function controllerCall(authored: JsonObject, context: EnrichmentContext): JsonO
 
 function standards(_authored: JsonObject, { accumulator }: EnrichmentContext): JsonObject {
   const id = accumulator['content_standards_id'];
-  return isObject(accumulator) && id !== undefined ? { standards_id: id } : {};
+  return id === undefined ? {} : { standards_id: id };
 }

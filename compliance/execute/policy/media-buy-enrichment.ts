@@ -20,7 +20,8 @@ export function createMediaBuy(authored: JsonObject, context: EnrichmentContext)
   }
   const [first, ...more] = Array.isArray(authored['packages']) ? authored['packages'] as unknown[] : [];
   return {
-    ...authored, account: accountOf(context), brand: brandOf(context), ...window, packages: [firstPackage(isObject(first) ? first : {}, context), ...more],
+    ...authored, account: accountOf(context), brand: brandOf(context), ...window,
+    packages: [firstPackage(isObject(first) ? first : {}, context), ...more],
   };
 }
 

@@ -48,7 +48,8 @@ function channels(product: JsonObject, note: Note): JsonObject {
   const { channels: given } = product;
   if (!Array.isArray(given) || !given.some((each) => typeof each === 'string' && Object.hasOwn(CHANNELS, each))) return {};
   note('channels');
-  return { channels: [...new Set((given as unknown[]).flatMap((each): readonly unknown[] => (typeof each === 'string' && Object.hasOwn(CHANNELS, each) ? CHANNELS[each]! : [each])))] };
+  const current = (each: unknown): readonly unknown[] => (typeof each === 'string' && Object.hasOwn(CHANNELS, each) ? CHANNELS[each]! : [each]);
+  return { channels: [...new Set((given as unknown[]).flatMap(current))] };
 }
 
 function pricing(option: JsonObject, note: Note): JsonObject {

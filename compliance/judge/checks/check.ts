@@ -32,6 +32,8 @@ export interface CheckContext {
   readonly productReplies: readonly unknown[];
   /** Payloads of the copies that succeeded, when the step was sent several times at once. */
   readonly fanOut?: readonly unknown[];
+  /** How long a schema or a pattern may take over the payload; each check has a bound of its own when this is undefined. */
+  readonly maxGradingMs?: number;
   /** How the run decides where the official runner and its contract differ. */
   readonly policy: Policy;
   /** What the controller said about upstream calls, for the check with this entry. */

@@ -60,7 +60,7 @@ const FAILING: readonly Case[] = [
   ['field_value_or_absent', { path: 'a', value: false }, { a: null }], ['field_value_or_absent', { path: 'a', value: false }, { a: true }],
   ['field_value_or_absent', { path: 'status', value: 'active' }, { status: 'completed' }],
   ['field_pattern', { path: 'a', pattern: '^x+$' }, { a: 'xy' }], ['field_pattern', { path: 'a', pattern: '^x+$' }, { a: `${'x'.repeat(9000)}y` }],
-  ['field_pattern', { path: 'a', pattern: '^(x+)+$' }, { a: `${'x'.repeat(60)}y` }], ['field_pattern', { path: 'a', pattern: '(' }, { a: 'x' }],
+  ['field_pattern', { path: 'a', pattern: '^(x+)+$' }, { a: `${'x'.repeat(60)}y` }, { maxGradingMs: 50 }], ['field_pattern', { path: 'a', pattern: '(' }, { a: 'x' }],
   ['field_pattern', { path: 'a', pattern: '1' }, { a: 1 }], ['field_pattern', { path: 'a' }, { a: 'x' }],
   ['field_contains', { path: 'a[*].id', value: 'z' }, { a: [{ id: 'p' }] }], ['field_contains', { path: 'b[*]', value: 1 }, {}],
   ['field_contains', { path: 'a', value: [] }, { a: [1] }], ['field_contains', { path: 'a' }, { a: 1 }],

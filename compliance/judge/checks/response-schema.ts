@@ -29,7 +29,7 @@ export const responseSchema: CheckFunction = (_authored, context) => {
       }
     );
   const schema = schemaIdentity(context, schemas, chosen.ref);
-  const issues = issuesOf(schemas, chosen.ref, tolerant(task, context.data));
+  const issues = issuesOf(schemas, chosen.ref, tolerant(task, context.data), context.maxGradingMs);
   if (issues.kind === 'unusable')
     return failed(task, `cannot be graded: ${issues.problem}`, {
       actual: { reason: 'schema_unusable', message: issues.message }, schema, fault: issues.fault,
@@ -50,13 +50,13 @@ export type Issues =
   | { readonly kind: 'unusable'; readonly problem: string; readonly message: string; readonly fault: Fault };
 
 /** What a schema holds against a document; unknown members at the root are allowed. */
-export function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown): Issues {
+export function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknown, maxMs = MAX_GRADING_MS): Issues {
   try {
     if (!isObject(schemas.schema(ref)))
       return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object', fault: UNUSABLE };
-    const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), MAX_GRADING_MS);
+    const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), maxMs);
     if (grading.kind === 'done') return { kind: 'issues', list: grading.value };
-    return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${MAX_GRADING_MS} ms`, fault: ENDLESS };
+    return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${maxMs} ms`, fault: ENDLESS };
   } catch (error) {
     return { kind: 'unusable', problem: 'its schema cannot be used', message: error instanceof Error ? error.message : String(error), fault: UNUSABLE };
   }

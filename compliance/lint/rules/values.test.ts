@@ -39,3 +39,28 @@ test('possible values, values of the run, unknown places and checks that may fin
     - { check: field_value_or_absent, path: "media_buys[0].status", value: pending }`)
     .replace('track: core\n', 'track: core\ncontext: { revision: 1 }\n'));
 });
+
+test('a part of an expected object that cannot be there is found, and an item of a list that cannot be one', () => {
+  expect(expectFound('impossible_value', shown(`
+    - check: field_contains
+      path: media_buys[*]
+      «value: { media_buy_id: mb, status: pending }
+    - check: field_contains
+      path: media_buys
+      «value: { media_buy_idd: mb }
+    - check: field_contains
+      path: media_buys[*].valid_actions[*]
+      «value: explode
+    - check: field_value
+      path: media_buys[0]
+      «value: { packages: [{ budget: "much" }] }`))).toEqual([
+    'error: media_buys[*].status is never "pending" in an answer that satisfies the response schema',
+    'error: media_buys[*].media_buy_idd is never "mb" in an answer that satisfies the response schema',
+    'error: media_buys[*].valid_actions[*] is never "explode" in an answer that satisfies the response schema',
+    'error: media_buys[0].packages[0].budget is never "much" in an answer that satisfies the response schema',
+  ]);
+  expectClean('impossible_value', shown(`
+    - { check: field_contains, path: "media_buys[*]", value: { media_buy_id: $context.buy, status: active, ext: { any: thing } } }
+    - { check: field_contains, path: media_buys, value: { status: active } }
+    - { check: field_contains, path: "media_buys[0].valid_actions", value: pause }`).replace('track: core\n', 'track: core\ncontext: { buy: mb }\n'));
+});

@@ -37,19 +37,32 @@ export function draftedPlans(ranked: readonly Product[], wish: PlanWish, now: st
   if (currency === undefined) return [];
   const best = ranked.filter((product) => isPlannable(product, currency)).slice(0, SPREAD.length)
     .map((product) => ({ product, rationale: explained(product, wish.brief).brief_relevance! }));
-  const first = best[0]?.product;
+  const [spread, focus] = [SPREAD, FOCUS].map((weights) => affordable(weighed(best, weights), currency, inCurrency(budget, currency)));
+  const plan = (name: string, description: string, parts: readonly PlanPart[]): Draft =>
+    ({ currency, proposal: draft({ name, description, parts, currency, now, ...(budget ? { budget } : {}) }) });
+  const [first] = focus!;
   if (first === undefined) return [];
-  const plan = (name: string, description: string, weights: readonly number[]): Draft =>
-    ({ currency, proposal: draft({ name, description, parts: weighed(best, weights), currency, now, ...(budget ? { budget } : {}) }) });
-  if (best.length === 1) return [plan(`All on ${first.name}`, `${first.name} alone carries the whole budget.`, [1])];
+  const alone = plan(`All on ${first.product.name}`, `${first.product.name} alone carries the whole budget.`, [first]);
+  if (spread!.length === 1) return [alone];
   return [
-    plan(`Spread over ${best.length} products`, 'The best products for the brief, each with a part of the budget by its rank.', SPREAD),
-    plan(`Focus on ${first.name}`, `Most of the budget on ${first.name}, the rest on the runner-up.`, FOCUS),
+    plan(`Spread over ${spread!.length} products`, 'The best products for the brief, each with a part of the budget by its rank.', spread!),
+    focus!.length === 1 ? alone : plan(`Focus on ${first.product.name}`, `Most of the budget on ${first.product.name}, the rest on the runner-up.`, focus!),
   ];
 }
 
 const weighed = (best: readonly Omit<PlanPart, 'weight'>[], weights: readonly number[]): PlanPart[] =>
   best.slice(0, weights.length).map((part, at) => ({ ...part, weight: weights[at]! }));
+
+/** Without the parts whose least spend the budget does not reach, the dearest first; the last one stays. */
+function affordable(parts: readonly PlanPart[], currency: string, budget: number | undefined): readonly PlanPart[] {
+  if (budget === undefined || parts.length <= 1) return parts;
+  const needs = allocationsOf(parts, currency).map((allocation) => leastBudget([allocation], parts.map(({ product }) => product)));
+  const most = Math.max(...needs);
+  return most <= budget ? parts : affordable(parts.toSpliced(needs.indexOf(most), 1), currency, budget);
+}
+
+const inCurrency = (budget: SpokenAmount | undefined, currency: string): number | undefined =>
+  budget !== undefined && (budget.currency === undefined || budget.currency === currency) ? budget.amount : undefined;
 
 interface Outline {
   readonly name: string;
@@ -71,8 +84,8 @@ function draft({ name, description, parts, currency, now, budget }: Outline): Dr
 }
 
 function guidance(min: number, currency: string, budget: SpokenAmount | undefined): NonNullable<Proposal['total_budget_guidance']> {
-  const told = budget !== undefined && (budget.currency === undefined || budget.currency === currency) && budget.amount >= min;
-  return { min, ...(told ? { recommended: budget.amount } : {}), currency };
+  const told = inCurrency(budget, currency);
+  return { min, ...(told !== undefined && told >= min ? { recommended: told } : {}), currency };
 }
 
 /** A filter says it more plainly than a text. */

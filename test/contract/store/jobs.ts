@@ -85,6 +85,18 @@ export function jobs(open: OpenStore): void {
       expect(await lease(await reopen(), 1)).toEqual(['a1']);
     });
 
+    test('counts pushes alone: what else is to be done may wait for hours', async () => {
+      const store = await freshStore(open);
+      await enqueue(store, job('a1', 'a'), { ...job('w1', 'w'), kind: 'deliver_webhook', payload: { webhook_id: 'whk_1' } });
+      expect(await store.pendingPushes('p')).toMatchObject({ count: 1 });
+    });
+
+    test('work of a later hour is passed over', async () => {
+      const store = await freshStore(open);
+      await enqueue(store, ...Array.from({ length: 30 }, (_, n) => job(`later${n}`, `later${n}`, at(3600))), job('now', 'now'));
+      expect(await lease(store, 0, 5)).toEqual(['now']);
+    });
+
     test('counts what is neither done nor given up, and up to a position only that', async () => {
       const store = await freshStore(open);
       expect(await store.pendingPushes('p')).toEqual({ count: 0, newest: 0 });
