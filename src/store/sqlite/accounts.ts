@@ -9,6 +9,8 @@ const keyOf = (principal_id: string, account_id: string): string => `${principal
 export class Accounts {
   readonly #sql: Statements;
   readonly #kept = new RecordCache<AccountRecord>(MOST_KEPT);
+  /** First pages of what callers ask for again and again: the account that a brand and an operator name. */
+  readonly #pages = new RecordCache<Page<AccountRecord>>(MOST_KEPT);
 
   constructor(statements: Statements) {
     this.#sql = statements;
@@ -24,9 +26,15 @@ export class Accounts {
   /** What is kept in memory. */
   forget(): void {
     this.#kept.clear();
+    this.#pages.clear();
   }
 
   list(principal_id: string, filter: AccountFilter, page: PageRequest): Page<AccountRecord> {
+    if (filter.brand_domain === undefined || page.after !== undefined) return this.#list(principal_id, filter, page);
+    return this.#pages.get(JSON.stringify([principal_id, filter, page.limit]), () => this.#list(principal_id, filter, page))!;
+  }
+
+  #list(principal_id: string, filter: AccountFilter, page: PageRequest): Page<AccountRecord> {
     const where = new Conditions().and('principal_id = ?', principal_id)
       .when(filter.account_id, 'account_id = ?')
       .when(filter.brand_domain, 'brand_domain = ?')
@@ -39,6 +47,7 @@ export class Accounts {
 
   put(account: AccountRecord, onlyIfNew: boolean): void {
     this.#kept.forget(keyOf(account.principal_id, account.account_id));
+    this.#pages.clear();
     const record = { ...account, row_version: account.row_version + 1 };
     const key = [account.brand.domain, account.brand.brand_id ?? '', account.operator, account.sandbox ? 1 : 0];
     if (account.row_version > 0) {
