@@ -1,38 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { startAgent, type AgentManner, type TestAgent, type Tool } from '../support/mcp-agent.ts';
+import { describe, expect, test } from 'vitest';
+import { stillClock, storyboard, storyboardYaml } from '../support/judge.ts';
 import { judge, oneStoryboard, type Report } from '../support/judge-run.ts';
-import { type CommandOptions, stillClock, storyboard, storyboardYaml, type TestBundle, writeBundle } from '../support/judge.ts';
-
-const opened: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close();
-});
-async function agentOf(tools: Readonly<Record<string, Tool>> = {}, manner: AgentManner = {}): Promise<TestAgent> {
-  const agent = await startAgent(
-    {
-      get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: [] }), get_products: () => ({ products: [{ product_id: 'p' }] }),
-      ...tools,
-    },
-    manner
-  );
-  opened.push(() => agent.close());
-  return agent;
-}
-function bundleOf(files: Readonly<Record<string, string>>): TestBundle {
-  const bundle = writeBundle(Object.fromEntries(Object.entries(files).map(([path, text]) => [`compliance/${path}`, text])));
-  opened.push(() => bundle.remove());
-  return bundle;
-}
-const run = (agent: { url: string }, bundle: TestBundle, args: readonly string[] = [], options: Partial<CommandOptions> = {}) =>
-  storyboard(['run', agent.url, '--bundle', bundle.folder, ...args], { cwd: bundle.folder, ...options });
-
-const good = '      - { id: a, task: get_products, validations: [{ check: field_present, path: products }] }\n';
-const bad = '      - { id: a, task: get_products, validations: [{ check: field_present, path: none }] }\n';
-const missing = '      - { id: a, task: get_signals, stateful: true }\n';
-const board = (id: string, steps: string) => ({ [`universal/${id}.yaml`]: storyboardYaml(id, steps) });
-const broken = { 'universal/zz.yaml': 'id: zz\nphases: [\n' };
+import { startAgent } from '../support/mcp-agent.ts';
+import { agentOf, bad, board, broken, bundleOf, good, missing, run } from '../support/small-run.ts';
 
 describe('exit codes', () => {
   test('0 when every step that applies passes', async () => {
@@ -192,64 +162,6 @@ describe('a run that does not reach everything is incomplete, never green', () =
   });
 });
 
-describe('a baseline', () => {
-  const files = { ...board('s', bad), ...board('t', good), ...board('u', missing) };
-  const agentAndBundle = async (baseline?: string) => {
-    const bundle = bundleOf(files);
-    if (baseline !== undefined) writeFileSync(join(bundle.folder, 'known.yaml'), baseline);
-    return [await agentOf(), bundle] as const;
-  };
-  const flags = ['--baseline', 'known.yaml'];
-
-  test('keeps known failures from failing the run, unproven storyboards among them', async () => {
-    const { code, out } = await run(
-      ...await agentAndBundle('known_failures:\n  - { step: "s#main/a", reason: "not built yet" }\n  - u\n'), flags
-    );
-    expect(code).toBe(0);
-    expect(out).toContain('known     s#main/a  "not built yet"');
-    expect(out).toContain('CONFORMS BUT KNOWN: 2 known failures');
-    expect(out).not.toContain('error[field_present]');
-  });
-
-  test('fails a run with a failure that it does not name', async () => {
-    const { code, out } = await run(...await agentAndBundle('- u\n'), flags);
-    expect([code, out]).toEqual([1, expect.stringContaining('FAILS: 1 step fails that the baseline does not name')]);
-  });
-
-  test('fails a run in which an entry passes, and says nothing against one that was not graded', async () => {
-    const { code, out } = await run(...await agentAndBundle('["s#main/a", "t#main/a", "u", "gone#x/y"]'), flags);
-    expect(code).toBe(1);
-    expect(out).toContain('mended    t#main/a');
-    expect(out).toContain('ungraded  gone#x/y');
-    expect(out).toContain('BASELINE OUTDATED');
-  });
-
-  test('is rewritten on demand, with the reasons and comments that it had, in the order of the addresses', async () => {
-    const [agent, bundle] = await agentAndBundle(
-      '# What we know\n\nknown_failures:\n  # soon\n  - { step: "s#main/a", reason: "not built yet" } # May\n  - "t#main/a" # mended\n  - "gone#x/y"\n'
-    );
-    expect((await run(agent, bundle, [...flags, '--update-baseline'])).code).toBe(0);
-    expect(readFileSync(join(bundle.folder, 'known.yaml'), 'utf8')).toBe(
-      '# What we know\n\nknown_failures:\n  - step: gone#x/y\n  # soon\n  # May\n  - step: s#main/a\n    reason: not built yet\n  - step: u\n'
-    );
-    expect((await run(agent, bundle, flags)).code).toBe(0);
-  });
-
-  test('is not rewritten by a run that was not whole', async () => {
-    const bundle = bundleOf(files);
-    const gone = await startAgent({});
-    await gone.close();
-    expect((await run(gone, bundle, [...flags, '--update-baseline'])).code).toBe(3);
-    expect(existsSync(join(bundle.folder, 'known.yaml'))).toBe(false);
-  });
-
-  test.each(['{ a: 1, known_failures: 3 }', '[1]', 'known_failures: [', '- { reason: x }'])('is refused when it is %j', async (text) => {
-    const { code, err } = await run(...await agentAndBundle(text), flags);
-    expect(code).toBe(2);
-    expect(err).toMatch(/^adwright: the baseline known\.yaml .*\n$/);
-  });
-});
-
 describe('parts of a storyboard', () => {
   const steps = '      - { id: a, task: get_products }\n      - { id: b, task: get_products }\n      - { id: c, task: get_products }\n';
 
@@ -260,58 +172,5 @@ describe('parts of a storyboard', () => {
     ).toEqual([['s#main/a', true], ['s#main/b', false]]);
     expect(text).toContain('1 of them ran as prerequisites of what was selected');
     expect(calls.filter(({ name }) => name === 'get_products')).toHaveLength(2);
-  });
-});
-
-describe('secrets', () => {
-  const SECRET = 'super-secret-token-123456';
-
-  test('stand in no output: token, secret members, text that repeats them', async () => {
-    const steps = `      - id: a
-        task: get_products
-        sample_request: { credentials: hidden-value, note: x }
-        validations: [{ check: field_value, path: access_token, value: other }, { check: field_present, path: none }] # ${SECRET}
-`;
-    const leaky: Tool = (_args, { headers }) => ({ products: [], access_token: 'abcdef', echo: `you sent ${headers.authorization}` });
-    const agent = await agentOf({ get_products: leaky });
-    const bundle = bundleOf(board('s', steps));
-    const { out, err, code } = await run(agent, bundle, ['--token', SECRET, '-v', '--json', '-']);
-    expect(code).toBe(1);
-    for (const text of [out, err]) for (const secret of [SECRET, 'hidden-value', 'abcdef']) expect(text).not.toContain(secret);
-    expect(err).toContain('--token "$TOKEN"');
-    expect(JSON.parse(out)).toMatchObject({
-      step_results: [
-        {
-          request: { payload: { credentials: '[redacted]', note: 'x' } },
-          validations: expect.arrayContaining([expect.objectContaining({ check: 'assertion', json_pointer: '/echo' })]),
-        },
-      ],
-    });
-  });
-});
-
-describe('foreign text', () => {
-  test('cannot move the cursor or break out of its line', async () => {
-    const evil = 'x\u001b[2Jy\nverdict   CONFORMS\u202e';
-    const agent = await agentOf({ get_products: () => ({ errors: [{ code: 'X', message: evil }] }) });
-    const bundle = bundleOf({
-      'universal/s.yaml': `id: s\ntitle: "${'\\u001b'}[31mred"\nphases:\n  - id: "p ${'\\u001b'}[0m"\n    steps:\n      - id: a\n        task: get_products\n`,
-    });
-    const { out } = await run(agent, bundle, ['-v']);
-    // oxlint-disable-next-line no-control-regex
-    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
-    expect(out).toContain('\\u001b[2J');
-    expect(out.match(/^verdict/gm)).toHaveLength(1);
-  });
-
-  test('colours appear on a terminal only, and not when they are not wanted', async () => {
-    const bundle = bundleOf(board('s', bad));
-    const coloured = async (
-      options: Partial<CommandOptions>, args: readonly string[] = []
-    ) => (await run(await agentOf(), bundle, args, options)).out.includes('\u001b[39m');
-    expect(await coloured({ isTTY: true })).toBe(true);
-    expect(await coloured({ isTTY: false })).toBe(false);
-    expect(await coloured({ isTTY: true }, ['--no-color'])).toBe(false);
-    expect(await coloured({ isTTY: true, env: { NO_COLOR: '1' } })).toBe(false);
   });
 });

@@ -6,9 +6,13 @@ import { join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** The command of an installed Chromium; undefined when there is none, which is said. */
+/**
+ * The command of an installed Chromium; undefined when there is none, which is said.
+ * @throws Error in CI, where nothing is left out
+ */
 export function chromiumCommand(whatIsLeftOut: string): string | undefined {
   const found = NAMES.find((name) => spawnSync('which', [name]).status === 0);
+  if (found === undefined && process.env['CI'] !== undefined) throw new Error(`no Chromium on this machine: CI leaves nothing out, not ${whatIsLeftOut}`);
   if (found === undefined) console.warn(`no Chromium on this machine (apt-get install chromium): left out ${whatIsLeftOut}`);
   return found;
 }
