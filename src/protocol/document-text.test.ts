@@ -18,3 +18,10 @@ test('a document of the same parts in another order is another text', () => {
   const [one, two] = [{ id: 'a' }, { id: 'b' }];
   for (const list of [[one, two], [two, one], [two], [one, one]]) expect(documentText({ list })).toEqual(asJson({ list }));
 });
+
+test('what was shown twice is not turned into text again', () => {
+  let turned = 0;
+  const product = { toJSON: () => { turned += 1; return { id: 'p' }; } };
+  for (let time = 0; time < 5; time += 1) expect(documentText({ products: [product], time }).json).toBe(`{"products":[{"id":"p"}],"time":${time}}`);
+  expect(turned).toBe(2);
+});

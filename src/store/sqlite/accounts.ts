@@ -23,12 +23,6 @@ export class Accounts {
     });
   }
 
-  /** What is kept in memory. */
-  forget(): void {
-    this.#kept.clear();
-    this.#pages.clear();
-  }
-
   list(principal_id: string, filter: AccountFilter, page: PageRequest): Page<AccountRecord> {
     if (filter.brand_domain === undefined || page.after !== undefined) return this.#list(principal_id, filter, page);
     return this.#pages.get(JSON.stringify([principal_id, filter, page.limit]), () => this.#list(principal_id, filter, page))!;

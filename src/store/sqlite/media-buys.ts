@@ -40,11 +40,6 @@ export class MediaBuys {
     return pageBySeq(this.#sql, 'media_buys', where, page);
   }
 
-  /** What is kept in memory. */
-  forget(): void {
-    this.#kept.clear();
-  }
-
   #within(reach: Reach, media_buy_id: string): KeptBuy | undefined {
     const { principal_id, library, wide } = reach;
     const kept = this.#kept.get(keyOf(principal_id, media_buy_id), () => {

@@ -1,6 +1,6 @@
 /**
- * Rows that were read lately, parsed. Safe because one process writes, one transaction at a time and without a pause in it: whoever
- * writes a row forgets it here, and a rollback forgets all. Records are never changed in place.
+ * Rows that were read lately, parsed. Safe because one process writes, in transactions without a pause in them: whoever writes a row
+ * forgets it here, and no transaction reads through here what it may take back. Records are never changed in place.
  */
 export class RecordCache<Rec> {
   readonly #most: number;

@@ -33,10 +33,7 @@ export interface SqliteStoreOptions {
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const { sql, close } = openDatabase(options.file);
   const rows = new Statements(sql);
-  const writer = new Writer(rows, () => {
-    tables.accounts.forget();
-    tables.buys.forget();
-  });
+  const writer = new Writer(rows);
   const tables: Tables = {
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),

@@ -13,13 +13,10 @@ interface Waiting {
  */
 export class Writer {
   readonly #sql: Statements;
-  readonly #rolledBack: () => void;
   #waiting: Waiting[] = [];
 
-  /** @param rolledBack told whenever something that was written did not stay */
-  constructor(statements: Statements, rolledBack: () => void) {
+  constructor(statements: Statements) {
     this.#sql = statements;
-    this.#rolledBack = rolledBack;
   }
 
   write<Result>(write: () => Result): Promise<Result> {
@@ -41,7 +38,7 @@ export class Writer {
       else for (const each of batch) settle.push(this.#inSavepoint(each));
       this.#sql.run('COMMIT');
     } catch (error) {
-      this.#rollback();
+      if (this.#sql.inTransaction) this.#sql.run('ROLLBACK');
       for (const each of batch) each.reject(error);
       return;
     }
@@ -62,13 +59,7 @@ export class Writer {
     } catch (error) {
       this.#sql.run('ROLLBACK TO one');
       this.#sql.run('RELEASE one');
-      this.#rolledBack();
       return () => reject(error);
     }
-  }
-
-  #rollback(): void {
-    if (this.#sql.inTransaction) this.#sql.run('ROLLBACK');
-    this.#rolledBack();
   }
 }

@@ -15,6 +15,19 @@ export function accounts(open: OpenStore): void {
       expect(await store.account('buyer', 'a')).toEqual({ ...account, row_version: 1 });
     });
 
+    test('shows a change at once to whoever has read before, by its id and by brand, and a commit that was given up to nobody', async () => {
+      const store = await freshStore(open);
+      const byBrand = async () => (await store.accounts('buyer', { brand_domain: 'trailandtent.example' }, { limit: 5 })).items.map(({ account_id, status }) => `${account_id} ${status}`);
+      expect(await byBrand()).toEqual([]);
+      await given(store, { kind: 'put_account', account: accountRecord('a') });
+      const read = (await store.account('buyer', 'a'))!;
+      expect(await byBrand()).toEqual(['a active']);
+      await given(store, { kind: 'put_account', account: { ...read, status: 'suspended' } });
+      expect([(await store.account('buyer', 'a'))?.status, await byBrand()]).toEqual(['suspended', ['a suspended']]);
+      expect(await commit(store, { kind: 'put_account', account: accountRecord('b') }, { kind: 'put_account', account: { ...read, status: 'closed' } })).toBe('stale');
+      expect([(await store.account('buyer', 'a'))?.status, await byBrand()]).toEqual(['suspended', ['a suspended']]);
+    });
+
     test('does not show an account to another principal', async () => {
       const store = await freshStore(open);
       await given(store, { kind: 'put_account', account: accountRecord('a') });
