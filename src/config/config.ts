@@ -1,5 +1,5 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
-import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches } from './shape.ts';
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type PlanOfAccount } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -22,6 +22,10 @@ export interface Config {
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
   readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly approve_after_seconds?: number };
+  /** The plans of accounts whose purchases name none. */
+  readonly governance?: { readonly plans?: readonly PlanOfAccount[] };
+  /** Where https hosts of a sandbox really stand, `https://host` to another origin. */
+  readonly hosts?: Readonly<Record<string, string>>;
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
   /** `writes`: how fast new idempotency keys of one account may come in. */
