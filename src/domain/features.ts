@@ -29,6 +29,8 @@ export interface Features {
   readonly property_lists: boolean;
   /** The governance agents of accounts are asked before money is committed. */
   readonly governance: boolean;
+  /** `get_account_financials`. */
+  readonly account_financials: boolean;
   /** `buying_mode: refine`. */
   readonly refine: boolean;
   /** Plans for briefs, which buyers refine, finalise and buy; never without refining. */
@@ -47,6 +49,7 @@ export const ALL_FEATURES: Features = {
   signals: true,
   property_lists: true,
   governance: true,
+  account_financials: true,
   refine: true,
   proposals: true,
 };
