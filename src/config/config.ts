@@ -93,6 +93,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   }
   if (config.sandbox && !config.expose_sandbox && !isThisMachine(config.host))
     throw new ConfigError(`the sandbox has keys that everybody knows, and other machines may reach ${config.host}: listen on 127.0.0.1, or say --expose-sandbox`);
+  if (config.hosts && !config.sandbox) throw new ConfigError(`${flags.config}: "hosts" is for sandboxes; without --sandbox every host is looked up`);
   return { config, origins };
 }
 

@@ -91,7 +91,6 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
 
   const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
-  if (!config.sandbox && config.hosts) throw new ConfigError('"hosts" is for sandboxes: without --sandbox every host is looked up');
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const stopping = new AbortController();
