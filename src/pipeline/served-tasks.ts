@@ -13,6 +13,7 @@ import { listCreativeFormats } from '../usecases/list-creative-formats.ts';
 import { listCreatives } from '../usecases/list-creatives.ts';
 import { listTasks } from '../usecases/list-tasks.ts';
 import { logEvent } from '../usecases/log-event.ts';
+import { previewCreative } from '../usecases/preview-creative.ts';
 import { syncAccounts } from '../usecases/sync-accounts.ts';
 import { syncAudiences } from '../usecases/sync-audiences.ts';
 import { syncCreatives } from '../usecases/sync-creatives.ts';
@@ -37,6 +38,7 @@ const TOOLBOX = {
   get_media_buy_delivery: getMediaBuyDelivery,
   sync_creatives: syncCreatives,
   list_creatives: listCreatives,
+  preview_creative: previewCreative,
   sync_event_sources: syncEventSources,
   log_event: logEvent,
   sync_audiences: syncAudiences,
@@ -50,7 +52,7 @@ const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
   ['conversion_tracking', ['sync_event_sources', 'log_event']],
   ['audience_targeting', ['sync_audiences']],
   ['signals', ['get_signals']],
-  ['creative_library', ['sync_creatives', 'list_creatives']],
+  ['creative_library', ['sync_creatives', 'list_creatives', 'preview_creative']],
 ];
 
 /** The tasks of a seller with these features; those of a feature that is off are not served. */
