@@ -18,6 +18,7 @@ export const FeatureSwitches = Type.Object({
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
   property_lists: Type.Optional(Type.Boolean()),
+  account_financials: Type.Optional(Type.Boolean()),
   refine: Type.Optional(Type.Boolean()),
   proposals: Type.Optional(Type.Boolean()),
 }, closed);

@@ -43,7 +43,7 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     },
     supported_protocols: ['media_buy'],
     ...(specialisms.length > 0 ? { specialisms } : {}),
-    account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: false, sandbox: offer.sandbox },
+    account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: served.has('get_account_financials'), sandbox: offer.sandbox },
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
     ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),

@@ -27,6 +27,8 @@ export interface Features {
   readonly signals: boolean;
   /** `property_list` of a search narrows it. */
   readonly property_lists: boolean;
+  /** `get_account_financials`. */
+  readonly account_financials: boolean;
   /** `buying_mode: refine`. */
   readonly refine: boolean;
   /** Plans for briefs, which buyers refine, finalise and buy; never without refining. */
@@ -44,6 +46,7 @@ export const ALL_FEATURES: Features = {
   wholesale: true,
   signals: true,
   property_lists: true,
+  account_financials: true,
   refine: true,
   proposals: true,
 };

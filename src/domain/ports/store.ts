@@ -3,6 +3,7 @@
  * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
  */
 import type { AccountRecord, AccountStatus } from '../account.ts';
+import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { EventBatch } from '../conversion-event.ts';
@@ -12,10 +13,12 @@ import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { PreviewRecord } from '../preview/preview.ts';
+import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
+import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
 import type { TaskStatus } from '../../protocol/wire/core/envelope.ts';
@@ -66,6 +69,8 @@ export type Change =
   | { readonly kind: 'delete_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'record_events'; readonly batch: EventBatch }
   | { readonly kind: 'record_delivery'; readonly fact: DeliveryFact }
+  | { readonly kind: 'put_feedback'; readonly feedback: FeedbackRecord }
+  | { readonly kind: 'put_usage'; readonly usage: UsageRecord }
   | { readonly kind: 'put_task'; readonly task: TaskRecord }
   /** Writes an event into the outbox; the job that delivers it is enqueued beside it. */
   | { readonly kind: 'put_webhook'; readonly webhook: WebhookRecord }
@@ -263,6 +268,13 @@ export interface Store {
   // delivery
   /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
   delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
+
+  // books
+  /** What the buys of an account spent on half-open UTC days, a row a currency, the one that it bought in last at the end. */
+  spending(principal_id: string, account_id: string, range: { readonly start: string; readonly end: string }): Promise<readonly Spending[]>;
+  /** In the order in which it came. */
+  feedback(principal_id: string, media_buy_id: string): Promise<readonly FeedbackRecord[]>;
+  usage(principal_id: string, account_id: string): Promise<readonly UsageRecord[]>;
 
   // tasks and webhooks
   task(principal_id: string, task_id: string): Promise<TaskRecord | undefined>;

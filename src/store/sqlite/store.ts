@@ -4,6 +4,7 @@ import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
 import { Accounts } from './accounts.ts';
+import { Books } from './books.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
 import { Delivery } from './delivery.ts';
@@ -48,6 +49,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
     events: new Events(rows, options.attribution),
     delivery: new Delivery(rows),
+    books: new Books(rows),
     keys: new Idempotency(rows),
     jobs: new Jobs(rows),
     tasks: new Tasks(rows),
@@ -69,6 +71,7 @@ interface Tables {
   readonly sources: LibraryTable<EventSourceRecord>;
   readonly events: Events;
   readonly delivery: Delivery;
+  readonly books: Books;
   readonly keys: Idempotency;
   readonly jobs: Jobs;
   readonly tasks: Tasks;
@@ -103,6 +106,9 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
+    feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
+    usage: async (principal_id, account_id) => tables.books.usage(principal_id, account_id),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
     webhook: async (webhook_id) => webhooks.get(webhook_id),
@@ -153,6 +159,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.batch);
     case 'record_delivery': return tables.delivery.record(change.fact);
+    case 'put_feedback': return tables.books.putFeedback(change.feedback);
+    case 'put_usage': return tables.books.putUsage(change.usage);
     case 'put_task': return tables.tasks.put(change.task);
     case 'put_webhook': return tables.webhooks.put(change.webhook);
     case 'enqueue': return tables.jobs.enqueue(change.job);
