@@ -37,6 +37,11 @@ export const ERRORS = {
   ACCOUNT_PAYMENT_REQUIRED: { recovery: 'terminal', when: 'The account has unpaid invoices and may not spend more.', remedy: 'Settle the account.' },
   ACCOUNT_SUSPENDED: { recovery: 'terminal', when: 'The account is suspended.', remedy: 'Contact the seller.' },
   PERMISSION_DENIED: { recovery: 'correctable', when: 'The account is closed or rejected, or the caller may not use it.', remedy: 'Use another account.' },
+  SCOPE_INSUFFICIENT: {
+    recovery: 'correctable', when: 'The credential does not allow the task; `list_accounts` says what it allows.',
+    remedy: 'Ask the operator for a key that allows it; the right cannot be widened by calling again.',
+  },
+  READ_ONLY_SCOPE: { recovery: 'correctable', when: 'The credential only reads, and the task would change something.', remedy: 'Ask the operator for a key that may change things.' },
   BILLING_NOT_SUPPORTED: { recovery: 'correctable', when: 'The billing party is not offered.', remedy: 'Choose one of `details.supported_billing`.' },
   BILLING_NOT_PERMITTED_FOR_AGENT: { recovery: 'correctable', when: 'This caller may not use the billing party.', remedy: 'Use `details.suggested_billing`.' },
   PAYMENT_TERMS_NOT_SUPPORTED: { recovery: 'correctable', when: 'The payment terms are not offered.', remedy: 'Choose other terms.' },

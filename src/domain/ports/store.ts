@@ -3,6 +3,7 @@
  * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
  */
 import type { AccountRecord, AccountStatus } from '../account.ts';
+import type { ApiKey } from '../api-key.ts';
 import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
@@ -133,6 +134,8 @@ export interface Page<T> {
 
 export interface AccountFilter {
   readonly account_id?: string;
+  /** Only these, whatever else is asked. */
+  readonly account_ids?: readonly string[];
   readonly brand_domain?: string;
   readonly brand_id?: string;
   readonly operator?: string;
@@ -181,6 +184,8 @@ export interface TaskFilter {
   /** Exactly this owner, in the members that are given. */
   readonly owner?: TaskOwner;
   readonly task_ids?: readonly string[];
+  /** Only tasks of these accounts. */
+  readonly account_ids?: readonly string[];
   readonly task_types?: readonly string[];
   readonly statuses?: readonly TaskStatus[];
   readonly has_webhook?: boolean;
@@ -229,6 +234,12 @@ export interface Job {
 }
 
 export interface Store {
+  // credentials
+  /** The key with this SHA-256, whether it still opens anything or not. */
+  apiKey(key_sha256: string): Promise<ApiKey | undefined>;
+  /** Notes when a key was last used. */
+  apiKeyUsed(key_id: string, at: string): Promise<void>;
+
   // accounts
   account(principal_id: string, account_id: string): Promise<AccountRecord | undefined>;
   accounts(principal_id: string, filter: AccountFilter, page: PageRequest): Promise<Page<AccountRecord>>;

@@ -4,6 +4,8 @@ import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
 import { Accounts } from './accounts.ts';
+import { ApiKeys } from './api-keys.ts';
+import { writeAudit } from './audit.ts';
 import { Books } from './books.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
@@ -37,6 +39,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const rows = new Statements(sql);
   const writer = new Writer(rows);
   const tables: Tables = {
+    apiKeys: new ApiKeys(rows),
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),
     proposals: new Proposals(rows),
@@ -61,6 +64,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 }
 
 interface Tables {
+  readonly apiKeys: ApiKeys;
   readonly accounts: Accounts;
   readonly buys: MediaBuys;
   readonly proposals: Proposals;
@@ -82,6 +86,8 @@ interface Tables {
 function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
   const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   return {
+    apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
+    apiKeyUsed: (key_id, at) => writer.write(() => tables.apiKeys.used(key_id, at)),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
@@ -138,8 +144,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
 
 function apply(set: ChangeSet, tables: Tables): void {
   for (const change of set.changes) applyChange(change, tables);
-  const { at, principal_id, account_id, task, subjects } = set.audit;
-  tables.rows.run('INSERT INTO audit (at, principal_id, account_id, task, subjects) VALUES (?, ?, ?, ?, ?)', at, principal_id, account_id ?? null, task, JSON.stringify(subjects));
+  writeAudit(tables.rows, set.audit);
   if (set.answer) tables.keys.answer(set.answer);
 }
 
