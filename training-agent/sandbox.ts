@@ -8,6 +8,7 @@ import { getMediaBuys } from '../src/usecases/get-media-buys.ts';
 import { getProducts } from '../src/usecases/get-products.ts';
 import { listCreativeFormats } from '../src/usecases/list-creative-formats.ts';
 import { listCreatives } from '../src/usecases/list-creatives.ts';
+import { previewCreative } from '../src/usecases/preview-creative.ts';
 import { syncAccounts } from '../src/usecases/sync-accounts.ts';
 import { sandboxAccountScope } from './account-scope.ts';
 import { timelessAttribution } from './attribution.ts';
@@ -24,6 +25,7 @@ import { trainingPlatform } from './platform/platform.ts';
 import { startPlatform, type PlatformServer } from './platform/server.ts';
 import { kitPrincipals } from './principals.ts';
 import { LibraryPolicies } from './library-policy.ts';
+import { previewFormatNamed } from './preview-creative.ts';
 import { openSeeds } from './seeds.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
@@ -67,7 +69,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       sync_accounts: policies.ending(syncAccounts),
       get_media_buys: policies.ending(getMediaBuys),
       list_creative_formats: policies.ending(listCreativeFormats),
-      ...(features.creative_library ? { list_creatives: policies.ending(listCreatives) } : {}),
+      ...(features.creative_library ? { list_creatives: policies.ending(listCreatives), preview_creative: previewFormatNamed(previewCreative) } : {}),
     },
     scenarios: Object.keys(scenarios),
     demo_token: DEMO_TOKEN,

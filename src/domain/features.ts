@@ -17,7 +17,7 @@ export interface Features {
   readonly audience_targeting?: { readonly minimum_audience_size: number };
   readonly frequency_capping: boolean;
   readonly optimization_metrics: readonly MetricGoal[];
-  /** `sync_creatives` and `list_creatives`. */
+  /** `sync_creatives`, `list_creatives` and `preview_creative`. */
   readonly creative_library: boolean;
   /** Creatives inside `create_media_buy` and `update_media_buy`; never without the library. */
   readonly inline_creatives: boolean;

@@ -131,6 +131,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const listener = httpApp({
     posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
     documents: new Map([...webhooks.documents, ...(letIn?.documents ?? []), ['/.well-known/agent-card.json', agentCardDocument(card)]]),
+    ...(features.creative_library ? { previews: (preview_id: string) => opened.preview(preview_id, clock.now().toISOString()) } : {}),
   });
   return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

@@ -14,6 +14,7 @@ import { listCreativeFormats } from '../usecases/list-creative-formats.ts';
 import { listCreatives } from '../usecases/list-creatives.ts';
 import { listTasks } from '../usecases/list-tasks.ts';
 import { logEvent } from '../usecases/log-event.ts';
+import { previewCreative } from '../usecases/preview-creative.ts';
 import { providePerformanceFeedback } from '../usecases/provide-performance-feedback.ts';
 import { reportUsage } from '../usecases/report-usage.ts';
 import { syncAccounts } from '../usecases/sync-accounts.ts';
@@ -44,6 +45,7 @@ const TOOLBOX = {
   provide_performance_feedback: providePerformanceFeedback,
   sync_creatives: syncCreatives,
   list_creatives: listCreatives,
+  preview_creative: previewCreative,
   sync_event_sources: syncEventSources,
   log_event: logEvent,
   sync_audiences: syncAudiences,
@@ -58,7 +60,7 @@ const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
   ['conversion_tracking', ['sync_event_sources', 'log_event']],
   ['audience_targeting', ['sync_audiences']],
   ['signals', ['get_signals']],
-  ['creative_library', ['sync_creatives', 'list_creatives']],
+  ['creative_library', ['sync_creatives', 'list_creatives', 'preview_creative']],
 ];
 
 /** The tasks of a seller with these features; those of a feature that is off are not served. */

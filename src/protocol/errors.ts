@@ -78,7 +78,7 @@ export const ERRORS = {
   IDEMPOTENCY_EXPIRED: { recovery: 'correctable', when: 'The key is older than the replay window.', remedy: 'Check what exists, then use a new key.' },
   IDEMPOTENCY_IN_FLIGHT: { recovery: 'transient', when: 'The first call with this key still runs.', remedy: 'Wait `retry_after` seconds, then repeat the call.' },
   STALE_RESPONSE: { recovery: 'transient', when: 'Advice beside an answer: what stands behind it cannot be reached, so it shows what was read last.', remedy: 'Use it, or ask again later.' },
-  REFERENCE_NOT_FOUND: { recovery: 'correctable', when: 'A task does not exist for this caller and account.', remedy: 'List the known ones with `list_tasks`.' },
+  REFERENCE_NOT_FOUND: { recovery: 'correctable', when: 'A task, or a variant of a creative that has served, does not exist for this caller and account.', remedy: 'List the known ones with `list_tasks`, or `list_creatives`.' },
   UNSUPPORTED_GRANULARITY: { recovery: 'correctable', when: 'Delivery is not kept at this granularity.', remedy: 'Use one that the product reports.' },
 } as const satisfies Record<string, ErrorRow>;
 
