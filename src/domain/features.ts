@@ -27,6 +27,8 @@ export interface Features {
   readonly signals: boolean;
   /** `property_list` of a search narrows it. */
   readonly property_lists: boolean;
+  /** The governance agents of accounts are asked before money is committed. */
+  readonly governance: boolean;
   /** `get_account_financials`. */
   readonly account_financials: boolean;
   /** `buying_mode: refine`. */
@@ -46,6 +48,7 @@ export const ALL_FEATURES: Features = {
   wholesale: true,
   signals: true,
   property_lists: true,
+  governance: true,
   account_financials: true,
   refine: true,
   proposals: true,

@@ -14,6 +14,7 @@ import type { Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
+import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
@@ -93,9 +94,10 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const stopping = new AbortController();
-  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}) });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
-  const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
+  const recorded = recordedAgent(ask, recorder, clock);
+  const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
@@ -107,6 +109,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox ? 'proceed' : 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),

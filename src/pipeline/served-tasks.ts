@@ -24,6 +24,7 @@ import { syncEventSources } from '../usecases/sync-event-sources.ts';
 import { syncGovernance } from '../usecases/sync-governance.ts';
 import { updateMediaBuy } from '../usecases/update-media-buy.ts';
 import { validateInput } from '../usecases/validate-input.ts';
+import { governed } from './governed.ts';
 import { reviewed } from './reviewed.ts';
 
 const TOOLBOX = {
@@ -37,8 +38,8 @@ const TOOLBOX = {
   list_creative_formats: listCreativeFormats,
   get_signals: getSignals,
   validate_input: validateInput,
-  create_media_buy: reviewed('create_media_buy', createMediaBuy),
-  update_media_buy: updateMediaBuy,
+  create_media_buy: reviewed('create_media_buy', governed('create_media_buy', createMediaBuy)),
+  update_media_buy: governed('update_media_buy', updateMediaBuy),
   get_media_buys: getMediaBuys,
   get_media_buy_delivery: getMediaBuyDelivery,
   provide_performance_feedback: providePerformanceFeedback,
