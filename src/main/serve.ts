@@ -14,6 +14,7 @@ import type { Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
+import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
@@ -101,9 +102,13 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[] });
   undo.push(() => seen.close());
   const stopping = new AbortController();
-  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const send = sender({
+    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent,
+    ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}),
+  });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
-  const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
+  const recorded = recordedAgent(ask, recorder, clock);
+  const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
   let worker: Worker | undefined;
   const desk: Desk = {
@@ -114,6 +119,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox ? 'proceed' : 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
@@ -136,6 +142,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     readiness: seen.health.readiness,
     posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
     documents: new Map([...webhooks.documents, ...(letIn?.documents ?? []), ['/.well-known/agent-card.json', agentCardDocument(card)]]),
+    ...(features.creative_library ? { previews: (preview_id: string) => opened.preview(preview_id, clock.now().toISOString()) } : {}),
   });
   return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
