@@ -7,11 +7,7 @@ import type { Config } from '../config/config.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
-import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
-import { a2aPost } from '../a2a/post.ts';
-import { httpApp } from '../http/app.ts';
 import type { Worker } from '../jobs/worker.ts';
-import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
 import { mcpGovernance } from '../outbound/mcp-governance.ts';
@@ -21,13 +17,12 @@ import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
-import { pipeline } from '../pipeline/pipeline.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Desk } from '../usecases/desk.ts';
-import { access } from './access.ts';
 import { switchedFeatures } from './features.ts';
+import { front } from './front.ts';
 import { observation } from './observation.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
@@ -129,28 +124,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     stopping.abort();
     return worker!.stop();
   });
-  const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
-  const calls = seen.watch(sandbox?.facade?.(honest) ?? honest);
-  const letIn = sandbox ? undefined : access(config, agent_url, { store: opened, clock, send });
-  const front = {
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? letIn!.principals, agent_url, info: { name: 'adwright', version: VERSION },
-    ...(letIn?.resource_metadata ? { resource_metadata: letIn.resource_metadata } : {}),
-    maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'), turnedAway: seen.metrics.turnedAway,
-  };
-  const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
-  const listener = httpApp({
-    readiness: seen.health.readiness,
-    posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
-    documents: new Map([...webhooks.documents, ...(letIn?.documents ?? []), ['/.well-known/agent-card.json', agentCardDocument(card)]]),
-    ...(features.creative_library ? { previews: (preview_id: string) => opened.preview(preview_id, clock.now().toISOString()) } : {}),
-  });
+  const listener = front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
   return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
-}
-
-/** The names of a server that listens on one address; one that listens on all of them may be called by any. */
-function hostsOf({ host, public_url }: Config): { readonly hosts?: readonly string[] } {
-  if (host === '0.0.0.0' || host === '::') return {};
-  return { hosts: ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host, ...(public_url ? [new URL(public_url).hostname] : [])] };
 }
 
 /** Wakes the worker when a commit leaves work for it. */
