@@ -1,3 +1,4 @@
+import type { AudienceRecord } from '../../domain/audience.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
@@ -35,6 +36,8 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
   const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   const writer = new Writer(committer, (write) => forgetWritten(write, tables));
   return {
+    apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
+    apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
@@ -48,16 +51,14 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
+    preview: async (preview_id, now) => tables.previews.get(preview_id, now),
     audiences: async (reach, ids) => audiences.find(reach, ids),
-    async audienceMembers({ library, audience_id }, external_ids) {
-      const held = rows.all<{ external_id: string }>(
-        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
-         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
-        library, audience_id, JSON.stringify(external_ids));
-      return new Set(held.map((row) => row.external_id));
-    },
+    audienceMembers: async (audience, external_ids) => audienceMembers(rows, audience, external_ids),
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
+    feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
+    usage: async (principal_id, account_id) => tables.books.usage(principal_id, account_id),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
     webhook: async (webhook_id) => webhooks.get(webhook_id),
@@ -86,6 +87,14 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
       close();
     },
   };
+}
+
+function audienceMembers(rows: Statements, { library, audience_id }: AudienceRecord, external_ids: readonly string[]): ReadonlySet<string> {
+  const held = rows.all<{ external_id: string }>(
+    `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
+     WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
+    library, audience_id, JSON.stringify(external_ids));
+  return new Set(held.map((row) => row.external_id));
 }
 
 /** What is at hand of rows that have changed is read anew. */
