@@ -1,4 +1,5 @@
 import type { AudienceRecord } from '../../domain/audience.ts';
+import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
@@ -48,6 +49,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     proposals: async (reach, ids) => tables.proposals.find(reach, ids),
     draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
     creatives: async (reach, ids) => creatives.find(reach, ids),
+    purgedCreatives: async (reach, ids) => creatives.findGone(reach, ids) as PurgedCreative[],
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
@@ -82,6 +84,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     leaseJobs: (now, leaseUntil, limit) => writer.write<'lease_jobs'>({ kind: 'lease_jobs', now, leaseUntil, limit }),
     finishJob: (job_id, outcome) => writer.write<'finish_job'>({ kind: 'finish_job', job_id, outcome }),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    queue: async () => jobs.depth(),
     async close() {
       await writer.close();
       close();

@@ -48,7 +48,8 @@ export function tablesOver(rows: Statements, attribution: AttributionPolicy): Ta
     inventory: new StoredInventory(rows),
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
-    }),
+      purged_at: (each) => each.purge?.at ?? null,
+    }, 'purged_at'),
     previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
