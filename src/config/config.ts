@@ -1,5 +1,5 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
-import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings } from './shape.ts';
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -26,8 +26,14 @@ export interface Config {
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
   readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly approve_after_seconds?: number };
+  /** The plans of accounts whose purchases name none. */
+  readonly governance?: { readonly plans?: readonly PlanOfAccount[] };
+  /** Where https hosts of a sandbox really stand, `https://host` to another origin. */
+  readonly hosts?: Readonly<Record<string, string>>;
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
+  /** Where Prometheus reads, on a port of its own; absent: nowhere. */
+  readonly metrics?: { readonly port: number; readonly host?: string };
   /** `writes`: how fast new idempotency keys of one account may come in. */
   readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
 }
@@ -89,6 +95,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   }
   if (config.sandbox && !config.expose_sandbox && !isThisMachine(config.host))
     throw new ConfigError(`the sandbox has keys that everybody knows, and other machines may reach ${config.host}: listen on 127.0.0.1, or say --expose-sandbox`);
+  if (config.hosts && !config.sandbox) throw new ConfigError(`${flags.config}: "hosts" is for sandboxes; without --sandbox every host is looked up`);
   return { config, origins };
 }
 

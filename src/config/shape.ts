@@ -18,6 +18,7 @@ export const FeatureSwitches = Type.Object({
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
   property_lists: Type.Optional(Type.Boolean()),
+  governance: Type.Optional(Type.Boolean()),
   account_financials: Type.Optional(Type.Boolean()),
   refine: Type.Optional(Type.Boolean()),
   proposals: Type.Optional(Type.Boolean()),
@@ -32,6 +33,14 @@ export const ConfiguredPrincipal = Type.Object({
   billing: Type.Optional(BillingParties),
 }, closed);
 export type ConfiguredPrincipal = Static<typeof ConfiguredPrincipal>;
+
+export const PlanOfAccount = Type.Object({
+  account_id: Type.Optional(Type.String({ minLength: 1 })),
+  brand: Type.Optional(Type.String({ minLength: 1 })),
+  operator: Type.Optional(Type.String({ minLength: 1 })),
+  plan_id: Type.String({ minLength: 1 }),
+}, closed);
+export type PlanOfAccount = Static<typeof PlanOfAccount>;
 
 export const OAuthSettings = Type.Object({
   issuer: Type.String({ pattern: '^https://[^\\s?#]+$', title: 'the URL of who issues the tokens, as their "iss" says it' }),
@@ -72,9 +81,19 @@ export const ConfigFile = Type.Object({
     briefs: Type.Optional(Type.Boolean()),
     approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
   }, closed)),
+  governance: Type.Optional(Type.Object({
+    plans: Type.Optional(Type.Array(PlanOfAccount, { description: 'the governance plans of accounts whose requests name none; the first that fits counts' })),
+  }, closed)),
+  hosts: Type.Optional(Type.Record(Type.String({ pattern: '^https://[^/]+$' }), Type.String({ pattern: '^https?://[^/]+$' }), {
+    description: 'where hosts of a sandbox really stand: https://governance.example: http://127.0.0.1:4321',
+  })),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),
+  metrics: Type.Optional(Type.Object({
+    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    host: Type.Optional(Type.String({ minLength: 1 })),
+  }, { ...closed, description: 'where Prometheus reads /metrics; default: nowhere' })),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

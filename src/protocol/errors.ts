@@ -64,13 +64,21 @@ export const ERRORS = {
   PACKAGE_NOT_FOUND: { recovery: 'correctable', when: 'The package is not part of the media buy.', remedy: 'Read the package ids with `get_media_buys`.' },
   INVALID_STATE: { recovery: 'correctable', when: 'The media buy has ended and can no longer change.', remedy: 'Create a new media buy.' },
   NOT_CANCELLABLE: { recovery: 'correctable', when: 'The media buy has ended and cannot be canceled.', remedy: 'Nothing is left to cancel.' },
+  GOVERNANCE_DENIED: {
+    recovery: 'correctable',
+    when: "The account's governance agent denies the purchase or the change, or sets conditions that cannot be met; nothing was changed.",
+    remedy: 'Read `details.findings` and `details.conditions`, change the request and send it with a new idempotency key, or ask people.',
+  },
+  GOVERNANCE_UNAVAILABLE: { recovery: 'transient', when: "The account's governance agent gave no verdict; nothing was changed.", remedy: 'Wait `retry_after` seconds, then repeat the call with the same key; if it lasts, ask who runs the agent.' },
+  PLAN_NOT_FOUND: { recovery: 'correctable', when: "The account's governance agent knows no such plan.", remedy: 'Give the agent the plan, or name another `plan_id`.' },
+  CAMPAIGN_SUSPENDED: { recovery: 'transient', when: 'People look at the governance plan before anything more is bought under it.', remedy: 'Wait until they have decided.' },
   ACTION_NOT_ALLOWED: { recovery: 'correctable', when: 'The product does not allow this change now, or not to the buyer.', remedy: 'Choose from `details.currently_available_actions`.' },
   CONFLICT: { recovery: 'transient', when: 'The media buy has changed since `revision` was read.', remedy: 'Read it again and repeat the change with a new key.' },
   IDEMPOTENCY_CONFLICT: { recovery: 'correctable', when: 'The key was used with another payload.', remedy: 'Use a new key for a new request.', bare: true },
   IDEMPOTENCY_EXPIRED: { recovery: 'correctable', when: 'The key is older than the replay window.', remedy: 'Check what exists, then use a new key.' },
   IDEMPOTENCY_IN_FLIGHT: { recovery: 'transient', when: 'The first call with this key still runs.', remedy: 'Wait `retry_after` seconds, then repeat the call.' },
   STALE_RESPONSE: { recovery: 'transient', when: 'Advice beside an answer: what stands behind it cannot be reached, so it shows what was read last.', remedy: 'Use it, or ask again later.' },
-  REFERENCE_NOT_FOUND: { recovery: 'correctable', when: 'A task does not exist for this caller and account.', remedy: 'List the known ones with `list_tasks`.' },
+  REFERENCE_NOT_FOUND: { recovery: 'correctable', when: 'A task, or a variant of a creative that has served, does not exist for this caller and account.', remedy: 'List the known ones with `list_tasks`, or `list_creatives`.' },
   UNSUPPORTED_GRANULARITY: { recovery: 'correctable', when: 'Delivery is not kept at this granularity.', remedy: 'Use one that the product reports.' },
 } as const satisfies Record<string, ErrorRow>;
 

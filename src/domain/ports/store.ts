@@ -13,6 +13,7 @@ import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { PreviewRecord } from '../preview/preview.ts';
 import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
@@ -59,6 +60,10 @@ export type Change =
   | { readonly kind: 'put_inventory'; readonly inventory: Inventory }
   | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
+  /** Kept until it expires, or until newer ones of the caller need the room. */
+  | { readonly kind: 'put_preview'; readonly preview: PreviewRecord }
+  /** Nothing that shows the creative is left. */
+  | { readonly kind: 'forget_previews'; readonly library: string; readonly creative_id: string }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
   | { readonly kind: 'delete_audience'; readonly audience: AudienceRecord }
   | { readonly kind: 'put_event_source'; readonly source: EventSourceRecord }
@@ -228,6 +233,14 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** How many jobs of a kind wait or run, and since when the oldest could have. */
+export interface QueueDepth {
+  readonly kind: JobKind;
+  readonly waiting: number;
+  /** ISO 8601; to come when the oldest is not due yet. */
+  readonly oldest_run_at: string;
+}
+
 export interface Store {
   // credentials
   /** The key with this SHA-256, whether it still opens anything or not. */
@@ -263,6 +276,8 @@ export interface Store {
   creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
   /** Those of the creatives that have served. */
   creativeDelivery(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeDeliveryRow[]>;
+  /** Whoever has the id may look; what has expired is not there. @param now ISO 8601 */
+  preview(preview_id: string, now: string): Promise<PreviewRecord | undefined>;
   /** All of the reach when no ids are given. */
   audiences(reach: Reach, audience_ids?: readonly string[]): Promise<readonly AudienceRecord[]>;
   /** Which of these external ids the audience already holds. */
@@ -303,6 +318,9 @@ export interface Store {
   finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
   /** How many pushes upstream of a caller, up to a position, are neither done nor given up, and the position of the newest. */
   pendingPushes(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+
+  /** Kinds of which nothing waits are left out. */
+  queue(): Promise<readonly QueueDepth[]>;
 
   close(): Promise<void>;
 }

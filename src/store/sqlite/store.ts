@@ -16,6 +16,7 @@ import { StoredInventory } from './inventory.ts';
 import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
+import { Previews } from './previews.ts';
 import { Proposals } from './proposals.ts';
 import { Stale, Statements } from './rows.ts';
 import { Tasks } from './tasks.ts';
@@ -46,6 +47,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
     }),
+    previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
     events: new Events(rows, options.attribution),
@@ -68,6 +70,7 @@ interface Tables {
   readonly proposals: Proposals;
   readonly inventory: StoredInventory;
   readonly creatives: LibraryTable<CreativeRecord>;
+  readonly previews: Previews;
   readonly audiences: LibraryTable<AudienceRecord>;
   readonly sources: LibraryTable<EventSourceRecord>;
   readonly events: Events;
@@ -98,6 +101,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
+    preview: async (preview_id, now) => tables.previews.get(preview_id, now),
     audiences: async (reach, ids) => audiences.find(reach, ids),
     async audienceMembers({ library, audience_id }, external_ids) {
       const held = rows.all<{ external_id: string }>(
@@ -131,6 +135,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
     finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    queue: async () => jobs.depth(),
     async close() {
       writer.flush();
       close();
@@ -152,6 +157,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'put_inventory': return tables.inventory.put(change.inventory);
     case 'put_creative': return tables.creatives.put(change.creative);
     case 'delete_creative': return tables.creatives.delete(change.creative);
+    case 'put_preview': return tables.previews.put(change.preview);
+    case 'forget_previews': return tables.previews.forget(change.library, change.creative_id);
     case 'put_audience': return putAudience(change, tables);
     case 'delete_audience': return tables.audiences.delete(change.audience);
     case 'put_event_source': return tables.sources.put(change.source);
