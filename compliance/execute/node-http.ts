@@ -4,4 +4,4 @@
  */
 export const nodeHttp = process.getBuiltinModule('node:http');
 /** Loaded with the first request that needs it: it brings TLS with it. */
-export const nodeHttps = (): typeof import('node:https') => process.getBuiltinModule('node:https');
+export const nodeHttps = () => process.getBuiltinModule('node:https');
