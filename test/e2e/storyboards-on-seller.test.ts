@@ -12,9 +12,7 @@ const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19'), '--a
 /** As buyers know the seller: keys of webhooks are looked up over https, which the judge is told to find on this machine. */
 const PUBLIC = 'https://seller.adwright.example';
 /** Keys of the buyers whom some of our storyboards want beside the first one. */
-const COLLEAGUES = {
-  ADWRIGHT_KIT_SECOND_TOKEN: 'demo-nova-motors-v1', ADWRIGHT_KIT_LIVE_TOKEN: 'demo-acme-outdoor-live-v1', ADWRIGHT_KIT_PASSING_TOKEN: 'demo-billing-passthrough-v1',
-};
+const OTHER_BUYERS = ['larkspur_live=demo-acme-outdoor-live-v1', 'larkspur_passing=demo-billing-passthrough-v1'].flatMap((key) => ['--kit-token', key]);
 /** The seller's own walk, and what every agent is asked. */
 const CORE = ['media_buy_seller', 'capability_discovery', 'error_compliance', 'schema_validation', 'idempotency'];
 
@@ -37,11 +35,11 @@ beforeAll(async () => { seller = await startSeller({ public_url: `${PUBLIC}/mcp`
 afterAll(() => seller.close());
 const run = (...args: readonly string[]) => runAt('/mcp', ...args);
 const runAt = (path: '/mcp' | '/a2a', ...args: readonly string[]) =>
-  storyboard(['run', `${PUBLIC}${path}`, '--map', `${PUBLIC}=${new URL(seller.url).origin}`, '--token', seller.token, ...args], { cwd: ROOT, env: COLLEAGUES });
+  storyboard(['run', `${PUBLIC}${path}`, '--map', `${PUBLIC}=${new URL(seller.url).origin}`, '--token', seller.token, ...args], { cwd: ROOT, env: { ADWRIGHT_KIT_SECOND_TOKEN: 'demo-nova-motors-v1' } });
 
 describe('our storyboards on our seller', () => {
   test.each([1, 2])('all pass, on one seller without a reset (%i)', async () => {
-    const { code, out } = await told('ours');
+    const { code, out } = await told('ours', ...OTHER_BUYERS);
     expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
     expect(seller.violations).toEqual([]);
   }, 60_000);
