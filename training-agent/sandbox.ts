@@ -15,6 +15,7 @@ import { sandboxCatalogue } from './catalogue/sandbox-catalogue.ts';
 import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
 import { openDirectives } from './directives.ts';
+import { countedAtOnce } from './first-counts.ts';
 import { amongNewestSeeds } from './get-products.ts';
 import { DEMO_TOKEN } from './kits.ts';
 import { PLATFORM_ORIGIN } from './platform/interface.ts';
@@ -25,6 +26,7 @@ import { LibraryPolicies } from './library-policy.ts';
 import { openSeeds } from './seeds.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
+import { VendorCatalogues } from './vendor-catalogues.ts';
 import { startVerifier, VERIFIER_ORIGIN, type VerifierServer } from './verifier/server.ts';
 
 export interface TrainingSandbox extends Sandbox {
@@ -40,12 +42,17 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   const base = readBaseCatalogue(features);
   const seeds = openSeeds(data);
   const policies = new LibraryPolicies();
-  const catalogue = { ...sandboxCatalogue(base, seeds, agent_url), library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id) };
+  const vendors = new VendorCatalogues();
+  const catalogue = {
+    ...sandboxCatalogue(base, seeds, agent_url),
+    library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id),
+    vendor_metrics: async ({ principal }: Caller, domain: string) => vendors.of(principal.principal_id, domain),
+  };
   const server = await startPlatform(clock);
   const verifier = await startVerifier();
   const directives = openDirectives();
   const opened = clock.now();
-  const scenarios = scenariosOf({ catalogue, recorder, features, opened, directives });
+  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened, directives });
   const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
@@ -57,9 +64,9 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     toolbox: {
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
-      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', createMediaBuy), directives)),
-      get_adcp_capabilities: policies.ending(getAdcpCapabilities),
-      sync_accounts: policies.ending(syncAccounts),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', countedAtOnce(createMediaBuy)), directives)),
+      get_adcp_capabilities: vendors.forgetting(policies.ending(getAdcpCapabilities)),
+      sync_accounts: vendors.forgetting(policies.ending(syncAccounts)),
       get_media_buys: policies.ending(getMediaBuys),
       list_creative_formats: policies.ending(listCreativeFormats),
       ...(features.creative_library ? { list_creatives: policies.ending(listCreatives) } : {}),

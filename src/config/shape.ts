@@ -11,6 +11,7 @@ export const FeatureSwitches = Type.Object({
     supported_targets: Type.Optional(Type.Array(Type.Enum(['cost_per', 'per_ad_spend', 'maximize_value']), { minItems: 1, uniqueItems: true })),
   }, closed))),
   audience_targeting: Type.Optional(switchable(Type.Object({ minimum_audience_size: Type.Optional(Type.Integer({ minimum: 1 })) }, closed))),
+  vendor_metric_optimization: Type.Optional(Type.Boolean()),
   frequency_capping: Type.Optional(Type.Boolean()),
   optimization_metrics: Type.Optional(Type.Array(Type.Enum(['clicks', 'views', 'completed_views', 'viewed_seconds', 'reach']), { uniqueItems: true })),
   creative_library: Type.Optional(Type.Boolean()),

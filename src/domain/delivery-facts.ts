@@ -29,8 +29,8 @@ export interface DeliveryIncrement extends Partial<DeliveryCounters> {
   readonly creative_id?: string;
 }
 
-/** Measurements that do not add up: the latest report replaces the one before, member by member. */
-export interface DeliveryGauges {
+/** Measurements that do not add up, of a package or of a whole buy. */
+export interface PackageGauges {
   readonly reach?: number;
   readonly frequency?: number;
   readonly reach_window?: Readonly<Record<string, unknown>>;
@@ -39,6 +39,12 @@ export interface DeliveryGauges {
   readonly is_final?: boolean;
   readonly finalized_at?: string;
   readonly measurement_window?: string;
+}
+
+/** What was measured of a buy: the latest report replaces the one before, member by member. */
+export interface DeliveryGauges extends PackageGauges {
+  /** What was measured of single packages, by id. */
+  readonly packages?: Readonly<Record<string, PackageGauges>>;
   /** The platform counts conversions itself: its counters replace those that follow from events. */
   readonly platform_conversions?: true;
   /** The platform values conversions itself; without this their value follows from events even where their number does not. */

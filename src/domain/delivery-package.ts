@@ -1,10 +1,10 @@
 /** The row of one package in a delivery report. */
 import type { CreativeDelivery, DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
-import type { DeliveryMetrics, Viewability } from '../protocol/wire/core/delivery-metrics.ts';
+import type { DeliveryMetrics } from '../protocol/wire/core/delivery-metrics.ts';
 import type { PackageDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
-import type { VendorMetricValue } from '../protocol/wire/core/metric.ts';
-import type { DeliveryGauges, DeliveryRow } from './delivery-facts.ts';
+import type { DeliveryGauges, DeliveryRow, PackageGauges } from './delivery-facts.ts';
 import { byCreative, divided, summed, tallyOf, type Figures } from './delivery-figures.ts';
+import { finality, measuredValues } from './delivery-gauges.ts';
 import { contractOf, missingMetrics, vendorValues } from './delivery-missing.ts';
 import { deliveryStatus, packageRate, pacingIndex } from './delivery-pace.ts';
 import type { MetricPlan } from './delivery-plan.ts';
@@ -32,23 +32,22 @@ export interface PackageSlice {
   readonly figures: Figures;
   readonly plan: MetricPlan;
   readonly reach: Reach | undefined;
+  readonly gauges: PackageGauges;
 }
 
-/** Reach of a package: what the platform measured of the buy when that is all there is to it, else what follows from its own impressions. */
-export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, frame: ReportFrame): Reach | undefined {
+/** Reach of a package: what the platform measured of it, else what follows from its impressions. */
+export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, gauges: PackageGauges, frame: ReportFrame): Reach | undefined {
   if (!plan.has('reach')) return undefined;
-  const { buy, gauges } = frame;
   const unit = reachUnitOf(record);
-  const whole = buy.packages.length === 1 ? measuredReach(impressions, unit, gauges, frame) : undefined;
-  return whole ?? assumedReach(record, impressions, unit, gauges, frame);
+  return measuredReach(impressions, unit, gauges, frame) ?? assumedReach(record, impressions, unit, frame.gauges, frame);
 }
 
 export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDelivery {
-  const { buy, gauges } = frame;
-  const { record, figures, plan, reach } = slice;
+  const { buy } = frame;
+  const { record, figures, plan, reach, gauges } = slice;
   const { package: bought } = record;
   const contract = contractOf(record, frame.end);
-  const values = buy.packages.length === 1 ? measuredValues(frame) : {};
+  const values = frame.whole ? measuredValues(gauges) : {};
   const vendors = vendorValues(values.vendor_metric_values ?? [], contract);
   const metrics: DeliveryMetrics = {
     ...measured(figures, plan, buy.currency),
@@ -74,27 +73,6 @@ export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDeli
     ...(creatives.length > 0 ? { by_creative: creatives } : {}),
     ...(frame.daily ? { daily_breakdown: dailyRows(slice, frame) } : {}),
   };
-}
-
-/** When a platform calls its numbers final, and since when. */
-export function finality({ is_final, finalized_at }: DeliveryGauges): { is_final?: boolean; finalized_at?: string } {
-  return { ...(is_final === undefined ? {} : { is_final }), ...(is_final && finalized_at !== undefined ? { finalized_at } : {}) };
-}
-
-/** What was measured over the whole life of a buy and cannot be divided. */
-export function measuredValues({ gauges, whole }: ReportFrame): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
-  if (!whole) return {};
-  const { viewability, vendor_metric_values } = gauges;
-  return {
-    ...(viewability ? { viewability: rated(viewability as Viewability) } : {}),
-    ...(vendor_metric_values ? { vendor_metric_values: vendor_metric_values as unknown as VendorMetricValue[] } : {}),
-  };
-}
-
-function rated(viewability: Viewability): Viewability {
-  const { measurable_impressions = 0, viewable_impressions = 0, viewable_rate } = viewability;
-  if (viewable_rate !== undefined || measurable_impressions <= 0 || viewable_impressions > measurable_impressions) return viewability;
-  return { ...viewability, viewable_rate: roundTo(viewable_impressions / measurable_impressions, 4) };
 }
 
 /** Every creative of the package; `weight` is the share of the impressions that it really got. */

@@ -6,13 +6,12 @@ import { added, divided, figuresOf, summed, tallyOf, type Figures, type Tally } 
 import {
   dailyRow,
   figuresByDay,
-  finality,
-  measuredValues,
   packageReach,
   packageRow,
   type PackageSlice,
   type ReportFrame,
 } from './delivery-package.ts';
+import { gaugesOfPackage, joinedFinality, joinedViewability, measuredValues } from './delivery-gauges.ts';
 import { effectiveRate } from './delivery-pace.ts';
 import { coversWhole, daysIn, type DeliveryPeriod } from './delivery-period.ts';
 import { joined, metricPlan, type MetricPlan } from './delivery-plan.ts';
@@ -63,9 +62,9 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
   const delivery: MediaBuyDelivery = {
     media_buy_id: buy.media_buy_id,
     status: buy.status,
-    totals: totals(figures, plan, reach, frame),
+    totals: totals(figures, plan, reach, slices, frame),
     by_package: slices.map((slice) => packageRow(slice, frame)),
-    ...buyFinality(frame),
+    ...joinedFinality(slices),
     ...pricingModel(buy),
     ...(wish.daily ? { daily_breakdown: dailyOf(slices, plan, frame) } : {}),
     ...(wish.windows ? { windows: deliveryWindows(slices, wish.windows, frame) } : {}),
@@ -76,10 +75,11 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
 function sliceOf(record: PackageRecord, figures: Figures, tally: Tally, rows: readonly DeliveryRow[], frame: ReportFrame): PackageSlice {
   const plan = metricPlan(record, tally, frame.gauges);
   const own = rows.filter(({ package_id }) => package_id === record.package.package_id);
-  return { record, rows: own, figures, plan, reach: packageReach(record, figures, plan, frame) };
+  const gauges = gaugesOfPackage(record, frame.buy, frame.gauges);
+  return { record, rows: own, figures, plan, gauges, reach: packageReach(record, figures, plan, gauges, frame) };
 }
 
-function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, frame: ReportFrame): DeliveryTotals {
+function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, slices: readonly PackageSlice[], frame: ReportFrame): DeliveryTotals {
   const { buy } = frame;
   const { pricing_model } = pricingModel(buy);
   const rate = pricing_model && effectiveRate(pricing_model, figures, buy.currency);
@@ -87,7 +87,7 @@ function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, fr
     ...measured(figures, plan, buy.currency),
     spend: majorUnits(figures.spend, buy.currency),
     ...reach,
-    ...measuredValues(frame),
+    ...(frame.whole ? valuesOf(slices, frame) : {}),
     ...(rate === undefined ? {} : { effective_rate: rate }),
   };
 }
@@ -102,13 +102,11 @@ function totalReach(slices: readonly PackageSlice[], { impressions }: Figures, p
   );
 }
 
-/** A buy is final when its packages are, in the window that they are billed by. */
-function buyFinality({ buy, gauges }: ReportFrame) {
-  const windows = buy.packages.flatMap(
-    ({ package: { measurement_terms } }) => measurement_terms?.billing_measurement?.measurement_window ?? [],
-  );
-  const is_final = gauges.is_final === true && windows.every((window) => window === gauges.measurement_window);
-  return finality(gauges.is_final === undefined ? {} : { ...gauges, is_final });
+/** What the platform measured of the buy, else its packages together. */
+function valuesOf(slices: readonly PackageSlice[], { gauges }: ReportFrame) {
+  const own = measuredValues(gauges);
+  const viewability = own.viewability ?? joinedViewability(slices.map((slice) => ({ impressions: slice.figures.impressions, gauges: slice.gauges })));
+  return { ...own, ...(viewability ? { viewability: viewability } : {}) };
 }
 
 function pricingModel({ packages }: MediaBuyRecord) {

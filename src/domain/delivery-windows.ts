@@ -3,7 +3,8 @@ import type { DeliveryWindow } from '../protocol/wire/core/media-buy-delivery.ts
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import type { ReportingFrequency } from '../protocol/wire/core/reporting-capabilities.ts';
 import { added } from './delivery-figures.ts';
-import { figuresByDay, finality, type PackageSlice, type ReportFrame } from './delivery-package.ts';
+import { joinedFinality } from './delivery-gauges.ts';
+import { figuresByDay, type PackageSlice, type ReportFrame } from './delivery-package.ts';
 import { DAY_MS, dayOf, midnight, type DeliveryPeriod } from './delivery-period.ts';
 import { joined } from './delivery-plan.ts';
 import { measured } from './delivery-rates.ts';
@@ -56,13 +57,11 @@ function following(day: string, granularity: ReportingFrequency): string {
 }
 
 export function deliveryWindows(packages: readonly PackageSlice[], { starts, end }: DeliverySlices, frame: ReportFrame): DeliveryWindow[] {
-  const {
-    gauges,
-    buy: { currency },
-  } = frame;
+  const { currency } = frame.buy;
+  const [window, ...others] = new Set(packages.map(({ gauges }) => gauges.measurement_window));
   const plan = joined(packages.map((each) => each.plan));
   const days = packages.map((slice) => figuresByDay(slice, frame));
-  const { is_final } = finality(gauges);
+  const { is_final } = joinedFinality(packages);
   return starts.map((start, at) => {
     const next = starts[at + 1] ?? end;
     const parts = days.map((some) => added(some.filter(({ day }) => day >= start && day < next).map(({ figures }) => figures)));
@@ -75,7 +74,7 @@ export function deliveryWindows(packages: readonly PackageSlice[], { starts, end
         ...measured(parts[nth]!, own, currency),
       })),
       ...(is_final === undefined ? {} : { is_final }),
-      ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
+      ...(window === undefined || others.length > 0 ? {} : { measurement_window: window }),
     };
   });
 }

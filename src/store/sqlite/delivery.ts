@@ -1,4 +1,5 @@
 import { COUNTER_NAMES, type DeliveryCounters, type DeliveryFact, type DeliveryGauges, type DeliveryLedger, type DeliveryRow } from '../../domain/delivery-facts.ts';
+import { mergedGauges } from '../../domain/delivery-gauges.ts';
 import { Conditions, Stale, type Statements } from './rows.ts';
 
 type Row = DeliveryCounters & { package_id: string; creative_id: string; day: string; attributed_conversions: number; attributed_value_micros: number };
@@ -29,7 +30,7 @@ export class Delivery {
         buy, increment.package_id, increment.creative_id ?? '', fact.day, ...COUNTER_NAMES.map((name) => increment[name] ?? 0));
     if (Object.keys(fact.gauges).length > 0)
       this.#sql.run('INSERT INTO delivery_gauges (buy, gauges) VALUES (?, ?) ON CONFLICT DO UPDATE SET gauges = excluded.gauges',
-        buy, JSON.stringify({ ...this.#gauges(buy), ...fact.gauges }));
+        buy, JSON.stringify(mergedGauges(this.#gauges(buy), fact.gauges)));
   }
 
   ledger(principal_id: string, media_buy_id: string, range?: { readonly start: string; readonly end: string }): DeliveryLedger | undefined {
