@@ -61,6 +61,8 @@ export interface DeliveryFact {
   readonly principal_id: string;
   readonly media_buy_id: string;
   readonly day: string;
+  /** The hour of the day that was reported, 0 to 23; absent: the platform reports whole days, which are told as their first hour. */
+  readonly hour?: number;
   readonly increments: readonly DeliveryIncrement[];
   readonly gauges: DeliveryGauges;
 }
@@ -70,6 +72,7 @@ export interface DeliveryRow {
   readonly media_buy_id: string;
   readonly package_id: string;
   readonly creative_id?: string;
+  /** `YYYY-MM-DD`; of a ledger by the hour `YYYY-MM-DDTHH`. */
   readonly day: string;
   readonly counters: DeliveryCounters;
   readonly attributed: { readonly conversions: number; readonly conversion_value_micros: number };

@@ -96,11 +96,18 @@ function creativeRows(
 }
 
 /** The days on which something was recorded, in order. */
-export function figuresByDay(
+export const figuresByDay = (slice: PackageSlice, frame: ReportFrame) => figuresByTime(slice, frame, 'YYYY-MM-DD'.length);
+
+/**
+ * The same by the times of the rows, which are hours in a ledger by the hour.
+ * @param precision how much of a time counts: all of it, or its day alone
+ */
+export function figuresByTime(
   { rows, figures }: PackageSlice,
   { gauges }: ReportFrame,
+  precision?: number,
 ): { readonly day: string; readonly figures: Figures }[] {
-  const days = [...Map.groupBy(rows, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const days = [...Map.groupBy(rows, ({ day }) => day.slice(0, precision))].sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = divided(
     figures,
     days.map(([, own]) => summed(own.map((row) => tallyOf(row, gauges)))),

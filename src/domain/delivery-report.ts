@@ -13,7 +13,7 @@ import {
 } from './delivery-package.ts';
 import { gaugesOfPackage, joinedFinality, joinedViewability, measuredValues } from './delivery-gauges.ts';
 import { effectiveRate } from './delivery-pace.ts';
-import { coversWhole, daysIn, type DeliveryPeriod } from './delivery-period.ts';
+import { coversWhole, lengthOf, type DeliveryPeriod } from './delivery-period.ts';
 import { joined, metricPlan, type MetricPlan } from './delivery-plan.ts';
 import { measured, majorUnits } from './delivery-rates.ts';
 import { joinedReach, measuredReach, reachUnitOf, type Reach } from './delivery-reach.ts';
@@ -46,7 +46,7 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
     buy,
     gauges,
     whole: coversWhole(wish.period.asked, ledger),
-    days: daysIn(wish.period),
+    length: lengthOf(wish.period),
     end: wish.period.end,
     now: wish.now,
     daily: wish.daily,

@@ -19,8 +19,9 @@ const USUAL_FREQUENCY = 3;
  * Conversions and their value, when reported, from then on replace what follows from events. A package that caps or aims at
  * reach gets a frequency to reckon reach with, when the report measures neither.
  * @param day UTC, `YYYY-MM-DD`
+ * @param hour of that day, when the platform reports by the hour
  */
-export function deliveryFact(buy: MediaBuyRecord, report: DeliveryReport, day: string): DeliveryFact {
+export function deliveryFact(buy: MediaBuyRecord, report: DeliveryReport, day: string, hour?: number): DeliveryFact {
   const packages = delivering(buy.packages);
   const named = COUNTER_NAMES.filter((name) => report.counters[name] !== undefined);
   const budgets = weights(packages.map(({ package: bought }) => bought.budget ?? 0));
@@ -28,7 +29,8 @@ export function deliveryFact(buy: MediaBuyRecord, report: DeliveryReport, day: s
   const increments = packages.flatMap((each, at) =>
     incrementsOf(each, Object.fromEntries(parts.map(({ name, parts: own }) => [name, own[at]!]))),
   );
-  return { principal_id: buy.principal_id, media_buy_id: buy.media_buy_id, day, increments, gauges: gaugesOf(packages, report) };
+  const at = hour === undefined ? { day } : { day, hour };
+  return { principal_id: buy.principal_id, media_buy_id: buy.media_buy_id, ...at, increments, gauges: gaugesOf(packages, report) };
 }
 
 function delivering(packages: readonly PackageRecord[]): readonly PackageRecord[] {

@@ -19,7 +19,7 @@ export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { 
   const { currency } = params.reported_spend ?? {};
   if (currency !== undefined && currency !== buy.currency) return refusal('INVALID_PARAMS', `params.reported_spend.currency is ${currency}, but the media buy is in ${buy.currency}`);
 
-  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10));
+  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10), Number(now.slice(11, 13)));
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;
   const news = queuedWindow(buy, past?.gauges ?? {}, fact.gauges, desk.ids, now);

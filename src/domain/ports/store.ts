@@ -223,6 +223,14 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** Half-open, in UTC days (`YYYY-MM-DD`) or, for a ledger by the hour, in hours (`YYYY-MM-DDTHH`). */
+export interface DeliveryRange {
+  readonly start: string;
+  readonly end: string;
+  /** Conversions by the hour are kept where the package is reported by the hour. Absent: by the day. */
+  readonly by?: 'hour';
+}
+
 export interface Store {
   // accounts
   account(principal_id: string, account_id: string): Promise<AccountRecord | undefined>;
@@ -259,8 +267,8 @@ export interface Store {
   eventSources(reach: Reach, event_source_ids?: readonly string[]): Promise<readonly EventSourceRecord[]>;
 
   // delivery
-  /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
-  delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
+  /** Ledgers of the buys that exist, in the order of the ids. */
+  delivery(principal_id: string, media_buy_ids: readonly string[], range?: DeliveryRange): Promise<readonly DeliveryLedger[]>;
 
   // books
   /** What the buys of an account spent on half-open UTC days, a row a currency, the one that it bought in last at the end. */
