@@ -62,6 +62,12 @@ export const ConfigFile = Type.Object({
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),
+  retention: Type.Optional(Type.Object({
+    tasks_days: Type.Optional(Type.Integer({ minimum: 1 })),
+    webhooks_days: Type.Optional(Type.Integer({ minimum: 1 })),
+    failed_jobs_days: Type.Optional(Type.Integer({ minimum: 1 })),
+    audit_days: Type.Optional(Type.Integer({ minimum: 1 })),
+  }, closed)),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

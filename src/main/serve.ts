@@ -12,6 +12,7 @@ import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
 import { a2aPost } from '../a2a/post.ts';
 import { httpApp } from '../http/app.ts';
 import { keyPrincipals } from '../http/key-principals.ts';
+import { startHousekeeper } from '../jobs/housekeeper.ts';
 import type { Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
@@ -118,6 +119,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     stopping.abort();
     return worker!.stop();
   });
+  const housekeeper = startHousekeeper({ store: opened, clock, retention: config.retention, report: (error) => log.error({ err: error }, 'forgetting what is old failed') });
+  undo.push(() => housekeeper.stop());
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
   const front = {

@@ -12,11 +12,12 @@ import { jobs } from './store/jobs.ts';
 import { libraries } from './store/libraries.ts';
 import { mediaBuys } from './store/media-buys.ts';
 import { proposals } from './store/proposals.ts';
+import { retention } from './store/retention.ts';
 import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, events, delivery, books, idempotency, jobs, tasks, webhooks];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, events, delivery, books, idempotency, jobs, tasks, webhooks, retention];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

@@ -16,6 +16,7 @@ import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
+import type { Forgotten } from '../retention.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
@@ -69,7 +70,9 @@ export type Change =
   | { readonly kind: 'put_task'; readonly task: TaskRecord }
   /** Writes an event into the outbox; the job that delivers it is enqueued beside it. */
   | { readonly kind: 'put_webhook'; readonly webhook: WebhookRecord }
-  | { readonly kind: 'enqueue'; readonly job: NewJob };
+  | { readonly kind: 'enqueue'; readonly job: NewJob }
+  /** As many at most, of those that have ended before. */
+  | { readonly kind: 'forget'; readonly what: Forgotten; readonly before: string; readonly limit: number };
 
 export interface AuditEntry {
   readonly at: string;
@@ -285,6 +288,10 @@ export interface Store {
   webhooks(filter: WebhookFilter, limit: number): Promise<readonly LoggedWebhook[]>;
   /** Writes down an attempt, and what it leaves the webhook as. */
   attempted(webhook_id: string, attempt: WebhookAttempt, status: WebhookStatus): Promise<void>;
+
+  // retention
+  /** How many of these ended before a time, ISO 8601, as far as `limit`. What waits or is open never ends. */
+  forgettable(what: Forgotten, before: string, limit: number): Promise<number>;
 
   // writes
   /** Takes a key, durably, before anything is done under it. */

@@ -15,6 +15,7 @@ import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
 import { Proposals } from './proposals.ts';
+import { Old } from './retention.ts';
 import { Stale, Statements } from './rows.ts';
 import { Tasks } from './tasks.ts';
 import { Webhooks } from './webhooks.ts';
@@ -48,6 +49,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     events: new Events(rows, options.attribution),
     delivery: new Delivery(rows),
     books: new Books(rows),
+    old: new Old(rows),
     keys: new Idempotency(rows),
     jobs: new Jobs(rows),
     tasks: new Tasks(rows),
@@ -69,6 +71,7 @@ interface Tables {
   readonly events: Events;
   readonly delivery: Delivery;
   readonly books: Books;
+  readonly old: Old;
   readonly keys: Idempotency;
   readonly jobs: Jobs;
   readonly tasks: Tasks;
@@ -110,6 +113,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     webhook: async (webhook_id) => webhooks.get(webhook_id),
     webhooks: async (filter, limit) => webhooks.list(filter, limit),
     attempted: (webhook_id, attempt, status) => writer.write(() => webhooks.attempted(webhook_id, attempt, status)),
+    forgettable: async (what, before, limit) => tables.old.count(what, before, limit),
     claim: async (claim) => keys.claim(claim),
     release: async (scope, key) => keys.release(scope, key),
     async commit(set) {
@@ -157,6 +161,7 @@ function applyChange(change: Change, tables: Tables): void {
     case 'put_usage': return tables.books.putUsage(change.usage);
     case 'put_task': return tables.tasks.put(change.task);
     case 'put_webhook': return tables.webhooks.put(change.webhook);
+    case 'forget': return tables.old.forget(change.what, change.before, change.limit);
     case 'enqueue': return tables.jobs.enqueue(change.job);
   }
 }
