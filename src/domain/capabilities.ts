@@ -65,7 +65,11 @@ function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhoo
   };
 }
 
-function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilities {
+/** Whoever may register an agent counts on its being asked. */
+const governanceAware = ({ features, served }: Offer): boolean => features.governance && served.has('sync_governance') && served.has('create_media_buy');
+
+function mediaBuyOf(offer: Offer): MediaBuyCapabilities {
+  const { features, products, signing } = offer;
   const metrics = features.optimization_metrics.filter((metric) => products.some((product) => product.metric_optimization?.supported_metrics.includes(metric)));
   const models = distinct(products.flatMap((product) => product.pricing_options.map((option) => option.pricing_model)));
   const channels = distinct(products.flatMap((product) => product.channels ?? []));
@@ -74,7 +78,7 @@ function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilitie
     ...(models.length > 0 ? { supported_pricing_models: models } : {}),
     buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
     ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
-    supports_proposals: features.proposals, governance_aware: false, propagation_surfaces: ['snapshot'],
+    supports_proposals: features.proposals, governance_aware: governanceAware(offer), propagation_surfaces: ['snapshot'],
     ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
     features: declaredFeatures(features),
     execution: { targeting: TARGETING_SUPPORT },
@@ -109,7 +113,8 @@ const isBroadcast = ({ channels, delivery_type, reporting_capabilities: { measur
   channels?.includes('linear_tv') === true && delivery_type === 'guaranteed' && measurement_windows.length > 1;
 
 /** A specialism is claimed when all that it rests on is there. */
-function specialismsOf({ features, served, products }: Offer): Specialism[] {
+function specialismsOf(offer: Offer): Specialism[] {
+  const { features, served, products } = offer;
   const auction = products.some((product) => product.delivery_type === 'non_guaranteed' && product.pricing_options.some((option) => option.fixed_price === undefined));
   const guaranteed = products.some((product) => product.delivery_type === 'guaranteed');
   return [
@@ -117,6 +122,7 @@ function specialismsOf({ features, served, products }: Offer): Specialism[] {
     ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
     ...(products.some(isBroadcast) && features.refine && served.has('create_media_buy') ? ['sales-broadcast-tv' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
+    ...(governanceAware(offer) ? ['governance-aware-seller' as const] : []),
   ];
 }
 

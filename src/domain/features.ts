@@ -19,7 +19,7 @@ export interface Features {
   readonly vendor_metric_optimization: boolean;
   readonly frequency_capping: boolean;
   readonly optimization_metrics: readonly MetricGoal[];
-  /** `sync_creatives` and `list_creatives`. */
+  /** `sync_creatives`, `list_creatives` and `preview_creative`. */
   readonly creative_library: boolean;
   /** Creatives inside `create_media_buy` and `update_media_buy`; never without the library. */
   readonly inline_creatives: boolean;
@@ -29,6 +29,8 @@ export interface Features {
   readonly signals: boolean;
   /** `property_list` of a search narrows it. */
   readonly property_lists: boolean;
+  /** The governance agents of accounts are asked before money is committed. */
+  readonly governance: boolean;
   /** `get_account_financials`. */
   readonly account_financials: boolean;
   /** `buying_mode: refine`. */
@@ -49,6 +51,7 @@ export const ALL_FEATURES: Features = {
   wholesale: true,
   signals: true,
   property_lists: true,
+  governance: true,
   account_financials: true,
   refine: true,
   proposals: true,

@@ -38,7 +38,9 @@ export function startHousekeeper({ store, clock, retention, report }: Housekeepe
 export async function forgetOld(store: Store, retention: Retention, now: Date, signal?: AbortSignal): Promise<number> {
   let forgotten = 0;
   for (const { what, before } of forgottenBefore(retention, now)) {
-    for (let rows = await store.forgettable(what, before, AT_ONCE); rows > 0 && signal?.aborted !== true; rows = await store.forgettable(what, before, AT_ONCE)) {
+    for (;;) {
+      const rows = signal?.aborted ? 0 : await store.forgettable(what, before, AT_ONCE);
+      if (rows === 0) break;
       const audit = { at: now.toISOString(), principal_id: 'operator', task: 'retention', subjects: [`${what}:${rows}`] };
       await store.commit({ changes: [{ kind: 'forget', what, before, limit: AT_ONCE }], audit });
       forgotten += rows;

@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
   rebuild: async () => inheriting((await import('./operate/rebuild-command.ts')).rebuildCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
+  key: async () => inheriting((await import('./operate/key-command.ts')).keyCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
   bundle: async () => (await import('./judge.ts')).bundlesCommand(),
 };

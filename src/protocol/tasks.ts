@@ -40,6 +40,7 @@ export const TASKS = {
   provide_performance_feedback: { ...write, summary: 'Takes down what the buyer thinks of how a media buy does.' },
   sync_creatives: { ...trade, summary: 'Adds creatives to the library, changes and assigns them.' },
   list_creatives: { ...read, summary: 'Lists the creatives of the library.' },
+  preview_creative: { ...read, summary: 'Shows what creatives look like, under links that expire.' },
   sync_event_sources: { ...trade, summary: 'Registers sources of conversion events.' },
   log_event: { ...write, summary: 'Records conversion events of a registered source.' },
   sync_audiences: { ...trade, summary: 'Uploads first-party audiences as hashed identifiers.' },

@@ -11,13 +11,14 @@ import { inventory } from './store/inventory.ts';
 import { jobs } from './store/jobs.ts';
 import { libraries } from './store/libraries.ts';
 import { mediaBuys } from './store/media-buys.ts';
+import { previews } from './store/previews.ts';
 import { proposals } from './store/proposals.ts';
 import { retention } from './store/retention.ts';
 import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, events, delivery, books, idempotency, jobs, tasks, webhooks, retention];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, previews, events, delivery, books, idempotency, jobs, tasks, webhooks, retention];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

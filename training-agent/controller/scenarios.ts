@@ -2,6 +2,7 @@ import type { Features } from '../../src/domain/features.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import type { SandboxCatalogue } from '../catalogue/sandbox-catalogue.ts';
 import type { Directives } from '../directives.ts';
+import type { GovernanceServer } from '../governance/server.ts';
 import { forceAccountStatus } from './force-account-status.ts';
 import { forceAudienceStatus } from './force-audience-status.ts';
 import { forceCreateMediaBuyArm, forceGetProductsArm } from './force-arm.ts';
@@ -18,6 +19,7 @@ import { seedCreativeFormat, seedPricingOption, seedProduct } from './seed-catal
 import { seedCreative } from './seed-creative.ts';
 import { seedMeasurementCatalog } from './seed-measurement-catalog.ts';
 import { seedMediaBuy } from './seed-media-buy.ts';
+import { seedPlan } from './seed-plan.ts';
 import { simulateBudgetSpend } from './simulate-budget-spend.ts';
 import { simulateDelivery } from './simulate-delivery.ts';
 
@@ -30,12 +32,14 @@ export interface ScenarioMeans {
   readonly opened: Date;
   /** What later calls are told to do. */
   readonly directives: Directives;
+  /** Keeps the plans. */
+  readonly governance: Pick<GovernanceServer, 'put'>;
   /** What the seller has switched off cannot be set up or forced either. */
   readonly features: Features;
 }
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
-export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, directives }: ScenarioMeans): Scenarios => ({
+export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, directives, governance }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
   ...(features.creative_library ? { force_creative_status: forceCreativeStatus, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
   force_account_status: forceAccountStatus,
@@ -52,5 +56,6 @@ export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, di
   seed_creative_format: seedCreativeFormat(catalogue),
   seed_media_buy: seedMediaBuy,
   seed_measurement_catalog: seedMeasurementCatalog(vendors),
+  ...(features.governance ? { seed_plan: seedPlan(governance) } : {}),
   query_upstream_traffic: queryUpstreamTraffic(recorder, opened),
 });

@@ -14,6 +14,7 @@ import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFo
 import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
 import { ListTasksRequest, ListTasksResponse, ListTasksSuccess } from './list-tasks.ts';
 import { LogEventRequest, LogEventResponse, LogEventSuccess } from './log-event.ts';
+import { PreviewCreativeRequest, PreviewCreativeResponse, PreviewCreativeSuccess } from './preview-creative.ts';
 import {
   ProvidePerformanceFeedbackRequest, ProvidePerformanceFeedbackResponse, ProvidePerformanceFeedbackSuccess,
 } from './provide-performance-feedback.ts';
@@ -86,6 +87,9 @@ export const SHAPES = {
   },
   list_creatives: {
     request: ListCreativesRequest, response: ListCreativesResponse, success: ListCreativesSuccess, ref: ref('creative', 'list-creatives'),
+  },
+  preview_creative: {
+    request: PreviewCreativeRequest, response: PreviewCreativeResponse, success: PreviewCreativeSuccess, ref: ref('creative', 'preview-creative'),
   },
   sync_event_sources: {
     request: SyncEventSourcesRequest, response: SyncEventSourcesResponse, success: SyncEventSourcesSuccess,
