@@ -6,6 +6,7 @@ import { createMediaBuy } from '../src/usecases/create-media-buy.ts';
 import { getAdcpCapabilities } from '../src/usecases/get-adcp-capabilities.ts';
 import { getMediaBuys } from '../src/usecases/get-media-buys.ts';
 import { getProducts } from '../src/usecases/get-products.ts';
+import { getSignals } from '../src/usecases/get-signals.ts';
 import { listCreativeFormats } from '../src/usecases/list-creative-formats.ts';
 import { listCreatives } from '../src/usecases/list-creatives.ts';
 import { previewCreative } from '../src/usecases/preview-creative.ts';
@@ -71,6 +72,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     toolbox: {
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
+      get_signals: submittedWhenForced('get_signals', getSignals, directives, (request) => request['discovery_mode'] === 'wholesale'),
       create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', countedAtOnce(createMediaBuy))), directives)),
       get_adcp_capabilities: vendors.forgetting(policies.ending(getAdcpCapabilities)),
       sync_accounts: vendors.forgetting(policies.ending(syncAccounts)),

@@ -34,6 +34,8 @@ export interface Config {
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
   /** Days for which what has ended is kept; an audit without a number is kept for good. */
   readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number; readonly audit_days?: number };
+  /** Where Prometheus reads, on a port of its own; absent: nowhere. */
+  readonly metrics?: { readonly port: number; readonly host?: string };
   /** `writes`: how fast new idempotency keys of one account may come in. */
   readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
 }

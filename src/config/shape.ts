@@ -97,6 +97,10 @@ export const ConfigFile = Type.Object({
     failed_jobs_days: Type.Optional(Type.Integer({ minimum: 1 })),
     audit_days: Type.Optional(Type.Integer({ minimum: 1 })),
   }, closed)),
+  metrics: Type.Optional(Type.Object({
+    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    host: Type.Optional(Type.String({ minLength: 1 })),
+  }, { ...closed, description: 'where Prometheus reads /metrics; default: nowhere' })),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

@@ -1,12 +1,13 @@
 import type { AudienceRecord } from '../../domain/audience.ts';
 import type { CreativeRecord } from '../../domain/creative.ts';
+import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
 import { Accounts } from './accounts.ts';
 import { ApiKeys } from './api-keys.ts';
 import { writeAudit } from './audit.ts';
-import { Books } from './books.ts';
+import { Books, readBooks } from './books.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
 import { Delivery } from './delivery.ts';
@@ -47,7 +48,8 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     inventory: new StoredInventory(rows),
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
-    }),
+      purged_at: (each) => each.purge?.at ?? null,
+    }, 'purged_at'),
     previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
@@ -101,6 +103,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     proposals: async (reach, ids) => tables.proposals.find(reach, ids),
     draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
     creatives: async (reach, ids) => creatives.find(reach, ids),
+    purgedCreatives: async (reach, ids) => creatives.findGone(reach, ids) as PurgedCreative[],
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
@@ -115,9 +118,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
-    spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
-    feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
-    usage: async (principal_id, account_id) => tables.books.usage(principal_id, account_id),
+    ...readBooks(tables.books),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
     webhook: async (webhook_id) => webhooks.get(webhook_id),
@@ -139,6 +140,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
     finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    queue: async () => jobs.depth(),
     async close() {
       writer.flush();
       close();
