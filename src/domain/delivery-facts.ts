@@ -1,5 +1,8 @@
 /** What a platform reports of a media buy: facts that delivery reports are derived from (seller specification §5.2). */
 
+import type { MoreCounters, MoreRow } from './delivery-more.ts';
+import type { DeliveryPart, PartRow } from './delivery-parts.ts';
+
 /** Counters of one package, creative and UTC day. All are whole numbers; money is in micros of the buy's currency. */
 export interface DeliveryCounters {
   readonly impressions: number;
@@ -27,6 +30,8 @@ export interface DeliveryIncrement extends Partial<DeliveryCounters> {
   readonly package_id: string;
   /** Absent when no creative was assigned. */
   readonly creative_id?: string;
+  /** What the platform counts besides. */
+  readonly more?: MoreCounters;
 }
 
 /** Measurements that do not add up, of a package or of a whole buy. */
@@ -64,6 +69,8 @@ export interface DeliveryFact {
   /** The hour of the day that was reported, 0 to 23; absent: the platform reports whole days, which are told as their first hour. */
   readonly hour?: number;
   readonly increments: readonly DeliveryIncrement[];
+  /** The same delivery by place, device ...: as far as the platform knows it. */
+  readonly parts?: readonly DeliveryPart[];
   readonly gauges: DeliveryGauges;
 }
 
@@ -83,6 +90,10 @@ export interface DeliveryLedger {
   readonly media_buy_id: string;
   /** Those of the asked range. */
   readonly rows: readonly DeliveryRow[];
+  /** What was counted besides, of the asked range; absent when nothing was, and in a ledger by the hour. */
+  readonly more?: readonly MoreRow[];
+  /** Of the asked range and dimensions, over all its days. */
+  readonly parts?: readonly PartRow[];
   /** Of the whole life of the buy, whatever the range. */
   readonly gauges: DeliveryGauges;
   /** First and last day that anything was recorded for, whatever the range; absent when nothing was. */

@@ -2,9 +2,12 @@
 import type { CreativeDelivery, DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
 import type { DeliveryMetrics } from '../protocol/wire/core/delivery-metrics.ts';
 import type { PackageDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
+import type { ReportingDimensions } from '../protocol/wire/get-media-buy-delivery.ts';
 import type { DeliveryGauges, DeliveryRow, PackageGauges } from './delivery-facts.ts';
-import { byCreative, divided, summed, tallyOf, type Figures } from './delivery-figures.ts';
+import { byCreative, divided, summed, tallyOf, type Figures, type Tally } from './delivery-figures.ts';
 import { finality, measuredValues } from './delivery-gauges.ts';
+import { moreMetrics, type MoreRow } from './delivery-more.ts';
+import { partRows, wantedParts, type PartRow } from './delivery-parts.ts';
 import { contractOf, missingMetrics, vendorValues } from './delivery-missing.ts';
 import { deliveryStatus, packageRate, pacingIndex } from './delivery-pace.ts';
 import type { MetricPlan } from './delivery-plan.ts';
@@ -21,6 +24,8 @@ export interface ReportFrame extends ReachPeriod {
   readonly end: string;
   readonly now: Date;
   readonly daily: boolean;
+  /** By what a package is divided beside its creatives. */
+  readonly dimensions?: ReportingDimensions;
   /** Whether creatives are told their conversions. */
   readonly per_creative_conversions: boolean;
 }
@@ -33,6 +38,9 @@ export interface PackageSlice {
   readonly plan: MetricPlan;
   readonly reach: Reach | undefined;
   readonly gauges: PackageGauges;
+  readonly tally: Tally;
+  readonly more: readonly MoreRow[];
+  readonly parts: readonly PartRow[];
 }
 
 /** Reach of a package: what the platform measured of it, else what follows from its impressions. */
@@ -51,6 +59,7 @@ export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDeli
   const vendors = vendorValues(values.vendor_metric_values ?? [], contract);
   const metrics: DeliveryMetrics = {
     ...measured(figures, plan, buy.currency),
+    ...moreMetrics(slice.more, figures.impressions),
     ...reach,
     ...(values.viewability ? { viewability: values.viewability } : {}),
     ...(vendors.length > 0 ? { vendor_metric_values: vendors } : {}),
@@ -71,13 +80,17 @@ export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDeli
     ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
     missing_metrics: missingMetrics(contract, metrics),
     ...(creatives.length > 0 ? { by_creative: creatives } : {}),
+    ...(slice.parts.length > 0 ? brokenDown(slice, frame) : {}),
     ...(frame.daily ? { daily_breakdown: dailyRows(slice, frame) } : {}),
   };
 }
 
+const brokenDown = ({ record, figures, plan, tally, parts }: PackageSlice, { buy: { currency }, dimensions }: ReportFrame): Partial<PackageDelivery> =>
+  partRows(parts, wantedParts(dimensions), { figures, tally, plan, currency, offered: record.terms.reporting_capabilities });
+
 /** Every creative of the package; `weight` is the share of the impressions that it really got. */
 function creativeRows(
-  { record, rows, figures, plan }: PackageSlice,
+  { record, rows, figures, plan, more }: PackageSlice,
   { buy, gauges, per_creative_conversions }: ReportFrame,
 ): CreativeDelivery[] {
   if (record.terms.reporting_capabilities.supports_creative_breakdown === false) return [];
@@ -91,6 +104,7 @@ function creativeRows(
   ).map((own, at) => ({
     creative_id: creatives[at]!.creative_id,
     ...measured(own, shown, buy.currency),
+    ...moreMetrics(more.filter(({ creative_id }) => creative_id === creatives[at]!.creative_id), own.impressions),
     ...(figures.impressions > 0 ? { weight: roundTo((100 * own.impressions) / figures.impressions, 2) } : {}),
   }));
 }

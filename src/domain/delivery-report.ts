@@ -1,7 +1,8 @@
 /** The report of one media buy: totals, a row for every package, and the parts of the period when they are asked for. */
 import type { DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
 import type { DeliveryTotals, MediaBuyDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
-import type { DeliveryLedger, DeliveryRow } from './delivery-facts.ts';
+import type { ReportingDimensions } from '../protocol/wire/get-media-buy-delivery.ts';
+import type { DeliveryLedger } from './delivery-facts.ts';
 import { added, divided, figuresOf, summed, tallyOf, type Figures, type Tally } from './delivery-figures.ts';
 import {
   dailyRow,
@@ -14,6 +15,7 @@ import {
 import { gaugesOfPackage, joinedFinality, joinedViewability, measuredValues } from './delivery-gauges.ts';
 import { effectiveRate } from './delivery-pace.ts';
 import { coversWhole, lengthOf, type DeliveryPeriod } from './delivery-period.ts';
+import { moreMetrics } from './delivery-more.ts';
 import { joined, metricPlan, type MetricPlan } from './delivery-plan.ts';
 import { measured, majorUnits } from './delivery-rates.ts';
 import { joinedReach, measuredReach, reachUnitOf, type Reach } from './delivery-reach.ts';
@@ -25,6 +27,8 @@ export interface ReportWish {
   readonly now: Date;
   /** Break packages, and the buy, down by day. */
   readonly daily: boolean;
+  /** By what packages are divided beside their creatives. */
+  readonly dimensions?: ReportingDimensions;
   /** Parts of the period to report one by one. */
   readonly windows?: DeliverySlices;
   readonly per_creative_conversions: boolean;
@@ -50,13 +54,14 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
     end: wish.period.end,
     now: wish.now,
     daily: wish.daily,
+    ...(wish.dimensions ? { dimensions: wish.dimensions } : {}),
     per_creative_conversions: wish.per_creative_conversions,
   };
   const tallies = buy.packages.map(({ package: { package_id } }) =>
     summed(rows.filter((row) => row.package_id === package_id).map((row) => tallyOf(row, gauges))),
   );
   const figures = figuresOf(summed(tallies), buy.currency);
-  const slices = divided(figures, tallies).map((own, at) => sliceOf(buy.packages[at]!, own, tallies[at]!, rows, frame));
+  const slices = divided(figures, tallies).map((own, at) => sliceOf(buy.packages[at]!, own, tallies[at]!, ledger, frame));
   const plan = joined(slices.map((slice) => slice.plan));
   const reach = totalReach(slices, figures, plan, frame);
   const delivery: MediaBuyDelivery = {
@@ -72,11 +77,12 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
   return { delivery, currency: buy.currency, figures, plan, reach };
 }
 
-function sliceOf(record: PackageRecord, figures: Figures, tally: Tally, rows: readonly DeliveryRow[], frame: ReportFrame): PackageSlice {
+function sliceOf(record: PackageRecord, figures: Figures, tally: Tally, ledger: DeliveryLedger, frame: ReportFrame): PackageSlice {
   const plan = metricPlan(record, tally, frame.gauges);
-  const own = rows.filter(({ package_id }) => package_id === record.package.package_id);
+  const of = <Row extends { readonly package_id: string }>(rows: readonly Row[] = []) => rows.filter(({ package_id }) => package_id === record.package.package_id);
   const gauges = gaugesOfPackage(record, frame.buy, frame.gauges);
-  return { record, rows: own, figures, plan, gauges, reach: packageReach(record, figures, plan, gauges, frame) };
+  const own = { rows: of(ledger.rows), more: of(ledger.more), parts: of(ledger.parts) };
+  return { record, ...own, figures, tally, plan, gauges, reach: packageReach(record, figures, plan, gauges, frame) };
 }
 
 function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, slices: readonly PackageSlice[], frame: ReportFrame): DeliveryTotals {
@@ -85,6 +91,7 @@ function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, sl
   const rate = pricing_model && effectiveRate(pricing_model, figures, buy.currency);
   return {
     ...measured(figures, plan, buy.currency),
+    ...moreMetrics(slices.flatMap(({ more }) => more), figures.impressions),
     spend: majorUnits(figures.spend, buy.currency),
     ...reach,
     ...(frame.whole ? valuesOf(slices, frame) : {}),

@@ -25,6 +25,7 @@ export const getMediaBuyDelivery: UseCase<GetMediaBuyDeliveryRequest, GetMediaBu
   const wish = {
     daily: request.include_package_daily_breakdown === true,
     ...(granularity && request.include_window_breakdown ? { parts: granularity } : {}),
+    ...(request.reporting_dimensions ? { dimensions: request.reporting_dimensions } : {}),
   };
   const report = await deliveryOfBuys(caller.principal.principal_id, buys, asked, wish, desk);
   if (report.kind === 'refused') return report;

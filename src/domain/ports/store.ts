@@ -11,6 +11,7 @@ import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
+import type { Dimension } from '../delivery-parts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
@@ -302,8 +303,8 @@ export interface Store {
   eventSources(reach: Reach, event_source_ids?: readonly string[]): Promise<readonly EventSourceRecord[]>;
 
   // delivery
-  /** Ledgers of the buys that exist, in the order of the ids. */
-  delivery(principal_id: string, media_buy_ids: readonly string[], range?: DeliveryRange): Promise<readonly DeliveryLedger[]>;
+  /** Ledgers of the buys that exist, in the order of the ids; with parts by the dimensions that are named. */
+  delivery(principal_id: string, media_buy_ids: readonly string[], range?: DeliveryRange, dimensions?: readonly Dimension[]): Promise<readonly DeliveryLedger[]>;
 
   // books
   /** What the buys of an account spent on half-open UTC days, a row a currency, the one that it bought in last at the end. */

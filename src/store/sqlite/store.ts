@@ -117,7 +117,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
       return new Set(held.map((row) => row.external_id));
     },
     eventSources: async (reach, ids) => sources.find(reach, ids),
-    delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    delivery: async (principal_id, ids, range, dimensions) => ids.flatMap((id) => delivery.ledger(principal_id, id, range, dimensions) ?? []),
     ...readBooks(tables.books),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
