@@ -198,6 +198,12 @@ describe('a goal on the metric of a vendor', () => {
   });
 
   const at = 'packages[0].optimization_goals[0]';
+
+  it('may aim at a price for each where the product says so', () => {
+    const priced = { ...product, vendor_metric_optimization: { supported_metrics: [{ ...pair, supported_targets: ['cost_per' as const] }] } };
+    expect(flaws({ asked: aimed({ target: { kind: 'cost_per', value: 2 } }), product: priced })).toBeUndefined();
+    expect(flaws({ asked: aimed({ target: { kind: 'threshold_rate', value: 70 } }), product: priced })).toMatchObject({ field: `${at}.target.kind` });
+  });
   it.each([
     ['that the product is not optimised for', { asked: aimed({ metric_id: 'memory' }, [other]), product }, `${at}.metric_id`],
     ['of a vendor that the product is not optimised for', { asked: aimed({ vendor: { domain: 'gauge.example' } }), product }, `${at}.metric_id`],
