@@ -33,7 +33,6 @@ export class RunRecord {
   a2aProfile?: SellerProfile;
   discoveryFailure?: { readonly failure: TransportFailure; readonly authentication: boolean };
   refusal?: { readonly code: string; readonly message: string };
-  /** Of the entries only those that are broken: the others would keep every storyboard that ran in memory. */
   plan?: Plan;
   readonly notices: Notice[] = [];
   readonly transportDifferences: Extract<RunEvent, { kind: 'transports_differ' }>[] = [];
@@ -65,7 +64,7 @@ export class RunRecord {
   }
 
   #plan(plan: Plan): void {
-    this.plan = { ...plan, entries: plan.entries.filter(({ kind }) => kind === 'broken') };
+    this.plan = plan;
     for (const entry of plan.entries) {
       const record = recordOf(entry);
       if (record !== undefined) this.storyboards.set(record.id, record);
