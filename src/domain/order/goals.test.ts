@@ -202,7 +202,7 @@ describe('a goal on the metric of a vendor', () => {
   it('may aim at a price for each where the product says so', () => {
     const priced = { ...product, vendor_metric_optimization: { supported_metrics: [{ ...pair, supported_targets: ['cost_per' as const] }] } };
     expect(flaws({ asked: aimed({ target: { kind: 'cost_per', value: 2 } }), product: priced })).toBeUndefined();
-    expect(flaws({ asked: aimed({ target: { kind: 'threshold_rate', value: 70 } }), product: priced })).toMatchObject({ field: `${at}.target.kind` });
+    expect(flaws({ asked: aimed({ target: { kind: 'threshold_rate', value: 70 } }), product: priced })).toMatchObject([{ field: `${at}.target.kind` }]);
   });
   it.each([
     ['that the product is not optimised for', { asked: aimed({ metric_id: 'memory' }, [other]), product }, `${at}.metric_id`],
