@@ -27,6 +27,7 @@ import { PLATFORM_ORIGIN } from './platform/interface.ts';
 import { trainingPlatform } from './platform/platform.ts';
 import { startPlatform, type PlatformServer } from './platform/server.ts';
 import { kitPrincipals } from './principals.ts';
+import { withoutFillers } from './filler-words.ts';
 import { LibraryPolicies } from './library-policy.ts';
 import { previewFormatNamed } from './preview-creative.ts';
 import { openSeeds } from './seeds.ts';
@@ -82,6 +83,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       list_creative_formats: policies.ending(listCreativeFormats),
       ...(features.creative_library ? { list_creatives: policies.ending(listCreatives), preview_creative: previewFormatNamed(previewCreative) } : {}),
     },
+    facade: withoutFillers,
     scenarios: Object.keys(scenarios),
     demo_token: DEMO_TOKEN,
     server,

@@ -37,7 +37,7 @@ export function lying({ promise, tells = () => (call, honest) => honest(call), p
     promise, facade,
     async openSandbox(setting) {
       const sandbox = await openTrainingSandbox(setting);
-      return { ...sandbox, platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade };
+      return { ...sandbox, platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade: (pipeline) => facade(sandbox.facade?.(pipeline) ?? pipeline) };
     },
   };
 }
