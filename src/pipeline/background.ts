@@ -3,7 +3,7 @@ import { reportId } from '../domain/report-schedule.ts';
 import type { Change, JobOf } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
-import { settleTask } from './settle-task.ts';
+import { settleTask, type NotYet } from './settle-task.ts';
 import type { Toolbox } from './toolbox.ts';
 
 /** How often a job is decided again because a row changed between load and commit. */
@@ -29,9 +29,10 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   };
 }
 
-async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[]>, desk: Desk): Promise<BackgroundOutcome> {
+async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[] | NotYet>, desk: Desk): Promise<BackgroundOutcome> {
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
     const changes = await decide();
+    if ('kind' in changes) return { kind: 'retry', reason: changes.reason };
     if (changes.length === 0) return { kind: 'done' };
     const at = desk.clock.now().toISOString();
     if ((await desk.store.commit({ changes, audit: { at, principal_id, task, subjects: [] } })) === 'committed') return { kind: 'done' };

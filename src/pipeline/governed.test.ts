@@ -110,6 +110,21 @@ describe('a purchase under a plan', () => {
   });
 });
 
+test('a proposal that is bought is asked about like anything else', async () => {
+  const { call, open, asked, buys } = await bench();
+  const found = await call('get_products', { account: ACCOUNT, brand: ACCOUNT.brand, buying_mode: 'brief', brief: 'outdoor display, 9000 USD' });
+  const [{ proposal_id }] = found['proposals'] as [{ proposal_id: string }];
+  const finalised = await call('get_products', { account: ACCOUNT, brand: ACCOUNT.brand, buying_mode: 'refine', refine: [{ scope: 'proposal', proposal_id, action: 'finalize' }] });
+  expect([(finalised['proposals'] as { proposal_status: string }[])[0]!.proposal_status, asked()]).toEqual(['committed', 0]);
+  const buy = (amount: number) => call('create_media_buy', write({
+    account: ACCOUNT, brand: ACCOUNT.brand, start_time: '2026-12-01T00:00:00Z', end_time: '2026-12-31T00:00:00Z', proposal_id, total_budget: { amount, currency: 'USD' }, plan_id: 'plan_q4',
+  }));
+  expect(codeOf(await buy(50_000))).toBe('GOVERNANCE_DENIED');
+  expect(await buys()).toEqual([]);
+  expect(await buy(9_000)).toMatchObject({ status: 'completed', total_budget: 9_000 });
+  expect(open.sandbox.governance.asked.map(({ request }) => [request.planned_delivery!.total_budget, (request.payload!['total_budget'] as { amount: number }).amount])).toEqual([[50_000, 50_000], [9_000, 9_000]]);
+});
+
 describe('the plan of an account', () => {
   test('stands in the configuration when the request names none', async () => {
     const { call, asked } = await bench({ plans: [{ brand: 'other.example', plan_id: 'none' }, { brand: 'trailandtent.example', operator: 'northlight-media.example', plan_id: 'plan_q4' }] });
