@@ -39,4 +39,5 @@ test('tells every audience and every signal that any package selects, once', () 
 test('says nothing of packages that are canceled', () => {
   const buy = mediaBuy({ packages: [packageRecord(), packageRecord({ package_id: 'pkg_2', canceled: true, targeting_overlay: { audience_include: ['vip'] } })] });
   expect(plannedDelivery(buy)).not.toHaveProperty('audience_targeting');
+  expect(plannedDelivery(buy).total_budget).toBe(1000);
 });
