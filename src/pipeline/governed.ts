@@ -142,7 +142,7 @@ function approved(
     ...(task === 'create_media_buy' ? { planned_delivery: plannedDelivery(bought) } : {}),
     ...(conditions.length > 0 ? { ext: { governance: { plan_id: said.plan_id, check_id: said.check_id, conditions } } } : {}),
   };
-  return withContext({ ...decision, body, ...keeping(decision, { approval }), subjects: [...(decision.subjects ?? []), `governance_check:${said.check_id}`] }, token);
+  return withContext({ ...decision, body, ...keeping(decision, { approval }), subjects: [...(decision.subjects ?? []), `verdict:${said.verdict}`, `plan:${said.plan_id}`, `governance_check:${said.check_id}`] }, token);
 }
 
 const keeping = ({ changes = [] }: Answered, governance: NonNullable<MediaBuyRecord['governance']>) =>

@@ -1,6 +1,7 @@
 /** The store as its operator sees it from beside a running server: reads, and leaves work for the server's worker. */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { AccountRecord } from '../../domain/account.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
 import type { AuditEntry, NewJob } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
@@ -32,6 +33,10 @@ export interface OperatorStore {
   replay(webhook_id: string, job_id: string, now: string): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
   enqueue(job: NewJob): void;
+  /** Accounts with a governance agent, newest first. */
+  governedAccounts(account_id: string | undefined, limit: number): readonly AccountRecord[];
+  /** Calls that were asked about, newest first. */
+  governanceChecks(limit: number): readonly AuditEntry[];
   /** Newest first. */
   apiKeys(): readonly ApiKey[];
   /** Stores keys together; a key_id that is there already is replaced. */
@@ -74,6 +79,12 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
     enqueue: (job) => jobs.enqueue(job),
+    governedAccounts(account_id, limit) {
+      const where = new Conditions().when(account_id, 'account_id = ?').and("json_extract(record, '$.governance_agents') IS NOT NULL");
+      return rows.all<{ record: string }>(`SELECT record FROM accounts WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<AccountRecord>(row));
+    },
+    governanceChecks: (limit) => rows.all<AuditRow>(
+      `SELECT at, principal_id, account_id, task, subjects FROM audit WHERE subjects LIKE '%"verdict:%' ORDER BY seq DESC LIMIT ?`, limit).map(auditEntry),
     apiKeys: () => apiKeys.list(),
     putApiKeys: sql.transaction((keys: readonly ApiKey[], act: AuditEntry) => {
       for (const key of keys) apiKeys.put(key);
@@ -82,3 +93,11 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
     close: () => void sql.close(),
   };
 }
+
+interface AuditRow extends Omit<AuditEntry, 'account_id' | 'subjects'> {
+  readonly account_id: string | null;
+  readonly subjects: string;
+}
+
+const auditEntry = ({ account_id, subjects, ...entry }: AuditRow): AuditEntry =>
+  ({ ...entry, ...(account_id === null ? {} : { account_id }), subjects: JSON.parse(subjects) as string[] });
