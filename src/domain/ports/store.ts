@@ -9,6 +9,7 @@ import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
@@ -166,6 +167,8 @@ export interface CreativeFilter {
   readonly created_before?: string;
   readonly updated_after?: string;
   readonly updated_before?: string;
+  /** Tombstones of creatives that were purged softly since then, ISO 8601, beside those that are there; absent: none. */
+  readonly purged_since?: string;
   /** Within the reach, only these. */
   readonly libraries?: readonly string[];
 }
@@ -233,6 +236,14 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** How many jobs of a kind wait or run, and since when the oldest could have. */
+export interface QueueDepth {
+  readonly kind: JobKind;
+  readonly waiting: number;
+  /** ISO 8601; to come when the oldest is not due yet. */
+  readonly oldest_run_at: string;
+}
+
 export interface Store {
   // credentials
   /** The key with this SHA-256, whether it still opens anything or not. */
@@ -263,7 +274,10 @@ export interface Store {
   draftedProposals(principal_id: string, library: string, origin: string): Promise<readonly ProposalRecord[]>;
 
   // libraries
+  /** None that was purged. */
   creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;
+  /** What is left of those that were. */
+  purgedCreatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly PurgedCreative[]>;
   listCreatives(reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Promise<Page<CreativeRecord>>;
   creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
   /** Those of the creatives that have served. */
@@ -310,6 +324,9 @@ export interface Store {
   finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
   /** How many pushes upstream of a caller, up to a position, are neither done nor given up, and the position of the newest. */
   pendingPushes(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+
+  /** Kinds of which nothing waits are left out. */
+  queue(): Promise<readonly QueueDepth[]>;
 
   close(): Promise<void>;
 }
