@@ -218,6 +218,13 @@ test('an agent that recognises us by HMAC gets signed bodies and no secret', asy
   expect(agent[0]!.headers.authorization).toBeUndefined();
 });
 
+test('an agent that wants to hear how it goes is told at the time that it names', async () => {
+  const { call, open } = await bench({ tool: answering({ verdict: 'approved', next_check: '2026-12-02T00:00:00Z' }) });
+  const { media_buy_id } = await call('create_media_buy', order(8_000, { plan_id: 'p' }));
+  const due = await open.store.leaseJobs('2026-12-02T00:00:00.000Z', '2026-12-02T01:00:00.000Z', 100);
+  expect(due.map(({ job }) => job)).toContainEqual(expect.objectContaining({ kind: 'check_delivery', run_at: '2026-12-02T00:00:00.000Z', payload: { media_buy_id, approved_by: 'chk_1', since: open.clock.at } }));
+});
+
 describe('a change', () => {
   async function running() {
     const it = await bench();
