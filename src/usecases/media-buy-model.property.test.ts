@@ -147,7 +147,7 @@ function probes(model: MediaBuyModel, real: Real): Partial<Record<MediaBuyAction
   const whole = model.live.length > 0;
   return {
     ...(model.hold ? { resume: { paused: false } } : { pause: { paused: true } }), cancel: { canceled: true },
-    extend_flight: { end_time: iso(model.end + DAY_MS) }, ...(room ? { shorten_flight: { end_time: iso(model.end - DAY_MS) } } : {}),
+    extend_flight: { end_time: iso(Math.max(model.end, model.now) + DAY_MS) }, ...(room ? { shorten_flight: { end_time: iso(model.end - DAY_MS) } } : {}),
     ...(whole ? {
       increase_budget: each((at) => ({ budget: model.packages[at]!.cents / 100 + 1 })), decrease_budget: each((at) => ({ budget: model.packages[at]!.cents / 100 - 1 })),
       update_targeting: each(() => ({ targeting_overlay: { geo_countries: ['US'] } })), update_creative_assignments: each(() => assigned('somebody')), remove_packages: each(() => ({ canceled: true })),
