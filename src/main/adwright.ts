@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
+  audit: async () => inheriting((await import('./operate/audit-command.ts')).auditCommand()),
   backup: async () => inheriting((await import('./operate/backup-command.ts')).backupCommand()),
   restore: async () => inheriting((await import('./operate/backup-command.ts')).restoreCommand()),
   doctor: async () => inheriting((await import('./operate/doctor/doctor-command.ts')).doctorCommand()),
