@@ -4,6 +4,7 @@ export const MOST_LEVELS = 200;
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((each) => isNestedDeeper(each, levels - 1));
   for (const name in value) if (isNestedDeeper((value as Readonly<Record<string, unknown>>)[name], levels - 1)) return true;
   return false;
 }

@@ -13,6 +13,7 @@ export function malformedText(document: unknown): string | undefined {
 function isWellFormed(document: unknown): boolean {
   if (typeof document === 'string') return document.isWellFormed();
   if (typeof document !== 'object' || document === null) return true;
+  if (Array.isArray(document)) return document.every(isWellFormed);
   for (const name in document)
     if (!name.isWellFormed() || !isWellFormed((document as Readonly<Record<string, unknown>>)[name])) return false;
   return true;

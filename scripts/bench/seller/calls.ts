@@ -19,18 +19,18 @@ export async function calls(settings: Settings): Promise<Result[]> {
   const tasks = BESIDE_EMPTY.map(([task]) => task);
   const timed = new Map<string, number[]>();
   const time = async (name: string, target: Target, next: () => string) => {
-    const { rate } = await measure(target, { connections: settings.connections, milliseconds: settings.milliseconds, next });
+    const { rate } = await measure(target, { ...settings, next });
     timed.set(name, [...(timed.get(name) ?? []), rate]);
     settings.progress(`${name} ${Math.round(rate)}/s`);
   };
   try {
     for (let round = -1; round < settings.rounds; round += 1) {
       if (round === 0) timed.clear();
-      await time('echo', { url: echo.url }, ours.calls.get_adcp_capabilities);
-      await time('empty', { url: empty.url }, ours.calls.get_adcp_capabilities);
+      await time('echo', echo, ours.calls.get_adcp_capabilities);
+      await time('empty', empty, ours.calls.get_adcp_capabilities);
       for (const task of tasks) {
         await time(`ours ${task}`, ours.target, ours.calls[task]);
-        await time(`framework ${task}`, { url: framework.url }, FRAMEWORK_CALLS[task]);
+        await time(`framework ${task}`, framework, FRAMEWORK_CALLS[task]);
       }
     }
   } finally {

@@ -23,7 +23,7 @@ export async function ourSeller(stock: (data: string) => Promise<void> = async (
   const folder = operatorFolder();
   await stock(folder.data);
   const server = await started('adwright.ts', [folder.config, folder.data]);
-  const target = { url: server.url, token: KEY };
+  const target = { ...server, token: KEY };
   const call = (task: string, request: object) => answerOf(target, task, request);
   await call('sync_accounts', { idempotency_key: randomUUID(), accounts: [{ ...ACCOUNT, billing: 'operator' }] });
   await call('sync_event_sources', { idempotency_key: randomUUID(), account: ACCOUNT, event_sources: [{ event_source_id: SOURCE, name: 'Site', event_types: ['purchase'] }] });
