@@ -31,6 +31,8 @@ export interface Offer {
   readonly test_scenarios?: readonly string[];
   readonly since: string;
   readonly signing?: WebhookSigning;
+  /** Whether any creative waits for a person. */
+  readonly reviews_creatives?: boolean;
 }
 
 export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
@@ -79,7 +81,7 @@ function mediaBuyOf(offer: Offer): MediaBuyCapabilities {
     buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
     ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
     supports_proposals: features.proposals, governance_aware: governanceAware(offer), propagation_surfaces: ['snapshot'],
-    ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
+    ...(features.creative_library ? { creative_approval_mode: offer.reviews_creatives ? 'require_human' as const : 'auto_approve' as const } : {}),
     features: declaredFeatures(features),
     execution: { targeting: TARGETING_SUPPORT },
     ...(metrics.length > 0 ? { supported_optimization_metrics: metrics } : {}),

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   prove: async () => (await import('./prove-command.ts')).proveCommand().copyInheritedSettings(program),
   catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
+  creatives: async () => inheriting((await import('./operate/creatives-command.ts')).creativesCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
   key: async () => inheriting((await import('./operate/key-command.ts')).keyCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),

@@ -1,4 +1,6 @@
 import type { DeliveryCounters, DeliveryFact, DeliveryGauges, DeliveryLedger } from '../../src/domain/delivery-facts.ts';
+import { servingBuy } from '../../src/domain/creative-serving.ts';
+import { servingFacts } from '../../src/usecases/serving-facts.ts';
 import { deliveryFact } from '../../src/domain/delivery-split.ts';
 import { isTerminal, type MediaBuyRecord } from '../../src/domain/media-buy.ts';
 import { ticked } from '../../src/domain/media-buy-lifecycle.ts';
@@ -19,7 +21,8 @@ export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { 
   const { currency } = params.reported_spend ?? {};
   if (currency !== undefined && currency !== buy.currency) return refusal('INVALID_PARAMS', `params.reported_spend.currency is ${currency}, but the media buy is in ${buy.currency}`);
 
-  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10));
+  const serving = servingBuy(buy, await servingFacts([buy], { principal_id: buy.principal_id, library: buy.library, wide: caller.reach.wide }, desk));
+  const fact = deliveryFact(serving, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10));
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;
   const news = queuedWindow(buy, past?.gauges ?? {}, fact.gauges, desk.ids, now);

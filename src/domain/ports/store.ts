@@ -9,6 +9,7 @@ import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { CreativeDecision } from '../creative-review.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
@@ -46,6 +47,11 @@ export interface JobPayloads {
   readonly report_window: WindowDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
+  /** `content_at`: the decision is about that content; `timed`: nobody decided in time, so that it counts only for what still waits. */
+  readonly settle_creative: {
+    readonly library: string; readonly creative_id: string; readonly package_id?: string; readonly content_at?: string; readonly timed?: true;
+    readonly decision: CreativeDecision;
+  };
 }
 export type JobKind = keyof JobPayloads;
 export type JobOf<Kind extends JobKind> = JobFrame & { readonly kind: Kind; readonly payload: JobPayloads[Kind] };

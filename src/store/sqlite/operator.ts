@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { ApiKey } from '../../domain/api-key.ts';
+import type { CreativeRecord, CreativeStatus } from '../../domain/creative.ts';
+import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AuditEntry, NewJob } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
@@ -22,6 +24,26 @@ export interface TaskQuery {
   readonly waiting?: boolean;
 }
 
+export interface CreativeQuery {
+  readonly creative_id?: string;
+  readonly principal_id?: string;
+  readonly account_id?: string;
+  readonly status?: CreativeStatus;
+}
+
+/** A creative on a package of a media buy that has not ended. */
+export interface AssignedCreative {
+  readonly buy: MediaBuyRecord;
+  readonly package_id: string;
+  readonly creative: CreativeRecord;
+}
+
+export interface AssignmentQuery {
+  readonly products?: readonly string[];
+  readonly creative?: CreativeRecord;
+  readonly package_id?: string;
+}
+
 export interface OperatorStore {
   webhooks(filter: { readonly status?: WebhookStatus; readonly about?: string }, limit: number): readonly LoggedWebhook[];
   webhook(webhook_id: string): LoggedWebhook | undefined;
@@ -31,6 +53,9 @@ export interface OperatorStore {
    */
   replay(webhook_id: string, job_id: string, now: string): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
+  /** Newest first; none that was purged. */
+  creatives(query: CreativeQuery, limit: number): readonly CreativeRecord[];
+  assignedCreatives(query: AssignmentQuery, limit: number): readonly AssignedCreative[];
   enqueue(job: NewJob): void;
   /** Newest first. */
   apiKeys(): readonly ApiKey[];
@@ -38,6 +63,9 @@ export interface OperatorStore {
   putApiKeys(keys: readonly ApiKey[], act: AuditEntry): void;
   close(): void;
 }
+
+const OF_PRODUCTS = `EXISTS (SELECT 1 FROM json_each(m.record, '$.packages') p WHERE json_extract(p.value, '$.package.package_id') = a.package_id
+  AND json_extract(p.value, '$.package.product_id') IN (SELECT value FROM json_each(?)))`;
 
 /**
  * @param create makes a store where there is none
@@ -72,6 +100,19 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       const where = new Conditions().when(task_id, 'task_id = ?').when(principal_id, 'principal_id = ?');
       if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
+    },
+    creatives({ creative_id, principal_id, account_id, status }, limit) {
+      const where = new Conditions().and('purged_at IS NULL').when(creative_id, 'creative_id = ?').when(principal_id, 'principal_id = ?').when(status, 'status = ?')
+        .when(account_id, "json_extract(record, '$.account_id') = ?");
+      return rows.all<{ record: string }>(`SELECT record FROM creatives WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<CreativeRecord>(row));
+    },
+    assignedCreatives({ products, creative, package_id }, limit) {
+      const where = new Conditions().and('c.purged_at IS NULL').when(creative?.library, 'c.library = ?').when(creative?.creative_id, 'c.creative_id = ?').when(package_id, 'a.package_id = ?')
+        .when(products && JSON.stringify(products), OF_PRODUCTS);
+      const found = rows.all<{ package_id: string; buy: string; creative: string }>(
+        `SELECT a.package_id, m.record buy, c.record creative FROM creative_assignments a JOIN media_buys m ON m.seq = a.buy
+         JOIN creatives c ON c.library = m.library AND c.creative_id = a.creative_id WHERE ${where} ORDER BY a.assigned_date DESC LIMIT ?`, ...where.values, limit);
+      return found.map((row) => ({ package_id: row.package_id, buy: JSON.parse(row.buy) as MediaBuyRecord, creative: JSON.parse(row.creative) as CreativeRecord }));
     },
     enqueue: (job) => jobs.enqueue(job),
     apiKeys: () => apiKeys.list(),
