@@ -21,7 +21,7 @@ export interface Config {
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
-  readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly approve_after_seconds?: number };
+  readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly catalog_items?: boolean; readonly approve_after_seconds?: number };
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
   /** `writes`: how fast new idempotency keys of one account may come in. */

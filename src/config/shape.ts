@@ -15,6 +15,7 @@ export const FeatureSwitches = Type.Object({
   optimization_metrics: Type.Optional(Type.Array(Type.Enum(['clicks', 'views', 'completed_views', 'viewed_seconds', 'reach']), { uniqueItems: true })),
   creative_library: Type.Optional(Type.Boolean()),
   inline_creatives: Type.Optional(Type.Boolean()),
+  catalogs: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
   property_lists: Type.Optional(Type.Boolean()),
@@ -55,6 +56,7 @@ export const ConfigFile = Type.Object({
   review: Type.Optional(Type.Object({
     buys: Type.Optional(Type.Enum(['none', 'guaranteed', 'all'])),
     briefs: Type.Optional(Type.Boolean()),
+    catalog_items: Type.Optional(Type.Boolean()),
     approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
   }, closed)),
   webhooks: Type.Optional(Type.Object({

@@ -100,9 +100,11 @@ function conversionTrackingOf(tracking: NonNullable<Features['conversion_trackin
 function specialismsOf({ features, served, products }: Offer): Specialism[] {
   const auction = products.some((product) => product.delivery_type === 'non_guaranteed' && product.pricing_options.some((option) => option.fixed_price === undefined));
   const guaranteed = products.some((product) => product.delivery_type === 'guaranteed');
+  const catalogued = products.some(({ catalog_types = [] }) => catalog_types.length > 0);
   return [
     ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
     ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
+    ...(features.catalogs && features.conversion_tracking && served.has('create_media_buy') && catalogued ? ['sales-catalog-driven' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
   ];
 }

@@ -9,6 +9,8 @@ export interface ReviewPolicy {
   readonly buys: 'none' | 'guaranteed' | 'all';
   /** Whether briefs wait for a person. */
   readonly briefs: boolean;
+  /** Whether items of catalogues wait for a person before they are shown. */
+  readonly catalog_items?: boolean;
   /** When to go on without a person; absent: never. */
   readonly approve_after_seconds?: number;
 }

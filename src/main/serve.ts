@@ -16,6 +16,7 @@ import type { Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
+import { fetchedFeeds } from '../outbound/feeds.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
@@ -108,6 +109,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(features.catalogs ? { feeds: fetchedFeeds(send, clock) } : {}),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),

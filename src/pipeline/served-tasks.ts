@@ -15,6 +15,7 @@ import { listTasks } from '../usecases/list-tasks.ts';
 import { logEvent } from '../usecases/log-event.ts';
 import { syncAccounts } from '../usecases/sync-accounts.ts';
 import { syncAudiences } from '../usecases/sync-audiences.ts';
+import { syncCatalogs } from '../usecases/sync-catalogs.ts';
 import { syncCreatives } from '../usecases/sync-creatives.ts';
 import { syncEventSources } from '../usecases/sync-event-sources.ts';
 import { syncGovernance } from '../usecases/sync-governance.ts';
@@ -40,6 +41,7 @@ const TOOLBOX = {
   sync_event_sources: syncEventSources,
   log_event: logEvent,
   sync_audiences: syncAudiences,
+  sync_catalogs: syncCatalogs,
   get_task_status: getTaskStatus,
   tasks_get: getTaskStatus,
   list_tasks: listTasks,
@@ -49,6 +51,7 @@ const TOOLBOX = {
 const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
   ['conversion_tracking', ['sync_event_sources', 'log_event']],
   ['audience_targeting', ['sync_audiences']],
+  ['catalogs', ['sync_catalogs']],
   ['signals', ['get_signals']],
   ['creative_library', ['sync_creatives', 'list_creatives']],
 ];

@@ -1,12 +1,13 @@
-import type { AudienceChange, EventDelivery, MediaBuyOrder } from './interface.ts';
+import type { AudienceChange, CatalogUpload, EventDelivery, MediaBuyOrder } from './interface.ts';
 
 /** How much the platform keeps before it forgets the oldest. */
-const MOST = { media_buys: 10_000, audiences: 1_000, members: 100_000, sources: 1_000, events: 100_000 } as const;
+const MOST = { media_buys: 10_000, audiences: 1_000, members: 100_000, catalogs: 1_000, sources: 1_000, events: 100_000 } as const;
 
 /** What the training platform knows. Everything in it can be sent again without harm. */
 export class PlatformBook {
   readonly #mediaBuys = new Map<string, MediaBuyOrder>();
   readonly #audiences = new Map<string, Map<string, true>>();
+  readonly #catalogs = new Map<string, readonly string[]>();
   readonly #events = new Map<string, Map<string, true>>();
 
   mediaBuy(account_id: string, media_buy_id: string): MediaBuyOrder | undefined {
@@ -17,6 +18,11 @@ export class PlatformBook {
   audience(account_id: string, audience_id: string): readonly string[] | undefined {
     const members = this.#audiences.get(key(account_id, audience_id));
     return members && [...members.keys()];
+  }
+
+  /** Ids of the items that may be shown; undefined when there is no such catalogue. */
+  catalog(account_id: string, catalog_id: string): readonly string[] | undefined {
+    return this.#catalogs.get(key(account_id, catalog_id));
   }
 
   /** Distinct events received from a source. */
@@ -40,6 +46,19 @@ export class PlatformBook {
     for (const { external_id } of remove) members.delete(external_id);
     keep(this.#audiences, name, members, MOST.audiences);
     return members.size;
+  }
+
+  /** @returns how many items the catalogue has now */
+  takeCatalog({ account_id, catalog_id, items = [], part, delete: gone }: CatalogUpload): number {
+    const name = key(account_id, catalog_id);
+    if (gone) {
+      this.#catalogs.delete(name);
+      return 0;
+    }
+    const before = part === undefined || part.number === 1 ? [] : (this.#catalogs.get(name) ?? []);
+    const ids = [...new Set([...before, ...items.map(({ item_id }) => item_id)])];
+    keep(this.#catalogs, name, ids, MOST.catalogs);
+    return ids.length;
   }
 
   /** @returns how many of the events were not known */

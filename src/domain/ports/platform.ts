@@ -1,3 +1,4 @@
+import type { CatalogChange } from '../catalog/catalog-change.ts';
 import type { Audience } from '../../protocol/wire/core/audience.ts';
 import type { ConversionEvent } from '../../protocol/wire/core/conversion-event.ts';
 import type { MediaBuyRecord } from '../media-buy.ts';
@@ -19,6 +20,7 @@ export interface Platform {
   planMediaBuy(change: 'created' | 'updated', buy: MediaBuyRecord): readonly HttpCall[];
   planConversions(account_id: string | undefined, event_source_id: string, events: readonly ConversionEvent[]): readonly HttpCall[];
   planAudience(account_id: string, audience: Audience): readonly HttpCall[];
+  planCatalog(account_id: string, change: CatalogChange): readonly HttpCall[];
   /** What a reply means: done, worth another try, or final. */
   read(status: number, body: string): 'done' | 'retry' | 'refused';
 }

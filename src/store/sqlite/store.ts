@@ -4,6 +4,7 @@ import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
 import { Accounts } from './accounts.ts';
+import { Catalogs } from './catalogs.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
 import { Delivery } from './delivery.ts';
@@ -43,6 +44,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
     }),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
+    catalogs: new Catalogs(rows),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
     events: new Events(rows, options.attribution),
     delivery: new Delivery(rows),
@@ -63,6 +65,7 @@ interface Tables {
   readonly inventory: StoredInventory;
   readonly creatives: LibraryTable<CreativeRecord>;
   readonly audiences: LibraryTable<AudienceRecord>;
+  readonly catalogs: Catalogs;
   readonly sources: LibraryTable<EventSourceRecord>;
   readonly events: Events;
   readonly delivery: Delivery;
@@ -97,6 +100,9 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
         library, audience_id, JSON.stringify(external_ids));
       return new Set(held.map((row) => row.external_id));
     },
+    catalogs: async (reach, ids) => tables.catalogs.find(reach, ids),
+    catalogItems: async (catalog, filter = {}) => tables.catalogs.items(catalog, filter),
+    knownContents: async (library, ids) => tables.catalogs.knownContents(library, ids),
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
@@ -143,6 +149,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'delete_creative': return tables.creatives.delete(change.creative);
     case 'put_audience': return putAudience(change, tables);
     case 'delete_audience': return tables.audiences.delete(change.audience);
+    case 'put_catalog': return tables.catalogs.put(change);
+    case 'delete_catalog': return tables.catalogs.delete(change.catalog);
     case 'put_event_source': return tables.sources.put(change.source);
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.batch);
