@@ -1,6 +1,7 @@
 /** What every engine behind the Store port keeps: one suite, run by each. */
 import { describe } from 'vitest';
 import { accounts } from './store/accounts.ts';
+import { catalogs } from './store/catalogs.ts';
 import { commits } from './store/commits.ts';
 import { creatives } from './store/creatives.ts';
 import { delivery } from './store/delivery.ts';
@@ -15,7 +16,7 @@ import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, events, delivery, idempotency, jobs, tasks, webhooks];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, catalogs, creatives, events, delivery, idempotency, jobs, tasks, webhooks];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

@@ -33,7 +33,8 @@ function recordsIn(element: Element): Element[] {
   return element.children.flatMap((child) => (RECORDS.has(localName(child)) ? [child] : recordsIn(child)));
 }
 
-const isEmptyList = ({ children }: Element): boolean => children.every((child) => child.children.length === 0);
+/** A feed of a known kind may have no records; in anything else their names are unknown. */
+const isEmptyList = (root: Element): boolean => localName(root) === 'rss' || localName(root) === 'feed';
 const localName = ({ name }: Element): string => name.slice(name.indexOf(':') + 1);
 
 /** Members by name without prefix; what stands several times is a list. */

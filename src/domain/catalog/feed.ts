@@ -1,4 +1,5 @@
 /** Reads the feed of a catalogue into items (seller specification §2.17). */
+import { malformedText } from '../../protocol/well-formed.ts';
 import type { Catalog } from '../../protocol/wire/core/catalog.ts';
 import { inAdcpTerms } from './feed-dialects.ts';
 import { mappedItem } from './feed-mapping.ts';
@@ -18,6 +19,8 @@ export type FeedReading =
   /** `reason` is fit for the buyer's eyes, and repeats nothing of the feed. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+const MOST_DEPTH = 16;
+
 /** Members under which documents in JSON keep their records. */
 const LISTS = ['items', 'products', 'offerings', 'jobs', 'listings', 'entries', 'data', 'catalog'];
 
@@ -25,12 +28,21 @@ const LISTS = ['items', 'products', 'offerings', 'jobs', 'listings', 'entries', 
 export function readFeed(feed: FeedText, catalog: Pick<Catalog, 'type' | 'feed_format' | 'feed_field_mappings'>): FeedReading {
   const found = records(feed);
   if (found.kind === 'unreadable') return found;
+  const deep = found.items.findIndex((item) => isDeeper(item, MOST_DEPTH));
+  if (deep >= 0) return unreadable(`item ${deep} of the feed is nested more than ${MOST_DEPTH} deep`);
+  if (malformedText({ items: found.items }) !== undefined) return unreadable('a text of the feed is no Unicode text: it holds half of a surrogate pair');
   const { feed_field_mappings: mappings, feed_format } = catalog;
   const items = found.items.map((record) => {
     const told = inAdcpTerms(record, feed_format);
     return mappings ? mappedItem(record, told, mappings) : told;
   });
   return { kind: 'items', items };
+}
+
+/** Whether something is nested deeper than it may be; looks no further than that. */
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return most === 0 || Object.values(value).some((each) => isDeeper(each, most - 1));
 }
 
 function records({ text, content_type }: FeedText): FeedReading {

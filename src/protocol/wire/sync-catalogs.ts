@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { AccountRef } from './core/account-ref.ts';
 import { Catalog } from './core/catalog.ts';
 import { given, when, without } from './core/conditions.ts';
-import { asyncErrorArm, NOT_SUBMITTED, request, response, submittedArm } from './core/envelope.ts';
+import { asyncErrorArm, request, response, submittedArm } from './core/envelope.ts';
 import { AdcpError } from './core/error.ts';
 import { Count } from './core/numbers.ts';
 import { PushNotificationConfig } from './core/push-notification-config.ts';
@@ -55,7 +55,7 @@ export const SyncCatalogsSuccess = Type.Object({
   catalogs: Type.Array(SyncedCatalog),
   dry_run: Type.Optional(Type.Boolean()),
   sandbox: Type.Optional(Type.Boolean()),
-}, { allOf: [without('errors'), NOT_SUBMITTED] });
+}, without('errors'));
 export type SyncCatalogsSuccess = Static<typeof SyncCatalogsSuccess>;
 
 export const SyncCatalogsSubmitted = submittedArm('catalogs');
