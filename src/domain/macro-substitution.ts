@@ -34,6 +34,11 @@ export function substituted(template: string, values: MacroValues): string {
   return template.replaceAll(MACRO, (macro, name: string) => (Object.hasOwn(values, name) ? encodedForUrl(values[name]!) : macro));
 }
 
+/** The same in a text that nobody reads as a URL: values stand as they are. */
+export function filled(template: string, values: MacroValues): string {
+  return template.replaceAll(MACRO, (macro, name: string) => (Object.hasOwn(values, name) ? values[name]! : macro));
+}
+
 /**
  * Every macro that a catalogue gives a value to when this item of it is shown. What the item does not say is empty, so that a tracker never
  * gets the macro's name for a value.

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
 import type { Principal } from '../domain/caller.ts';
-import type { PrincipalSource } from '../pipeline/principals.ts';
+import { CredentialsUnavailable, type PrincipalSource } from '../pipeline/principals.ts';
 import { authenticate } from './credentials.ts';
 import { isNestedDeeper, MOST_LEVELS } from './nesting.ts';
 import { readJson } from './read-json.ts';
@@ -12,6 +12,8 @@ export interface AdmitOptions {
   readonly principals: PrincipalSource;
   /** The URL that buyers call; the realm of refusals. */
   readonly agent_url: string;
+  /** Where callers read who issues access tokens (RFC 9728), when tokens are taken. */
+  readonly resource_metadata?: string;
   /** Host names under which the server may be called, so that no web page can reach it through a name of its own; absent: any. */
   readonly hosts?: readonly string[];
   readonly maxBodyBytes: number;
@@ -50,10 +52,15 @@ export function admitting(
     } catch (error) {
       options.onError(error);
       if (response.headersSent) return void response.end();
+      if (error instanceof CredentialsUnavailable) return refuseRpc(response, { ...UNVERIFIABLE, id: idOf(message) });
       refuseRpc(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message) });
     }
   };
 }
+
+const UNVERIFIABLE = {
+  status: 503, code: RPC.unavailable, message: 'the credentials cannot be checked now; try again', data: { code: 'SERVICE_UNAVAILABLE' }, headers: { 'retry-after': '5' },
+} as const satisfies RpcRefusal;
 
 function unreadable(why: 'too_large' | 'no_json' | 'unknown_encoding', limit: number): RpcRefusal {
   switch (why) {
@@ -70,13 +77,13 @@ function ownHosts(hosts: readonly string[]): (request: IncomingMessage, response
 }
 
 async function admit(
-  message: unknown, { headers }: IncomingMessage, { principals, agent_url }: AdmitOptions, needsCredentials: (message: object) => boolean,
+  message: unknown, { headers }: IncomingMessage, { principals, agent_url, resource_metadata }: AdmitOptions, needsCredentials: (message: object) => boolean,
 ): Promise<RpcRefusal | Admitted> {
   if (Array.isArray(message)) return malformed('JSON-RPC batches are not served: send one message a request');
   if (typeof message !== 'object' || message === null) return malformed('the body must be one JSON-RPC message');
   if (isNestedDeeper(message, MOST_LEVELS)) return malformed(`the body is nested deeper than ${MOST_LEVELS} levels`);
   const challenge = (code: string, text: string, hint: string): RpcRefusal => ({
-    status: 401, code: RPC.authMissing, message: text, id: idOf(message), data: { code }, headers: { 'www-authenticate': `Bearer realm="${agent_url}"${hint}` },
+    status: 401, code: RPC.authMissing, message: text, id: idOf(message), data: { code }, headers: { 'www-authenticate': `Bearer realm="${agent_url}"${hint}${resource_metadata ? `, resource_metadata="${resource_metadata}"` : ''}` },
   });
   const caller = await authenticate(headers, principals);
   if (caller.kind === 'invalid') return challenge('AUTH_INVALID', 'the credentials are not known here', ', error="invalid_token"');

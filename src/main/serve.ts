@@ -4,19 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { ConfigError } from '../config/yaml-file.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
 import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
 import { a2aPost } from '../a2a/post.ts';
 import { httpApp } from '../http/app.ts';
-import { keyPrincipals } from '../http/key-principals.ts';
 import type { Worker } from '../jobs/worker.ts';
 import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
 import { fetchedFeeds } from '../outbound/feeds.ts';
+import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
@@ -28,6 +27,7 @@ import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { access } from './access.ts';
 import { switchedFeatures } from './features.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
@@ -92,13 +92,13 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
 
   const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
-  if (own && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const stopping = new AbortController();
-  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
+  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}) });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
-  const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
+  const recorded = recordedAgent(ask, recorder, clock);
+  const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
   let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
@@ -111,6 +111,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     served: new Set(Object.keys(toolbox) as TaskName[]),
     ...(features.catalogs ? { feeds: fetchedFeeds(send, clock) } : {}),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox ? 'proceed' : 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
@@ -122,14 +123,17 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   });
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = sandbox?.facade?.(honest) ?? honest;
+  const letIn = sandbox ? undefined : access(config, agent_url, { store: opened, clock, send });
   const front = {
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url, info: { name: 'adwright', version: VERSION },
+    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? letIn!.principals, agent_url, info: { name: 'adwright', version: VERSION },
+    ...(letIn?.resource_metadata ? { resource_metadata: letIn.resource_metadata } : {}),
     maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'),
   };
   const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
   const listener = httpApp({
     posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
-    documents: new Map([...webhooks.documents, ['/.well-known/agent-card.json', agentCardDocument(card)]]),
+    documents: new Map([...webhooks.documents, ...(letIn?.documents ?? []), ['/.well-known/agent-card.json', agentCardDocument(card)]]),
+    ...(features.creative_library ? { previews: (preview_id: string) => opened.preview(preview_id, clock.now().toISOString()) } : {}),
   });
   return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

@@ -4,7 +4,7 @@ import type { Caller, Principal } from '../domain/caller.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
 import type { Change } from '../domain/ports/store.ts';
 import { provisioned } from '../domain/provisioning.ts';
-import { refuse, type Refused } from '../protocol/errors.ts';
+import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import type { Task } from '../protocol/tasks.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { findAccounts } from '../usecases/find-accounts.ts';
@@ -25,7 +25,10 @@ export async function resolveCaller(
     kind: 'resolved', naming, changes,
     caller: { principal, reach: desk.scope.reach(principal, account, naming), ...(account ? { account } : {}) },
   });
-  if (naming === undefined || request['account'] === undefined) return known(undefined);
+  if (naming === undefined || request['account'] === undefined) {
+    const own = await impliedAccount(task, principal, desk);
+    return own !== undefined && 'kind' in own ? own : known(own);
+  }
 
   const found = await findAccounts(principal, naming, desk);
   if (found.length === 1) return known(found[0]);
@@ -39,6 +42,17 @@ export async function resolveCaller(
       return known(account, [{ kind: 'put_account', account, onlyIfNew: true }]);
     }
   }
+}
+
+/**
+ * The account of a credential that is limited to certain ones, for a call that names none: the only one, or a refusal where there are several.
+ * Tasks that read nothing of an account, or look after the limit themselves, get none.
+ */
+async function impliedAccount(task: Task, { principal_id, grant }: Principal, desk: Desk): Promise<AccountRecord | undefined | Refused> {
+  if (grant?.account_ids === undefined || task.account === 'loose' || (task.open && !task.keyed)) return undefined;
+  const [only, ...others] = grant.account_ids;
+  if (only === undefined || others.length > 0) return invalid('account', 'this credential is for certain accounts: name one of them; list_accounts lists them');
+  return (await desk.store.account(principal_id, only)) ?? refuse('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' });
 }
 
 /** The account that a request names, or the brand that it is about. The shape has been checked before. */

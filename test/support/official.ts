@@ -7,7 +7,7 @@ import { hasOfficial, officialSchemas } from './official-schemas.ts';
 export const officialIsThere = hasOfficial('that answers satisfy AdCP\'s own response schemas');
 
 /** Tasks whose response schema has no place for a refusal (seller specification §1.3). */
-const NO_ERROR_ARM = new Set(['list_accounts', 'list_creative_formats', 'list_creatives', 'get_media_buys', 'get_media_buy_delivery', 'get_adcp_capabilities', 'get_task_status', 'tasks_get', 'list_tasks']);
+const NO_ERROR_ARM = new Set(['list_accounts', 'list_creative_formats', 'list_creatives', 'preview_creative', 'get_media_buys', 'get_media_buy_delivery', 'get_adcp_capabilities', 'get_task_status', 'tasks_get', 'list_tasks', 'report_usage']);
 
 /** What the official schema has against an answer; empty when nothing, or when there is nothing to compare with. */
 export function officialIssues(task: string, { document, isError }: Answer): string[] {

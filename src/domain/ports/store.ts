@@ -3,6 +3,8 @@
  * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
  */
 import type { AccountRecord, AccountStatus } from '../account.ts';
+import type { ApiKey } from '../api-key.ts';
+import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
@@ -12,10 +14,13 @@ import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { PreviewRecord } from '../preview/preview.ts';
+import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
+import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
 import type { TaskStatus } from '../../protocol/wire/core/envelope.ts';
@@ -59,6 +64,10 @@ export type Change =
   | { readonly kind: 'put_inventory'; readonly inventory: Inventory }
   | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
+  /** Kept until it expires, or until newer ones of the caller need the room. */
+  | { readonly kind: 'put_preview'; readonly preview: PreviewRecord }
+  /** Nothing that shows the creative is left. */
+  | { readonly kind: 'forget_previews'; readonly library: string; readonly creative_id: string }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
   | { readonly kind: 'delete_audience'; readonly audience: AudienceRecord }
   /** `items` stand in the place of all that were there; `decided` are items of the catalogue with what was decided of them. */
@@ -68,6 +77,8 @@ export type Change =
   | { readonly kind: 'delete_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'record_events'; readonly batch: EventBatch }
   | { readonly kind: 'record_delivery'; readonly fact: DeliveryFact }
+  | { readonly kind: 'put_feedback'; readonly feedback: FeedbackRecord }
+  | { readonly kind: 'put_usage'; readonly usage: UsageRecord }
   | { readonly kind: 'put_task'; readonly task: TaskRecord }
   /** Writes an event into the outbox; the job that delivers it is enqueued beside it. */
   | { readonly kind: 'put_webhook'; readonly webhook: WebhookRecord }
@@ -130,6 +141,8 @@ export interface Page<T> {
 
 export interface AccountFilter {
   readonly account_id?: string;
+  /** Only these, whatever else is asked. */
+  readonly account_ids?: readonly string[];
   readonly brand_domain?: string;
   readonly brand_id?: string;
   readonly operator?: string;
@@ -186,6 +199,8 @@ export interface TaskFilter {
   /** Exactly this owner, in the members that are given. */
   readonly owner?: TaskOwner;
   readonly task_ids?: readonly string[];
+  /** Only tasks of these accounts. */
+  readonly account_ids?: readonly string[];
   readonly task_types?: readonly string[];
   readonly statuses?: readonly TaskStatus[];
   readonly has_webhook?: boolean;
@@ -234,6 +249,12 @@ export interface Job {
 }
 
 export interface Store {
+  // credentials
+  /** The key with this SHA-256, whether it still opens anything or not. */
+  apiKey(key_sha256: string): Promise<ApiKey | undefined>;
+  /** Notes when a key was last used. */
+  apiKeyUsed(key_id: string, at: string): Promise<void>;
+
   // accounts
   account(principal_id: string, account_id: string): Promise<AccountRecord | undefined>;
   accounts(principal_id: string, filter: AccountFilter, page: PageRequest): Promise<Page<AccountRecord>>;
@@ -262,6 +283,8 @@ export interface Store {
   creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
   /** Those of the creatives that have served. */
   creativeDelivery(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeDeliveryRow[]>;
+  /** Whoever has the id may look; what has expired is not there. @param now ISO 8601 */
+  preview(preview_id: string, now: string): Promise<PreviewRecord | undefined>;
   /** All of the reach when no ids are given. */
   audiences(reach: Reach, audience_ids?: readonly string[]): Promise<readonly AudienceRecord[]>;
   /** Which of these external ids the audience already holds. */
@@ -277,6 +300,13 @@ export interface Store {
   // delivery
   /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
   delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
+
+  // books
+  /** What the buys of an account spent on half-open UTC days, a row a currency, the one that it bought in last at the end. */
+  spending(principal_id: string, account_id: string, range: { readonly start: string; readonly end: string }): Promise<readonly Spending[]>;
+  /** In the order in which it came. */
+  feedback(principal_id: string, media_buy_id: string): Promise<readonly FeedbackRecord[]>;
+  usage(principal_id: string, account_id: string): Promise<readonly UsageRecord[]>;
 
   // tasks and webhooks
   task(principal_id: string, task_id: string): Promise<TaskRecord | undefined>;

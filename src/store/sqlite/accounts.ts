@@ -31,6 +31,7 @@ export class Accounts {
   #list(principal_id: string, filter: AccountFilter, page: PageRequest): Page<AccountRecord> {
     const where = new Conditions().and('principal_id = ?', principal_id)
       .when(filter.account_id, 'account_id = ?')
+      .among('account_id', filter.account_ids)
       .when(filter.brand_domain, 'brand_domain = ?')
       .when(filter.brand_id, 'brand_id = ?')
       .when(filter.operator, 'operator = ?')

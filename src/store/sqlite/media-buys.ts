@@ -1,5 +1,6 @@
 import { goalEntries } from '../../domain/attribution.ts';
 import type { Reach } from '../../domain/caller.ts';
+import { dueAt } from '../../domain/media-buy-lifecycle.ts';
 import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { CreativeAssignmentRow, MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store.ts';
@@ -81,11 +82,11 @@ export class MediaBuys {
     const text = JSON.stringify({ ...buy, row_version: buy.row_version + 1 });
     const row = buy.row_version > 0
       ? this.#sql.get<{ seq: number }>(
-          `UPDATE media_buys SET status = ?, row_version = row_version + 1, record = ? WHERE principal_id = ? AND media_buy_id = ? AND row_version = ? RETURNING seq`,
-          buy.status, text, buy.principal_id, buy.media_buy_id, buy.row_version)
+          `UPDATE media_buys SET status = ?, account_id = ?, due_at = ?, row_version = row_version + 1, record = ? WHERE principal_id = ? AND media_buy_id = ? AND row_version = ? RETURNING seq`,
+          buy.status, buy.account_id, dueAt(buy) ?? null, text, buy.principal_id, buy.media_buy_id, buy.row_version)
       : this.#sql.get<{ seq: number }>(
-          `INSERT INTO media_buys (principal_id, library, media_buy_id, status, row_version, record) VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
-          buy.principal_id, buy.library, buy.media_buy_id, buy.status, text);
+          `INSERT INTO media_buys (principal_id, library, media_buy_id, status, account_id, due_at, row_version, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+          buy.principal_id, buy.library, buy.media_buy_id, buy.status, buy.account_id, dueAt(buy) ?? null, text);
     if (row === undefined) throw new Stale();
     const known = buy.row_version > 0;
     const aimedBefore = known ? this.#aims(row.seq) : new Set<string>();

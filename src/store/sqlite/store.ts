@@ -4,6 +4,9 @@ import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
 import { Accounts } from './accounts.ts';
+import { ApiKeys } from './api-keys.ts';
+import { writeAudit } from './audit.ts';
+import { Books } from './books.ts';
 import { Catalogs } from './catalogs.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
@@ -14,6 +17,7 @@ import { StoredInventory } from './inventory.ts';
 import { Jobs } from './jobs.ts';
 import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
+import { Previews } from './previews.ts';
 import { Proposals } from './proposals.ts';
 import { Stale, Statements } from './rows.ts';
 import { Tasks } from './tasks.ts';
@@ -36,6 +40,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const rows = new Statements(sql);
   const writer = new Writer(rows);
   const tables: Tables = {
+    apiKeys: new ApiKeys(rows),
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, options.attribution),
     proposals: new Proposals(rows),
@@ -43,11 +48,13 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
     }),
+    previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
     catalogs: new Catalogs(rows),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
     events: new Events(rows, options.attribution),
     delivery: new Delivery(rows),
+    books: new Books(rows),
     keys: new Idempotency(rows),
     jobs: new Jobs(rows),
     tasks: new Tasks(rows),
@@ -59,16 +66,19 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
 }
 
 interface Tables {
+  readonly apiKeys: ApiKeys;
   readonly accounts: Accounts;
   readonly buys: MediaBuys;
   readonly proposals: Proposals;
   readonly inventory: StoredInventory;
   readonly creatives: LibraryTable<CreativeRecord>;
+  readonly previews: Previews;
   readonly audiences: LibraryTable<AudienceRecord>;
   readonly catalogs: Catalogs;
   readonly sources: LibraryTable<EventSourceRecord>;
   readonly events: Events;
   readonly delivery: Delivery;
+  readonly books: Books;
   readonly keys: Idempotency;
   readonly jobs: Jobs;
   readonly tasks: Tasks;
@@ -79,6 +89,8 @@ interface Tables {
 function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
   const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   return {
+    apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
+    apiKeyUsed: (key_id, at) => writer.write(() => tables.apiKeys.used(key_id, at)),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
@@ -92,6 +104,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
+    preview: async (preview_id, now) => tables.previews.get(preview_id, now),
     audiences: async (reach, ids) => audiences.find(reach, ids),
     async audienceMembers({ library, audience_id }, external_ids) {
       const held = rows.all<{ external_id: string }>(
@@ -105,6 +118,9 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     knownContents: async (library, ids) => tables.catalogs.knownContents(library, ids),
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
+    feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
+    usage: async (principal_id, account_id) => tables.books.usage(principal_id, account_id),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
     webhook: async (webhook_id) => webhooks.get(webhook_id),
@@ -134,8 +150,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
 
 function apply(set: ChangeSet, tables: Tables): void {
   for (const change of set.changes) applyChange(change, tables);
-  const { at, principal_id, account_id, task, subjects } = set.audit;
-  tables.rows.run('INSERT INTO audit (at, principal_id, account_id, task, subjects) VALUES (?, ?, ?, ?, ?)', at, principal_id, account_id ?? null, task, JSON.stringify(subjects));
+  writeAudit(tables.rows, set.audit);
   if (set.answer) tables.keys.answer(set.answer);
 }
 
@@ -147,6 +162,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'put_inventory': return tables.inventory.put(change.inventory);
     case 'put_creative': return tables.creatives.put(change.creative);
     case 'delete_creative': return tables.creatives.delete(change.creative);
+    case 'put_preview': return tables.previews.put(change.preview);
+    case 'forget_previews': return tables.previews.forget(change.library, change.creative_id);
     case 'put_audience': return putAudience(change, tables);
     case 'delete_audience': return tables.audiences.delete(change.audience);
     case 'put_catalog': return tables.catalogs.put(change);
@@ -155,6 +172,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.batch);
     case 'record_delivery': return tables.delivery.record(change.fact);
+    case 'put_feedback': return tables.books.putFeedback(change.feedback);
+    case 'put_usage': return tables.books.putUsage(change.usage);
     case 'put_task': return tables.tasks.put(change.task);
     case 'put_webhook': return tables.webhooks.put(change.webhook);
     case 'enqueue': return tables.jobs.enqueue(change.job);
