@@ -92,6 +92,10 @@ export const ConfigFile = Type.Object({
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),
+  metrics: Type.Optional(Type.Object({
+    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    host: Type.Optional(Type.String({ minLength: 1 })),
+  }, { ...closed, description: 'where Prometheus reads /metrics; default: nowhere' })),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

@@ -18,6 +18,8 @@ export interface AdmitOptions {
   readonly hosts?: readonly string[];
   readonly maxBodyBytes: number;
   readonly onError: (error: unknown) => void;
+  /** Told of every request that is turned away here, with its HTTP status. */
+  readonly turnedAway?: (status: number) => void;
 }
 
 /** One JSON-RPC message, and who sends it. */
@@ -38,22 +40,26 @@ export function admitting(
   answer: (admitted: Admitted, request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Post {
   const ours = options.hosts ? ownHosts(options.hosts) : () => true;
+  const turnAway = (response: ServerResponse, refusal: RpcRefusal): void => {
+    options.turnedAway?.(refusal.status);
+    refuseRpc(response, refusal);
+  };
   return async (request, response) => {
-    if (!ours(request, response)) return;
+    if (!ours(request, response)) return options.turnedAway?.(response.statusCode);
     let message: unknown;
     try {
       const read = await readJson(request, options.maxBodyBytes);
       if (read.kind === 'broken_off') return;
-      if (read.kind !== 'json') return refuseRpc(response, unreadable(read.kind, options.maxBodyBytes));
+      if (read.kind !== 'json') return turnAway(response, unreadable(read.kind, options.maxBodyBytes));
       message = read.value;
       const admitted = await admit(message, request, options, needsCredentials);
-      if ('status' in admitted) return refuseRpc(response, admitted);
+      if ('status' in admitted) return turnAway(response, admitted);
       await answer(admitted, request, response);
     } catch (error) {
       options.onError(error);
       if (response.headersSent) return void response.end();
-      if (error instanceof CredentialsUnavailable) return refuseRpc(response, { ...UNVERIFIABLE, id: idOf(message) });
-      refuseRpc(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message) });
+      if (error instanceof CredentialsUnavailable) return turnAway(response, { ...UNVERIFIABLE, id: idOf(message) });
+      turnAway(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message) });
     }
   };
 }

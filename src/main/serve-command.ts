@@ -41,10 +41,11 @@ export function serveCommand(): Command {
 }
 
 /** What a person needs to go on. */
-export function banner({ url, local_url, demo_token }: Running, data: string): string {
+export function banner({ url, local_url, metrics_url, demo_token }: Running, data: string): string {
   const lines = [`Adwright ${VERSION}, an AdCP 3.1 seller${demo_token ? ' (sandbox)' : ''}`, '', `  MCP    ${url}`];
   if (local_url !== url) lines.push(`  here   ${local_url}`);
   if (demo_token) lines.push(`  token  ${demo_token}`);
+  if (metrics_url) lines.push(`  watch  ${metrics_url}`);
   lines.push(`  data   ${data}`, '');
   if (!demo_token) lines.push('Callers need a key: adwright key create --principal NAME', '');
   if (demo_token) lines.push('Grade it from another terminal:', `  npx adwright storyboard run ${url} --token ${demo_token}`, '');

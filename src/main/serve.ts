@@ -7,11 +7,7 @@ import type { Config } from '../config/config.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
-import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
-import { a2aPost } from '../a2a/post.ts';
-import { httpApp } from '../http/app.ts';
 import type { Worker } from '../jobs/worker.ts';
-import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
 import { fetchedFeeds } from '../outbound/feeds.ts';
@@ -22,13 +18,13 @@ import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
-import { pipeline } from '../pipeline/pipeline.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { Desk } from '../usecases/desk.ts';
-import { access } from './access.ts';
 import { switchedFeatures } from './features.ts';
+import { front } from './front.ts';
+import { observation } from './observation.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
@@ -43,6 +39,8 @@ export interface Running {
   readonly url: string;
   /** The same where the server itself listens. */
   readonly local_url: string;
+  /** Where Prometheus reads, when the configuration says so. */
+  readonly metrics_url?: string;
   readonly demo_token?: string;
   /** Answers what runs, then releases the port and the store. */
   close(): Promise<void>;
@@ -65,14 +63,16 @@ const DRAIN_MS = 5_000;
 export async function serve({ config, log, sandbox: openSandbox }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const http = createServer((request, response) => listener(request, response));
-  const undo: (() => Promise<void>)[] = [() => stopListening(http)];
+  let drain = () => {};
+  const undo: (() => Promise<void>)[] = [() => { drain(); return stopListening(http); }];
   try {
     const port = await listen(http, config);
     const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
     const url = config.public_url ?? local_url;
     const seller = await assemble(config, log, url, openSandbox, undo);
     listener = seller.listener;
-    return { url, local_url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+    drain = seller.drain;
+    return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -94,14 +94,19 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   if (own) undo.push(async () => own.close());
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
+  const toolbox = toolboxFor(features, sandbox?.toolbox);
+  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[] });
+  undo.push(() => seen.close());
   const stopping = new AbortController();
-  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}) });
+  const send = sender({
+    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent,
+    ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}),
+  });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
   const recorded = recordedAgent(ask, recorder, clock);
   const verifier = mcpVerifier(recorded);
-  const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
+  const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
   let worker: Worker | undefined;
-  const toolbox = toolboxFor(features, sandbox?.toolbox);
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
@@ -116,32 +121,13 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  worker = startWork({ store: opened, clock, log, send, webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
+  worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
   undo.push(() => {
     stopping.abort();
     return worker!.stop();
   });
-  const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
-  const calls = sandbox?.facade?.(honest) ?? honest;
-  const letIn = sandbox ? undefined : access(config, agent_url, { store: opened, clock, send });
-  const front = {
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? letIn!.principals, agent_url, info: { name: 'adwright', version: VERSION },
-    ...(letIn?.resource_metadata ? { resource_metadata: letIn.resource_metadata } : {}),
-    maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'),
-  };
-  const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
-  const listener = httpApp({
-    posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
-    documents: new Map([...webhooks.documents, ...(letIn?.documents ?? []), ['/.well-known/agent-card.json', agentCardDocument(card)]]),
-    ...(features.creative_library ? { previews: (preview_id: string) => opened.preview(preview_id, clock.now().toISOString()) } : {}),
-  });
-  return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
-}
-
-/** The names of a server that listens on one address; one that listens on all of them may be called by any. */
-function hostsOf({ host, public_url }: Config): { readonly hosts?: readonly string[] } {
-  if (host === '0.0.0.0' || host === '::') return {};
-  return { hosts: ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host, ...(public_url ? [new URL(public_url).hostname] : [])] };
+  const listener = front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
+  return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 
 /** Wakes the worker when a commit leaves work for it. */

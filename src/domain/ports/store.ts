@@ -248,6 +248,14 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** How many jobs of a kind wait or run, and since when the oldest could have. */
+export interface QueueDepth {
+  readonly kind: JobKind;
+  readonly waiting: number;
+  /** ISO 8601; to come when the oldest is not due yet. */
+  readonly oldest_run_at: string;
+}
+
 export interface Store {
   // credentials
   /** The key with this SHA-256, whether it still opens anything or not. */
@@ -331,6 +339,9 @@ export interface Store {
   finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
   /** How many pushes upstream of a caller, up to a position, are neither done nor given up, and the position of the newest. */
   pendingPushes(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+
+  /** Kinds of which nothing waits are left out. */
+  queue(): Promise<readonly QueueDepth[]>;
 
   close(): Promise<void>;
 }

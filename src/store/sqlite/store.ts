@@ -141,6 +141,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
     finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    queue: async () => jobs.depth(),
     async close() {
       writer.flush();
       close();
