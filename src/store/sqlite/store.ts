@@ -87,7 +87,7 @@ interface Tables {
 }
 
 function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
-  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
+  const { accounts, buys, delivery, keys, jobs, tasks, webhooks } = tables;
   return {
     apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
     apiKeyUsed: (key_id, at) => writer.write(() => tables.apiKeys.used(key_id, at)),
@@ -100,23 +100,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     inventory: async () => tables.inventory.get(),
     proposals: async (reach, ids) => tables.proposals.find(reach, ids),
     draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
-    creatives: async (reach, ids) => creatives.find(reach, ids),
-    listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
-    creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
-    creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
-    preview: async (preview_id, now) => tables.previews.get(preview_id, now),
-    audiences: async (reach, ids) => audiences.find(reach, ids),
-    async audienceMembers({ library, audience_id }, external_ids) {
-      const held = rows.all<{ external_id: string }>(
-        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
-         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
-        library, audience_id, JSON.stringify(external_ids));
-      return new Set(held.map((row) => row.external_id));
-    },
-    catalogs: async (reach, ids) => tables.catalogs.find(reach, ids),
-    catalogItems: async (catalog, filter = {}) => tables.catalogs.items(catalog, filter),
-    knownContents: async (library, ids) => tables.catalogs.knownContents(library, ids),
-    eventSources: async (reach, ids) => sources.find(reach, ids),
+    ...libraryReads(tables),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
     spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
     feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
@@ -146,6 +130,29 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
       writer.flush();
       close();
     },
+  };
+}
+
+/** What is registered for accounts. */
+function libraryReads({ creatives, buys, audiences, catalogs, sources, rows, previews }: Tables): Pick<Store, 'creatives' | 'listCreatives' | 'creativeAssignments' | 'creativeDelivery' | 'preview' | 'audiences' | 'audienceMembers' | 'catalogs' | 'catalogItems' | 'knownContents' | 'eventSources'> {
+  return {
+    creatives: async (reach, ids) => creatives.find(reach, ids),
+    listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
+    creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
+    creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
+    preview: async (preview_id, now) => previews.get(preview_id, now),
+    audiences: async (reach, ids) => audiences.find(reach, ids),
+    async audienceMembers({ library, audience_id }, external_ids) {
+      const held = rows.all<{ external_id: string }>(
+        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
+         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
+        library, audience_id, JSON.stringify(external_ids));
+      return new Set(held.map((row) => row.external_id));
+    },
+    catalogs: async (reach, ids) => catalogs.find(reach, ids),
+    catalogItems: async (catalog, filter = {}) => catalogs.items(catalog, filter),
+    knownContents: async (library, ids) => catalogs.knownContents(library, ids),
+    eventSources: async (reach, ids) => sources.find(reach, ids),
   };
 }
 
