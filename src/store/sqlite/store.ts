@@ -8,6 +8,7 @@ import { Accounts } from './accounts.ts';
 import { ApiKeys } from './api-keys.ts';
 import { writeAudit } from './audit.ts';
 import { Books } from './books.ts';
+import { Catalogs } from './catalogs.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
 import { Delivery } from './delivery.ts';
@@ -51,6 +52,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     }, 'purged_at'),
     previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
+    catalogs: new Catalogs(rows),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
     events: new Events(rows, options.attribution),
     delivery: new Delivery(rows),
@@ -74,6 +76,7 @@ interface Tables {
   readonly creatives: LibraryTable<CreativeRecord>;
   readonly previews: Previews;
   readonly audiences: LibraryTable<AudienceRecord>;
+  readonly catalogs: Catalogs;
   readonly sources: LibraryTable<EventSourceRecord>;
   readonly events: Events;
   readonly delivery: Delivery;
@@ -86,7 +89,7 @@ interface Tables {
 }
 
 function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
-  const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
+  const { accounts, buys, delivery, keys, jobs, tasks, webhooks } = tables;
   return {
     apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
     apiKeyUsed: (key_id, at) => writer.write(() => tables.apiKeys.used(key_id, at)),
@@ -99,21 +102,7 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     inventory: async () => tables.inventory.get(),
     proposals: async (reach, ids) => tables.proposals.find(reach, ids),
     draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
-    creatives: async (reach, ids) => creatives.find(reach, ids),
-    purgedCreatives: async (reach, ids) => creatives.findGone(reach, ids) as PurgedCreative[],
-    listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
-    creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
-    creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
-    preview: async (preview_id, now) => tables.previews.get(preview_id, now),
-    audiences: async (reach, ids) => audiences.find(reach, ids),
-    async audienceMembers({ library, audience_id }, external_ids) {
-      const held = rows.all<{ external_id: string }>(
-        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
-         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
-        library, audience_id, JSON.stringify(external_ids));
-      return new Set(held.map((row) => row.external_id));
-    },
-    eventSources: async (reach, ids) => sources.find(reach, ids),
+    ...libraryReads(tables),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
     spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
     feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
@@ -146,6 +135,30 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
   };
 }
 
+/** What is registered for accounts. */
+function libraryReads({ creatives, buys, audiences, catalogs, sources, rows, previews }: Tables): Pick<Store, 'creatives' | 'purgedCreatives' | 'listCreatives' | 'creativeAssignments' | 'creativeDelivery' | 'preview' | 'audiences' | 'audienceMembers' | 'catalogs' | 'catalogItems' | 'knownContents' | 'eventSources'> {
+  return {
+    creatives: async (reach, ids) => creatives.find(reach, ids),
+    purgedCreatives: async (reach, ids) => creatives.findGone(reach, ids) as PurgedCreative[],
+    listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
+    creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
+    creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
+    preview: async (preview_id, now) => previews.get(preview_id, now),
+    audiences: async (reach, ids) => audiences.find(reach, ids),
+    async audienceMembers({ library, audience_id }, external_ids) {
+      const held = rows.all<{ external_id: string }>(
+        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
+         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
+        library, audience_id, JSON.stringify(external_ids));
+      return new Set(held.map((row) => row.external_id));
+    },
+    catalogs: async (reach, ids) => catalogs.find(reach, ids),
+    catalogItems: async (catalog, filter = {}) => catalogs.items(catalog, filter),
+    knownContents: async (library, ids) => catalogs.knownContents(library, ids),
+    eventSources: async (reach, ids) => sources.find(reach, ids),
+  };
+}
+
 function apply(set: ChangeSet, tables: Tables): void {
   for (const change of set.changes) applyChange(change, tables);
   writeAudit(tables.rows, set.audit);
@@ -164,6 +177,8 @@ function applyChange(change: Change, tables: Tables): void {
     case 'forget_previews': return tables.previews.forget(change.library, change.creative_id);
     case 'put_audience': return putAudience(change, tables);
     case 'delete_audience': return tables.audiences.delete(change.audience);
+    case 'put_catalog': return tables.catalogs.put(change);
+    case 'delete_catalog': return tables.catalogs.delete(change.catalog);
     case 'put_event_source': return tables.sources.put(change.source);
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.batch);
