@@ -6,14 +6,16 @@ import { createMediaBuy } from '../src/usecases/create-media-buy.ts';
 import { getAdcpCapabilities } from '../src/usecases/get-adcp-capabilities.ts';
 import { getMediaBuys } from '../src/usecases/get-media-buys.ts';
 import { getProducts } from '../src/usecases/get-products.ts';
+import { getSignals } from '../src/usecases/get-signals.ts';
 import { listCreativeFormats } from '../src/usecases/list-creative-formats.ts';
 import { listCreatives } from '../src/usecases/list-creatives.ts';
 import { previewCreative } from '../src/usecases/preview-creative.ts';
 import { syncAccounts } from '../src/usecases/sync-accounts.ts';
+import { syncCreatives } from '../src/usecases/sync-creatives.ts';
 import { sandboxAccountScope } from './account-scope.ts';
 import { timelessAttribution } from './attribution.ts';
 import { readBaseCatalogue } from './catalogue/base.ts';
-import { sandboxCatalogue } from './catalogue/sandbox-catalogue.ts';
+import { sandboxCatalogue, spending } from './catalogue/sandbox-catalogue.ts';
 import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
 import { openDirectives } from './directives.ts';
@@ -64,7 +66,9 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     toolbox: {
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
+      get_signals: submittedWhenForced('get_signals', getSignals, directives, (request) => request['discovery_mode'] === 'wholesale'),
       create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', createMediaBuy)), directives)),
+      ...(features.creative_library ? { sync_creatives: spending(syncCreatives, catalogue.spend) } : {}),
       get_adcp_capabilities: policies.ending(getAdcpCapabilities),
       sync_accounts: policies.ending(syncAccounts),
       get_media_buys: policies.ending(getMediaBuys),

@@ -20,7 +20,7 @@ export interface ResolvedCaller {
 export async function resolveCaller(
   task: Task, request: Readonly<Record<string, unknown>>, principal: Principal, desk: Desk,
 ): Promise<ResolvedCaller | Refused> {
-  const naming = namingOf(request);
+  const naming = namingOf(task.shape === 'own' ? namable(request) : request);
   const known = (account: AccountRecord | undefined, changes: readonly Change[] = []): ResolvedCaller => ({
     kind: 'resolved', naming, changes,
     caller: { principal, reach: desk.scope.reach(principal, account, naming), ...(account ? { account } : {}) },
@@ -42,6 +42,19 @@ export async function resolveCaller(
       return known(account, [{ kind: 'put_account', account, onlyIfNew: true }]);
     }
   }
+}
+
+/** Of a request whose task checks it later: what can name an account. */
+function namable(request: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const members = (node: unknown): Readonly<Record<string, unknown>> => (typeof node === 'object' && node !== null ? node as Record<string, unknown> : {});
+  const texts = (node: unknown, names: readonly string[]) => names.filter((name) => typeof members(node)[name] === 'string').map((name) => [name, members(node)[name]]);
+  const brandOf = (node: unknown) => (typeof members(members(node)['brand'])['domain'] === 'string' ? { brand: Object.fromEntries(texts(members(node)['brand'], ['domain', 'brand_id'])) } : {});
+  const { account } = request;
+  const sandbox = members(account)['sandbox'];
+  return {
+    ...brandOf(request),
+    ...(account === undefined ? {} : { account: { ...Object.fromEntries(texts(account, ['account_id', 'operator'])), ...brandOf(account), ...(typeof sandbox === 'boolean' ? { sandbox } : {}) } }),
+  };
 }
 
 /**

@@ -31,7 +31,7 @@ export const TASKS = {
   report_usage: { ...write, summary: 'Takes down what was used and is owed for it.' },
   get_products: { ...read, open: true, keyed: true, summary: 'Finds products for a brief, refines what was found, or lists the whole catalogue.' },
   list_creative_formats: { ...read, open: true, summary: 'Describes the creative formats that products take.' },
-  get_signals: { ...read, summary: 'Finds signals that packages may be targeted by, or lists them all.' },
+  get_signals: { ...read, keyed: true, summary: 'Finds signals that packages may be targeted by, or lists them all.' },
   validate_input: { ...read, summary: 'Says what a creative lacks for a format or a product, before it is sent.' },
   create_media_buy: { ...trade, summary: 'Buys packages of products for a flight.' },
   update_media_buy: { ...trade, summary: 'Changes, pauses, resumes or cancels a media buy.' },

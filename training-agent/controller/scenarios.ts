@@ -5,7 +5,8 @@ import type { Directives } from '../directives.ts';
 import type { GovernanceServer } from '../governance/server.ts';
 import { forceAccountStatus } from './force-account-status.ts';
 import { forceAudienceStatus } from './force-audience-status.ts';
-import { forceCreateMediaBuyArm, forceGetProductsArm } from './force-arm.ts';
+import { forceCreateMediaBuyArm, forceGetProductsArm, forceGetSignalsArm } from './force-arm.ts';
+import { forceCreativePurge } from './force-creative-purge.ts';
 import { forceCreativeStatus } from './force-creative-status.ts';
 import { forceMediaBuyStatus } from './force-media-buy-status.ts';
 import { forceTaskCompletion } from './force-task-completion.ts';
@@ -37,11 +38,12 @@ export interface ScenarioMeans {
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
 export const scenariosOf = ({ catalogue, recorder, opened, features, directives, governance }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
-  ...(features.creative_library ? { force_creative_status: forceCreativeStatus, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
+  ...(features.creative_library ? { force_creative_status: forceCreativeStatus, force_creative_purge: forceCreativePurge, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
   force_account_status: forceAccountStatus,
   force_media_buy_status: forceMediaBuyStatus,
   force_create_media_buy_arm: forceCreateMediaBuyArm(directives),
   force_get_products_arm: forceGetProductsArm(directives),
+  ...(features.signals ? { force_get_signals_arm: forceGetSignalsArm(directives) } : {}),
   force_task_completion: forceTaskCompletion,
   force_upstream_unavailable: forceUpstreamUnavailable(directives),
   simulate_delivery: simulateDelivery,

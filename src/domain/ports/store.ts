@@ -10,6 +10,7 @@ import type { Reach } from '../caller.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
@@ -173,6 +174,8 @@ export interface CreativeFilter {
   readonly created_before?: string;
   readonly updated_after?: string;
   readonly updated_before?: string;
+  /** Tombstones of creatives that were purged softly since then, ISO 8601, beside those that are there; absent: none. */
+  readonly purged_since?: string;
   /** Within the reach, only these. */
   readonly libraries?: readonly string[];
 }
@@ -286,7 +289,10 @@ export interface Store {
   draftedProposals(principal_id: string, library: string, origin: string): Promise<readonly ProposalRecord[]>;
 
   // libraries
+  /** None that was purged. */
   creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;
+  /** What is left of those that were. */
+  purgedCreatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly PurgedCreative[]>;
   listCreatives(reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Promise<Page<CreativeRecord>>;
   creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
   /** Those of the creatives that have served. */

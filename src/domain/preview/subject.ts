@@ -28,8 +28,11 @@ export interface Filling {
   readonly asset: Asset;
 }
 
+/** How a slot is named; members of other names are none of ours, and nobody has looked at what they hold. */
+const SLOT = /^[a-z0-9_]+$/;
+
 export const fillingsOf = (assets: AssetMap): Filling[] =>
-  Object.entries(assets).flatMap(([slot, held]) => (Array.isArray(held) ? held : [held]).map((asset) => ({ slot, asset })));
+  Object.entries(assets).filter(([slot]) => SLOT.test(slot)).flatMap(([slot, held]) => (Array.isArray(held) ? held : [held]).map((asset) => ({ slot, asset })));
 
 /** What stands beside the ad itself. */
 const COMPANION = /companion/;

@@ -75,6 +75,7 @@ export const CONTROLLER_PARAMS = {
     arm: Type.Enum(['submitted', 'input-required']), task_id: Type.Optional(taskId), message: note,
   }, { allOf: [when('arm', 'submitted', { required: ['task_id'] })] }),
   force_get_products_arm: submittedOnly,
+  force_get_signals_arm: submittedOnly,
   force_task_completion: Type.Object({ task_id: taskId, result: OpenObject }),
   force_upstream_unavailable: Type.Object({ tool: Type.String(), upstream_name: Type.Optional(Type.String()) }),
   simulate_delivery: SimulateDelivery,

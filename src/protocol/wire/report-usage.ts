@@ -4,7 +4,7 @@ import { DateTimeRange } from './core/date-range.ts';
 import { request, response } from './core/envelope.ts';
 import { AdcpError } from './core/error.ts';
 import { Amount, Count } from './core/numbers.ts';
-import { Currency, DateTime, IdempotencyKey } from './core/texts.ts';
+import { Currency, DateTime } from './core/texts.ts';
 
 const text = Type.Optional(Type.String());
 
@@ -33,7 +33,8 @@ export const UsageEntry = Type.Object({
 export type UsageEntry = Static<typeof UsageEntry>;
 
 export const ReportUsageRequest = request({
-  idempotency_key: IdempotencyKey,
+  /** Unlike elsewhere, AdCP allows any text here. */
+  idempotency_key: Type.String(),
   reporting_period: DateTimeRange,
   usage: Type.Array(UsageEntry, { minItems: 1 }),
 });

@@ -1,5 +1,6 @@
 import type { AudienceRecord } from '../../domain/audience.ts';
 import type { CreativeRecord } from '../../domain/creative.ts';
+import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { EventSourceRecord } from '../../domain/event-source.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
@@ -47,7 +48,8 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     inventory: new StoredInventory(rows),
     creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
       name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
-    }),
+      purged_at: (each) => each.purge?.at ?? null,
+    }, 'purged_at'),
     previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
     catalogs: new Catalogs(rows),
@@ -134,9 +136,10 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
 }
 
 /** What is registered for accounts. */
-function libraryReads({ creatives, buys, audiences, catalogs, sources, rows, previews }: Tables): Pick<Store, 'creatives' | 'listCreatives' | 'creativeAssignments' | 'creativeDelivery' | 'preview' | 'audiences' | 'audienceMembers' | 'catalogs' | 'catalogItems' | 'knownContents' | 'eventSources'> {
+function libraryReads({ creatives, buys, audiences, catalogs, sources, rows, previews }: Tables): Pick<Store, 'creatives' | 'purgedCreatives' | 'listCreatives' | 'creativeAssignments' | 'creativeDelivery' | 'preview' | 'audiences' | 'audienceMembers' | 'catalogs' | 'catalogItems' | 'knownContents' | 'eventSources'> {
   return {
     creatives: async (reach, ids) => creatives.find(reach, ids),
+    purgedCreatives: async (reach, ids) => creatives.findGone(reach, ids) as PurgedCreative[],
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),

@@ -11,3 +11,6 @@ CREATE TABLE previews (
 CREATE INDEX previews_by_principal ON previews (principal_id, seq);
 CREATE INDEX previews_by_expiry ON previews (expires_at);
 CREATE INDEX previews_by_creative ON previews (library, creative_id) WHERE creative_id <> '';
+
+-- When a creative was destroyed; the row that stays is all that is left of it, and gives way to a new creative of its id.
+ALTER TABLE creatives ADD COLUMN purged_at TEXT;
