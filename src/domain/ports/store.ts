@@ -8,6 +8,7 @@ import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
+import type { ItemRuling } from '../catalog/item-ruling.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
@@ -48,6 +49,7 @@ export interface JobPayloads {
   readonly report_window: WindowDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
+  readonly rule_on_item: { readonly library: string; readonly catalog_id: string; readonly item_id: string; readonly ruling: ItemRuling };
   /** `due`: when, as the catalogue says; a catalogue that says another time has been synced since. */
   readonly fetch_feed: { readonly library: string; readonly catalog_id: string; readonly due: string };
 }
