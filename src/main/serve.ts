@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
 import type { Worker } from '../jobs/worker.ts';
@@ -21,6 +20,7 @@ import { background } from '../pipeline/background.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
+import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
@@ -86,8 +86,9 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const vault = aesVault(vaultKey(config.data));
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
   if (sandbox) undo.push(() => sandbox.close());
-  const attribution = sandbox?.attribution ?? withinWindow(switched.conversion_tracking?.multi_source_event_dedup ?? false);
-  const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
+  const file = join(config.data, 'adwright.sqlite');
+  const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
+  const opened = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
   undo.push(() => opened.close());
 
   const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });

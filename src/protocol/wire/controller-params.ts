@@ -1,5 +1,6 @@
 /** What each scenario of the test controller takes. Fixtures are kept as they come. */
 import { Type, type Static, type TSchema } from 'typebox';
+import { MOST_MONEY } from '../limits.ts';
 import { ACCOUNT_STATUSES } from './core/account.ts';
 import { AUDIENCE_STATUSES } from './core/audience.ts';
 import { BrandRef } from './core/brand-ref.ts';
@@ -9,7 +10,7 @@ import { Viewability } from './core/delivery-metrics.ts';
 import { IMPAIRMENT_REASONS } from './core/impairment.ts';
 import { MEDIA_BUY_STATUSES } from './core/media-buy-status.ts';
 import { VendorMetricId, VendorMetricValue } from './core/metric.ts';
-import { Amount, MOST_MONEY, Percent } from './core/numbers.ts';
+import { Amount, Percent } from './core/numbers.ts';
 import { OpenObject } from './core/open-object.ts';
 import { ReachWindow } from './core/reach.ts';
 import { Currency, DateTime, Sha256Hex } from './core/texts.ts';

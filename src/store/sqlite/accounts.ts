@@ -40,9 +40,13 @@ export class Accounts {
     return pageBySeq(this.#sql, 'accounts', where, page);
   }
 
-  put(account: AccountRecord, onlyIfNew: boolean): void {
-    this.#kept.forget(keyOf(account.principal_id, account.account_id));
+  /** It is read anew from now on. */
+  forget({ principal_id, account_id }: AccountRecord): void {
+    this.#kept.forget(keyOf(principal_id, account_id));
     this.#pages.clear();
+  }
+
+  put(account: AccountRecord, onlyIfNew: boolean): void {
     const record = { ...account, row_version: account.row_version + 1 };
     const key = [account.brand.domain, account.brand.brand_id ?? '', account.operator, account.sandbox ? 1 : 0];
     if (account.row_version > 0) {

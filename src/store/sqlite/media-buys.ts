@@ -76,9 +76,13 @@ export class MediaBuys {
        FROM creative_assignments a JOIN media_buys ON media_buys.seq = a.buy WHERE ${where} ORDER BY a.buy, a.package_id`, ...where.values);
   }
 
+  /** It is read anew from now on. */
+  forget({ principal_id, media_buy_id }: MediaBuyRecord): void {
+    this.#kept.forget(keyOf(principal_id, media_buy_id));
+  }
+
   /** Stores the buy and renews the indexes over it. @returns its position, and the `source, type` pairs it aimed at before */
   put(buy: MediaBuyRecord): { readonly seq: number; readonly aimedBefore: ReadonlySet<string> } {
-    this.#kept.forget(keyOf(buy.principal_id, buy.media_buy_id));
     const text = JSON.stringify({ ...buy, row_version: buy.row_version + 1 });
     const row = buy.row_version > 0
       ? this.#sql.get<{ seq: number }>(
