@@ -33,6 +33,7 @@ export function startWork({ store, clock, log, platform, send, webhooks, behind,
       settle_task: behind.settleTask,
       settle_creative: behind.settleCreative,
       fetch_feed: behind.fetchFeed,
+      rule_on_item: behind.ruleOnItem,
     },
   });
 }

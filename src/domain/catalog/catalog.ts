@@ -71,6 +71,8 @@ export interface CatalogItemRecord {
 
 export interface ItemDecision {
   readonly at: string;
+  /** What the item was before. */
+  readonly from?: CatalogItemStatus;
   readonly reason_code?: ImpairmentReason;
 }
 

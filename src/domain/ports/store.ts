@@ -8,6 +8,7 @@ import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
+import type { ItemRuling } from '../catalog/item-ruling.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { CreativeDecision } from '../creative-review.ts';
@@ -54,6 +55,7 @@ export interface JobPayloads {
     readonly library: string; readonly creative_id: string; readonly package_id?: string; readonly content_at?: string; readonly timed?: true;
     readonly decision: CreativeDecision;
   };
+  readonly rule_on_item: { readonly library: string; readonly catalog_id: string; readonly item_id: string; readonly ruling: ItemRuling };
   /** `due`: when, as the catalogue says; a catalogue that says another time has been synced since. */
   readonly fetch_feed: { readonly library: string; readonly catalog_id: string; readonly due: string };
 }

@@ -1,6 +1,6 @@
 import type { CatalogItemRecord, CatalogRecord } from '../../domain/catalog/catalog.ts';
 import type { Reach } from '../../domain/caller.ts';
-import type { CatalogItemFilter, Change } from '../../domain/ports/store.ts';
+import type { CatalogItemFilter, Change, Store } from '../../domain/ports/store.ts';
 import { LibraryTable } from './libraries.ts';
 import { Conditions, recordOf, type Statements } from './rows.ts';
 
@@ -53,4 +53,13 @@ export class Catalogs {
   delete(catalog: CatalogRecord): void {
     this.#catalogs.delete(catalog);
   }
+}
+
+/** The part of the port that is about catalogues. */
+export function catalogReads(catalogs: Catalogs): Pick<Store, 'catalogs' | 'catalogItems' | 'knownContents'> {
+  return {
+    catalogs: async (reach, catalog_ids) => catalogs.find(reach, catalog_ids),
+    catalogItems: async (catalog, filter = {}) => catalogs.items(catalog, filter),
+    knownContents: async (library, content_ids) => catalogs.knownContents(library, content_ids),
+  };
 }
