@@ -28,6 +28,7 @@ export interface Config {
   readonly review?: {
     readonly buys?: 'none' | 'guaranteed' | 'all';
     readonly briefs?: boolean;
+    readonly catalog_items?: boolean;
     readonly creatives?: 'none' | 'all' | { readonly formats?: readonly string[]; readonly products?: readonly string[] };
     readonly approve_after_seconds?: number;
   };

@@ -102,15 +102,23 @@ function conversionTrackingOf(tracking: NonNullable<Features['conversion_trackin
   };
 }
 
+/** What a social platform is handed, shows, is told, and answers for. */
+const SOCIAL: readonly TaskName[] = [
+  'sync_governance', 'sync_audiences', 'sync_catalogs', 'sync_creatives', 'preview_creative', 'sync_event_sources', 'log_event', 'get_account_financials',
+];
+
 /** A specialism is claimed when all that it rests on is there. */
 function specialismsOf(offer: Offer): Specialism[] {
   const { features, served, products } = offer;
   const auction = products.some((product) => product.delivery_type === 'non_guaranteed' && product.pricing_options.some((option) => option.fixed_price === undefined));
   const guaranteed = products.some((product) => product.delivery_type === 'guaranteed');
+  const catalogued = products.some(({ catalog_types = [] }) => catalog_types.length > 0);
   return [
     ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
     ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
+    ...(features.catalogs && features.conversion_tracking && served.has('provide_performance_feedback') && catalogued ? ['sales-catalog-driven' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
+    ...(SOCIAL.every((task) => served.has(task)) ? ['sales-social' as const] : []),
     ...(governanceAware(offer) ? ['governance-aware-seller' as const] : []),
   ];
 }

@@ -34,6 +34,7 @@ export interface PackageRecord {
   readonly terms: Pick<
     Product,
     | 'channels'
+    | 'catalog_types'
     | 'delivery_type'
     | 'metric_optimization'
     | 'reporting_capabilities'

@@ -12,6 +12,8 @@ export interface ReviewPolicy {
   readonly briefs: boolean;
   /** Creatives that wait for a person; absent: none. */
   readonly creatives?: CreativeReview;
+  /** Whether items of catalogues wait for a person before they are shown. */
+  readonly catalog_items?: boolean;
   /** When to go on without a person; absent: never. */
   readonly approve_after_seconds?: number;
 }

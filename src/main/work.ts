@@ -32,6 +32,8 @@ export function startWork({ store, clock, log, platform, send, webhooks, behind,
       report_window: behind.reportWindow,
       settle_task: behind.settleTask,
       settle_creative: behind.settleCreative,
+      fetch_feed: behind.fetchFeed,
+      rule_on_item: behind.ruleOnItem,
     },
   });
 }

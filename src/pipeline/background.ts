@@ -2,8 +2,10 @@
 import { reportId } from '../domain/report-schedule.ts';
 import type { Change, JobOf } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { fetchFeed } from '../usecases/fetch-feed.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
 import { settleCreative } from '../usecases/settle-creative.ts';
+import { ruledItem } from '../usecases/ruled-item.ts';
 import { settleTask } from './settle-task.ts';
 import type { Toolbox } from './toolbox.ts';
 
@@ -17,6 +19,8 @@ export interface Background {
   reportWindow(job: JobOf<'report_window'>): Promise<BackgroundOutcome>;
   settleTask(job: JobOf<'settle_task'>): Promise<BackgroundOutcome>;
   settleCreative(job: JobOf<'settle_creative'>): Promise<BackgroundOutcome>;
+  fetchFeed(job: JobOf<'fetch_feed'>): Promise<BackgroundOutcome>;
+  ruleOnItem(job: JobOf<'rule_on_item'>): Promise<BackgroundOutcome>;
 }
 
 export function background(desk: Desk, toolbox: Toolbox): Background {
@@ -24,6 +28,11 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
     reportWindow: ({ principal_id, payload }) => committed('report_window', principal_id, () => reportWindow(principal_id, payload, desk), desk),
     settleTask: (job) => committed('settle_task', job.principal_id, () => settleTask(job, toolbox, desk), desk),
     settleCreative: ({ principal_id, payload }) => committed('settle_creative', principal_id, () => settleCreative(principal_id, payload, desk), desk),
+    fetchFeed: ({ principal_id, payload }) => committed('fetch_feed', principal_id, () => fetchFeed(principal_id, payload, desk), desk),
+    ruleOnItem: ({ principal_id, payload: { library, ...about } }) => committed('rule_on_item', principal_id, async () => {
+      const ruling = await ruledItem({ principal_id, library, wide: false }, about, desk);
+      return ruling.kind === 'ruled' ? ruling.changes : [];
+    }, desk),
     async reportDelivery({ principal_id, payload }) {
       // A crash between the commit and the end of the job must not make a second event of one report.
       if (await desk.store.webhook(reportId(principal_id, payload))) return { kind: 'done' };
