@@ -1,15 +1,12 @@
-import { isCovered } from '../domain/coverage.ts';
 import { contentAt, type AssignmentVerdict, type CreativeDecision } from '../domain/creative-review.ts';
-import { servingBuy, type ServingFacts } from '../domain/creative-serving.ts';
 import { CREATIVE_EDGES, type CreativeRecord } from '../domain/creative.ts';
-import { advanced, ticked } from '../domain/media-buy-lifecycle.ts';
-import { isTerminal, type MediaBuyRecord } from '../domain/media-buy.ts';
+import { isTerminal } from '../domain/media-buy.ts';
 import type { Change, JobPayloads } from '../domain/ports/store.ts';
 import { creativeNews } from './creative-news.ts';
 import type { Desk } from './desk.ts';
 import { purgeCreative } from './purge-creative.ts';
 import { servingFacts } from './serving-facts.ts';
-import { buyLane, upstreamPush } from './upstream-push.ts';
+import { resumed, touchedBuys } from './touched-buys.ts';
 
 type Order = JobPayloads['settle_creative'];
 
@@ -42,26 +39,6 @@ async function inLibrary(known: CreativeRecord, decision: Verdict, timed: boolea
     ...(decision.kind === 'rejected' ? { reason_detail: decision.reason } : {}),
   }, desk);
   return [{ kind: 'put_creative', creative }, ...news, ...await touchedBuys(creative, 'changed', desk)];
-}
-
-/** Buys that the creative is assigned in go on, or show less. */
-async function touchedBuys(creative: CreativeRecord, now: 'changed' | 'gone', desk: Desk): Promise<Change[]> {
-  const reach = { principal_id: creative.principal_id, library: creative.library, wide: false };
-  const buys = await desk.store.mediaBuysAwaiting(reach, [creative.creative_id]);
-  const facts = await servingFacts(buys, reach, desk, now === 'changed' ? [creative] : []);
-  const left = now === 'changed' ? facts : without(facts, creative.creative_id);
-  return buys.flatMap((buy) => resumed(buy, left, desk));
-}
-
-function without({ creatives, purged = new Set(), ...rest }: ServingFacts, creative_id: string): ServingFacts {
-  return { ...rest, creatives: new Map([...creatives].filter(([id]) => id !== creative_id)), purged: new Set([...purged, creative_id]) };
-}
-
-function resumed(stored: MediaBuyRecord, facts: ServingFacts, desk: Desk): Change[] {
-  const now = desk.clock.now().toISOString();
-  const covered = isCovered(stored.packages, facts.creatives, facts.review);
-  const buy = advanced(ticked(stored, now), 'creatives_synced', 'seller', { covered, now });
-  return [{ kind: 'put_media_buy', buy }, ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', servingBuy(buy, facts)))];
 }
 
 async function onPackage({ creative_id, principal_id, library }: CreativeRecord, package_id: string, decision: Verdict, timed: boolean, desk: Desk): Promise<readonly Change[]> {
