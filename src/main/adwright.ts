@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
   creatives: async () => inheriting((await import('./operate/creatives-command.ts')).creativesCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
+  audit: async () => inheriting((await import('./operate/audit-command.ts')).auditCommand()),
   backup: async () => inheriting((await import('./operate/backup-command.ts')).backupCommand()),
   restore: async () => inheriting((await import('./operate/backup-command.ts')).restoreCommand()),
   doctor: async () => inheriting((await import('./operate/doctor/doctor-command.ts')).doctorCommand()),

@@ -5,8 +5,10 @@ import { purgeFlaw, type PurgeKind } from '../../domain/creative-purge.ts';
 import { CREATIVE_EDGES, type CreativeRecord } from '../../domain/creative.ts';
 import type { CreativeEventReason } from '../../domain/creative-notice.ts';
 import { CREATIVE_EVENT_REASONS } from '../../protocol/wire/list-creatives.ts';
-import { OperatorError, type AssignedCreative, type OperatorStore } from '../../store/sqlite/operator.ts';
+import type { AssignedCreative } from '../../store/sqlite/operator-creatives.ts';
+import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { randomIds, systemClock } from '../system.ts';
+import { act } from './act.ts';
 import { limitOf, operatorCommand, table, type OperatorFlags } from './operator-command.ts';
 
 type Flags = OperatorFlags & Readonly<Record<string, unknown>>;
@@ -105,5 +107,11 @@ function purged(store: OperatorStore, flags: Flags, creative_id: string): string
 
 function enqueue(store: OperatorStore, { principal_id, library, creative_id }: CreativeRecord, more: { readonly package_id?: string; readonly content_at?: string; readonly decision: CreativeDecision }): void {
   const job_id = randomIds.next('job');
-  store.enqueue({ kind: 'settle_creative', job_id, principal_id, lane: `decision:${job_id}`, run_at: systemClock.now().toISOString(), payload: { library, creative_id, ...more } });
+  const now = systemClock.now();
+  const job = { kind: 'settle_creative' as const, job_id, principal_id, lane: `decision:${job_id}`, run_at: now.toISOString(), payload: { library, creative_id, ...more } };
+  const subjects = [`creative:${creative_id}`, `principal:${principal_id}`, ...(more.package_id === undefined ? [] : [`package:${more.package_id}`])];
+  store.enqueue(job, act(ACTS[more.decision.kind], now, ...subjects));
 }
+
+/** As the audit calls them. */
+const ACTS: Readonly<Record<CreativeDecision['kind'], string>> = { approved: 'creative.approve', rejected: 'creative.reject', purged: 'creative.purge' };

@@ -2,8 +2,6 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { ApiKey } from '../../domain/api-key.ts';
-import type { CreativeRecord, CreativeStatus } from '../../domain/creative.ts';
-import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AuditEntry, NewJob } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
@@ -11,6 +9,7 @@ import { ApiKeys } from './api-keys.ts';
 import { writeAudit } from './audit.ts';
 import { newestMigration, openDatabase } from './database.ts';
 import { Jobs } from './jobs.ts';
+import { operatorCreatives, type OperatorCreatives } from './operator-creatives.ts';
 import { Conditions, recordOf, Statements } from './rows.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -24,48 +23,23 @@ export interface TaskQuery {
   readonly waiting?: boolean;
 }
 
-export interface CreativeQuery {
-  readonly creative_id?: string;
-  readonly principal_id?: string;
-  readonly account_id?: string;
-  readonly status?: CreativeStatus;
-}
-
-/** A creative on a package of a media buy that has not ended. */
-export interface AssignedCreative {
-  readonly buy: MediaBuyRecord;
-  readonly package_id: string;
-  readonly creative: CreativeRecord;
-}
-
-export interface AssignmentQuery {
-  readonly products?: readonly string[];
-  readonly creative?: CreativeRecord;
-  readonly package_id?: string;
-}
-
-export interface OperatorStore {
+export interface OperatorStore extends OperatorCreatives {
   webhooks(filter: { readonly status?: WebhookStatus; readonly about?: string }, limit: number): readonly LoggedWebhook[];
   webhook(webhook_id: string): LoggedWebhook | undefined;
   /**
    * Has a webhook sent again, with the same bytes and under the same key, on a timetable of its own.
    * @throws OperatorError when it is unknown, or still being delivered
    */
-  replay(webhook_id: string, job_id: string, now: string): void;
+  replay(webhook_id: string, job_id: string, act: AuditEntry): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
-  /** Newest first; none that was purged. */
-  creatives(query: CreativeQuery, limit: number): readonly CreativeRecord[];
-  assignedCreatives(query: AssignmentQuery, limit: number): readonly AssignedCreative[];
-  enqueue(job: NewJob): void;
+  /** Leaves work for the server's worker. */
+  enqueue(job: NewJob, act: AuditEntry): void;
   /** Newest first. */
   apiKeys(): readonly ApiKey[];
   /** Stores keys together; a key_id that is there already is replaced. */
   putApiKeys(keys: readonly ApiKey[], act: AuditEntry): void;
   close(): void;
 }
-
-const OF_PRODUCTS = `EXISTS (SELECT 1 FROM json_each(m.record, '$.packages') p WHERE json_extract(p.value, '$.package.package_id') = a.package_id
-  AND json_extract(p.value, '$.package.product_id') IN (SELECT value FROM json_each(?)))`;
 
 /**
  * @param create makes a store where there is none
@@ -86,35 +60,27 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
   return {
     webhooks: (filter, limit) => webhooks.list(filter, limit),
     webhook: (webhook_id) => webhooks.get(webhook_id),
-    replay: sql.transaction((webhook_id: string, job_id: string, now: string) => {
+    replay: sql.transaction((webhook_id: string, job_id: string, act: AuditEntry) => {
       const logged = webhooks.get(webhook_id);
       if (logged === undefined) throw new OperatorError(`there is no webhook "${webhook_id}"`);
       if (logged.status === 'pending') throw new OperatorError(`webhook ${webhook_id} is still being delivered`);
       webhooks.reopen(webhook_id);
       const { principal_id } = logged.webhook;
       jobs.enqueue({
-        kind: 'deliver_webhook', job_id, principal_id, lane: `webhook:replay/${webhook_id}`, run_at: now, payload: { webhook_id, earlier_attempts: logged.attempts.length },
+        kind: 'deliver_webhook', job_id, principal_id, lane: `webhook:replay/${webhook_id}`, run_at: act.at, payload: { webhook_id, earlier_attempts: logged.attempts.length },
       });
+      writeAudit(rows, act);
     }).immediate,
     tasks({ task_id, principal_id, waiting }, limit) {
       const where = new Conditions().when(task_id, 'task_id = ?').when(principal_id, 'principal_id = ?');
       if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
-    creatives({ creative_id, principal_id, account_id, status }, limit) {
-      const where = new Conditions().and('purged_at IS NULL').when(creative_id, 'creative_id = ?').when(principal_id, 'principal_id = ?').when(status, 'status = ?')
-        .when(account_id, "json_extract(record, '$.account_id') = ?");
-      return rows.all<{ record: string }>(`SELECT record FROM creatives WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<CreativeRecord>(row));
-    },
-    assignedCreatives({ products, creative, package_id }, limit) {
-      const where = new Conditions().and('c.purged_at IS NULL').when(creative?.library, 'c.library = ?').when(creative?.creative_id, 'c.creative_id = ?').when(package_id, 'a.package_id = ?')
-        .when(products && JSON.stringify(products), OF_PRODUCTS);
-      const found = rows.all<{ package_id: string; buy: string; creative: string }>(
-        `SELECT a.package_id, m.record buy, c.record creative FROM creative_assignments a JOIN media_buys m ON m.seq = a.buy
-         JOIN creatives c ON c.library = m.library AND c.creative_id = a.creative_id WHERE ${where} ORDER BY a.assigned_date DESC LIMIT ?`, ...where.values, limit);
-      return found.map((row) => ({ package_id: row.package_id, buy: JSON.parse(row.buy) as MediaBuyRecord, creative: JSON.parse(row.creative) as CreativeRecord }));
-    },
-    enqueue: (job) => jobs.enqueue(job),
+    ...operatorCreatives(rows),
+    enqueue: sql.transaction((job: NewJob, act: AuditEntry) => {
+      jobs.enqueue(job);
+      writeAudit(rows, act);
+    }).immediate,
     apiKeys: () => apiKeys.list(),
     putApiKeys: sql.transaction((keys: readonly ApiKey[], act: AuditEntry) => {
       for (const key of keys) apiKeys.put(key);
