@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storyboard } from '../support/judge.ts';
 import { toolCaller, type Tool } from '../support/mcp-call.ts';
 import { adwright } from '../support/process.ts';
 import { startSeller, type TestSeller } from '../support/seller.ts';
@@ -87,6 +88,14 @@ test('help shows examples and exit codes', async () => {
   const { code, stdout } = await adwright(['creatives', '--help']);
   expect([code, stdout]).toEqual([0, expect.stringMatching(/Examples:[^]*adwright creatives reject[^]*Exit codes: 0 done, 1 failed, 2 wrong usage/)]);
 });
+
+test('the judge finds that people look at creatives, as declared', async () => {
+  const all = await startSeller({ config: { review: { creatives: 'all', approve_after_seconds: 3_600 } } });
+  const { code, out } = await storyboard(['run', all.url, '--token', all.token, '--select', 'media_buy_seller/creatives_reviewed', '--allow-private'], { cwd: join(import.meta.dirname, '..', '..') });
+  expect([code, /verdict +(\S+):/.exec(out)?.[1], /(\d+) skipped/.exec(out)?.[1]]).toEqual([0, 'CONFORMS', '0']);
+  expect(all.violations).toEqual([]);
+  await all.close();
+}, 60_000);
 
 test('every answer was as AdCP has it', () => {
   expect(seller.violations).toEqual([]);
