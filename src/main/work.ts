@@ -34,6 +34,7 @@ export function startWork({ store, clock, log, platform, send, webhooks, behind,
       settle_creative: behind.settleCreative,
       fetch_feed: behind.fetchFeed,
       rule_on_item: behind.ruleOnItem,
+      check_delivery: behind.checkDelivery,
     },
   });
 }

@@ -6,7 +6,8 @@ import { fetchFeed } from '../usecases/fetch-feed.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
 import { settleCreative } from '../usecases/settle-creative.ts';
 import { ruledItem } from '../usecases/ruled-item.ts';
-import { settleTask } from './settle-task.ts';
+import { checkDelivery } from '../usecases/check-delivery.ts';
+import { settleTask, type NotYet } from './settle-task.ts';
 import type { Toolbox } from './toolbox.ts';
 
 /** How often a job is decided again because a row changed between load and commit. */
@@ -17,6 +18,7 @@ export type BackgroundOutcome = { readonly kind: 'done' } | { readonly kind: 're
 export interface Background {
   reportDelivery(job: JobOf<'report_delivery'>): Promise<BackgroundOutcome>;
   reportWindow(job: JobOf<'report_window'>): Promise<BackgroundOutcome>;
+  checkDelivery(job: JobOf<'check_delivery'>): Promise<BackgroundOutcome>;
   settleTask(job: JobOf<'settle_task'>): Promise<BackgroundOutcome>;
   settleCreative(job: JobOf<'settle_creative'>): Promise<BackgroundOutcome>;
   fetchFeed(job: JobOf<'fetch_feed'>): Promise<BackgroundOutcome>;
@@ -33,6 +35,15 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
       const ruling = await ruledItem({ principal_id, library, wide: false }, about, desk);
       return ruling.kind === 'ruled' ? ruling.changes : [];
     }, desk),
+    async checkDelivery({ principal_id, payload }) {
+      const checked = await checkDelivery(principal_id, payload, desk);
+      if (checked.kind === 'silent') return { kind: 'retry', reason: checked.reason };
+      if (checked.kind === 'told') {
+        const { changes, account_id, subjects } = checked;
+        await desk.store.commit({ changes, audit: { at: desk.clock.now().toISOString(), principal_id, account_id, task: 'check_governance', subjects } });
+      }
+      return { kind: 'done' };
+    },
     async reportDelivery({ principal_id, payload }) {
       // A crash between the commit and the end of the job must not make a second event of one report.
       if (await desk.store.webhook(reportId(principal_id, payload))) return { kind: 'done' };
@@ -41,9 +52,10 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   };
 }
 
-async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[]>, desk: Desk): Promise<BackgroundOutcome> {
+async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[] | NotYet>, desk: Desk): Promise<BackgroundOutcome> {
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
     const changes = await decide();
+    if ('kind' in changes) return { kind: 'retry', reason: changes.reason };
     if (changes.length === 0) return { kind: 'done' };
     const at = desk.clock.now().toISOString();
     if ((await desk.store.commit({ changes, audit: { at, principal_id, task, subjects: [] } })) === 'committed') return { kind: 'done' };

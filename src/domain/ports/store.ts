@@ -21,6 +21,7 @@ import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { PreviewRecord } from '../preview/preview.ts';
 import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
+import type { DeliveryCheckDue } from '../governance/delivery-check.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
 import type { Forgotten } from '../retention.ts';
@@ -50,6 +51,7 @@ export interface JobPayloads {
   readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
   readonly report_delivery: ReportDue;
   readonly report_window: WindowDue;
+  readonly check_delivery: DeliveryCheckDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
   /** `content_at`: the decision is about that content; `timed`: nobody decided in time, so that it counts only for what still waits. */
