@@ -2,6 +2,7 @@ import type { AudienceRecord } from '../../domain/audience.ts';
 import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Store } from '../../domain/ports/store.ts';
+import { catalogReads } from './catalogs.ts';
 import { readBooks } from './books.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
@@ -44,6 +45,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
     mediaBuys: async (reach, filter, page) => buys.list(reach, filter, page),
+    anyDue: async (principal_id, now) => buys.anyDue(principal_id, now),
     mediaBuysOfPackages: async (reach, package_ids) => buys.ofPackages(reach, package_ids),
     mediaBuysAwaiting: async (reach, creative_ids) => buys.awaiting(reach, creative_ids),
     inventory: async () => tables.inventory.get(),
@@ -57,6 +59,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     preview: async (preview_id, now) => tables.previews.get(preview_id, now),
     audiences: async (reach, ids) => audiences.find(reach, ids),
     audienceMembers: async (audience, external_ids) => audienceMembers(rows, audience, external_ids),
+    ...catalogReads(tables.catalogs),
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range, dimensions) => ids.flatMap((id) => delivery.ledger(principal_id, id, range, dimensions) ?? []),
     ...readBooks(tables.books),
