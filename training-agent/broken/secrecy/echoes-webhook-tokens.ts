@@ -1,16 +1,16 @@
+import type { JsonObject } from '../../../src/protocol/envelope.ts';
 import { lying } from '../lying.ts';
-import { isObject } from '../retelling.ts';
+import { retells } from '../telling.ts';
 
-/** Repeats the token of a webhook where it tells of a task. */
+/** Repeats, where it tells of a task, the address and the token that it was given for it. */
 export const { promise, facade, openSandbox } = lying({
   promise: 'The token of a webhook is told to its receiver only.',
   tells() {
-    let token: unknown;
-    return async (call, honest) => {
-      const { push_notification_config: config } = call.request;
-      if (isObject(config) && 'token' in config) ({ token } = config);
-      const answer = await honest(call);
-      return answer.isError || token === undefined || call.task !== 'get_task_status' ? answer : { ...answer, document: { ...answer.document, webhook: { token } } };
+    let config: unknown;
+    const shows = retells(['get_task_status'], (document): JsonObject => (config === undefined ? document : { ...document, push_notification_config: config }))();
+    return (call, honest) => {
+      config = call.request['push_notification_config'] ?? config;
+      return shows(call, honest);
     };
   },
 });
