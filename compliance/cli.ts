@@ -104,7 +104,8 @@ function sellerOptions(command: Command): Command {
     .option('--compat <policy>', 'official: send, skip and count as the official runner does (default: authored)')
     .option('--jobs <n>', 'storyboards that may run at a time, when they share no account', '1')
     .option('--session-header <name>', 'gives each storyboard a partition of the seller, so that those that share an account can run at a time')
-    .option('--seed <text>', 'fixes the generated ids (default: random, printed)');
+    .option('--shuffle', 'runs the storyboards in an order that follows from the seed: whether one passes may not depend on what ran before')
+    .option('--seed <text>', 'fixes the generated ids, and the order of --shuffle (default: random, printed)');
   withContractOptions(command.optionsGroup(GROUPS.contracts));
   return command.optionsGroup(GROUPS.told)
     .option('-v, --verbose', 'show every step, and what was sent and came when one fails')

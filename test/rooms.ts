@@ -16,7 +16,7 @@ export interface Room {
 const HTTP = ['node:http', 'node:https', 'node:net', 'express', '@modelcontextprotocol/'];
 const SQL = ['better-sqlite3', 'node:sqlite'];
 
-const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/http', 'src/mcp', 'src/a2a', 'src/outbound', 'src/store/sqlite', 'src/jobs', 'src/config', 'src/catalogue'];
+const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/http', 'src/mcp', 'src/a2a', 'src/outbound', 'src/store/sqlite', 'src/jobs', 'src/config', 'src/catalogue', 'src/observe'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/protocol': { imports: [], refuses: [...HTTP, ...SQL] },
@@ -29,6 +29,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/outbound': { imports: ['src/domain', 'src/protocol'], refuses: SQL },
   'src/store/sqlite': { imports: ['src/domain', 'src/protocol'], refuses: HTTP },
   'src/jobs': { imports: ['src/domain'], refuses: [...HTTP, ...SQL] },
+  'src/observe': { imports: ['src/pipeline', 'src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },
   'src/config': { imports: [], refuses: [...HTTP, ...SQL] },
   'src/catalogue': { imports: ['src/config', 'src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },
   'src/main': { imports: SRC, modules: ['compliance/cli.ts'], entryPoint: true },

@@ -14,6 +14,8 @@ interface Step {
 interface Phase { id: string; depends_on?: string[]; steps: Step[] }
 interface Storyboard {
   id: string; requires_scenarios?: string[]; prerequisites: { test_kit: string }; phases: Phase[]; required_tools: string[];
+  /** What every step may use, whatever ran before it. */
+  context?: Record<string, string>;
   fixtures?: { products: { product_id: string }[]; pricing_options: ({ product_id: string } & Record<string, unknown>)[] };
 }
 
@@ -76,7 +78,7 @@ describe.each(storyboards)('$path', ({ board }) => {
 
   it('uses only context that the phases it depends on leave behind, so that each step can be run by its address', () => {
     board.phases.forEach((phase, at) => {
-      const left = new Set(needed(board, at).flatMap((earlier) => board.phases[earlier]!.steps).flatMap(outputs));
+      const left = new Set([...Object.keys(board.context ?? {}), ...needed(board, at).flatMap((earlier) => board.phases[earlier]!.steps).flatMap(outputs)]);
       for (const step of phase.steps) {
         for (const [, key] of JSON.stringify([step.sample_request, step.validations, step.filter]).matchAll(/"\$context\.(\w+)"/g)) expect([...left]).toContain(key);
         for (const key of outputs(step)) left.add(key);
@@ -101,10 +103,10 @@ if (!official && process.env['CI'] === undefined) console.warn(`storyboards: ${O
 describe.skipIf(!official && process.env['CI'] === undefined)('held to the official schemas', () => {
   let schemas: SchemaCatalogue;
   beforeAll(() => { schemas = openSchemaFolder(OFFICIAL); });
-  const steps = storyboards.flatMap(({ board }) => stepsOf(board).map((step) => ({ address: `${board.id}#${step.id}`, step })));
+  const steps = storyboards.flatMap(({ board }) => stepsOf(board).map((step) => ({ address: `${board.id}#${step.id}`, step, given: board.context ?? {} })));
 
-  it.each(steps)('$address sends what it says it sends', ({ step }) => {
-    const issues = schemas.validate(step.schema_ref, replaced(step.sample_request));
+  it.each(steps)('$address sends what it says it sends', ({ step, given }) => {
+    const issues = schemas.validate(step.schema_ref, replaced(step.sample_request, given));
     expect({ valid: issues.length === 0, issues }).toEqual({ valid: step.negative_path !== 'schema_invalid', issues });
     const mutating = (schemas.schema(step.schema_ref)?.['required'] as string[] | undefined)?.includes('idempotency_key') === true;
     expect('idempotency_key' in step.sample_request).toBe(mutating && step.omit_idempotency_key !== true);
@@ -139,13 +141,15 @@ function needed(board: Storyboard, at: number): number[] {
   return [...new Set(direct.flatMap((earlier) => [earlier, ...needed(board, earlier)]))];
 }
 
-/** Placeholders as the judge would fill them: revisions are numbers, everything else is an id. */
-function replaced(node: unknown): unknown {
+/** Placeholders as the judge would fill them: what is given from the start, revisions as numbers, everything else as an id. */
+function replaced(node: unknown, given: Readonly<Record<string, string>>): unknown {
   if (typeof node === 'string' && node.startsWith('{{runner.webhook_url:')) return 'https://judge.example/step';
+  const start = typeof node === 'string' ? given[node.replace(/^\$context\./, '')] : undefined;
+  if (start !== undefined) return start;
   if (typeof node === 'string' && /^\$context\.\w*revision$/.test(node)) return 1;
   if (typeof node === 'string') return /^\$(context|generate)[.:]/.test(node) ? '0b9f6a53-94b1-4f5e-9d7e-2f3f1f3a7c11' : node;
-  if (Array.isArray(node)) return node.map(replaced);
-  return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaced(value)])) : node;
+  if (Array.isArray(node)) return node.map((each) => replaced(each, given));
+  return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaced(value, given)])) : node;
 }
 
 /** The places that a check looks at. What must not be there has none in the schema; what it must not be in does. */

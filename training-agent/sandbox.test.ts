@@ -201,6 +201,6 @@ test('what the seller has switched off is no scenario of its controller', async 
   const { audience_targeting: _off, ...features } = ALL_FEATURES;
   const sandbox = await openTrainingSandbox({ ...openedSetting(), features: { ...features, creative_library: false } });
   const gone = open.sandbox.scenarios.filter((scenario) => !sandbox.scenarios.includes(scenario));
-  expect(gone.sort()).toEqual(['force_audience_status', 'force_creative_status', 'query_provenance_audit_observations', 'seed_creative']);
+  expect(gone.sort()).toEqual(['force_audience_status', 'force_creative_purge', 'force_creative_status', 'query_provenance_audit_observations', 'seed_creative']);
   await sandbox.close();
 });

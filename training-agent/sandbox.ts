@@ -1,20 +1,25 @@
 import type { Caller } from '../src/domain/caller.ts';
+import { governed } from '../src/pipeline/governed.ts';
 import { reviewed } from '../src/pipeline/reviewed.ts';
 import type { Sandbox, SandboxSetting } from '../src/pipeline/sandbox.ts';
 import { createMediaBuy } from '../src/usecases/create-media-buy.ts';
 import { getAdcpCapabilities } from '../src/usecases/get-adcp-capabilities.ts';
 import { getMediaBuys } from '../src/usecases/get-media-buys.ts';
 import { getProducts } from '../src/usecases/get-products.ts';
+import { getSignals } from '../src/usecases/get-signals.ts';
 import { listCreativeFormats } from '../src/usecases/list-creative-formats.ts';
 import { listCreatives } from '../src/usecases/list-creatives.ts';
+import { previewCreative } from '../src/usecases/preview-creative.ts';
 import { syncAccounts } from '../src/usecases/sync-accounts.ts';
+import { syncCreatives } from '../src/usecases/sync-creatives.ts';
 import { sandboxAccountScope } from './account-scope.ts';
 import { timelessAttribution } from './attribution.ts';
 import { readBaseCatalogue } from './catalogue/base.ts';
-import { sandboxCatalogue } from './catalogue/sandbox-catalogue.ts';
+import { sandboxCatalogue, spending } from './catalogue/sandbox-catalogue.ts';
 import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
 import { openDirectives } from './directives.ts';
+import { GOVERNANCE_ORIGIN, startGovernance, type GovernanceServer } from './governance/server.ts';
 import { amongNewestSeeds } from './get-products.ts';
 import { DEMO_TOKEN } from './kits.ts';
 import { PLATFORM_ORIGIN } from './platform/interface.ts';
@@ -22,6 +27,7 @@ import { trainingPlatform } from './platform/platform.ts';
 import { startPlatform, type PlatformServer } from './platform/server.ts';
 import { kitPrincipals } from './principals.ts';
 import { LibraryPolicies } from './library-policy.ts';
+import { previewFormatNamed } from './preview-creative.ts';
 import { openSeeds } from './seeds.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
@@ -32,6 +38,8 @@ export interface TrainingSandbox extends Sandbox {
   readonly server: PlatformServer;
   /** The governance agent that the harness's products name. */
   readonly verifier: VerifierServer;
+  /** The governance agent that buyers of the sandbox may register. */
+  readonly governance: GovernanceServer;
 }
 
 /** Everything that a sandbox puts in the place of production's ports; its platform listens until it is closed. */
@@ -43,9 +51,10 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   const catalogue = { ...sandboxCatalogue(base, seeds, agent_url), library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id) };
   const server = await startPlatform(clock);
   const verifier = await startVerifier();
+  const governance = await startGovernance(() => clock.now());
   const directives = openDirectives();
   const opened = clock.now();
-  const scenarios = scenariosOf({ catalogue, recorder, features, opened, directives });
+  const scenarios = scenariosOf({ catalogue, recorder, features, opened, directives, governance });
   const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
@@ -53,24 +62,28 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     attribution: timelessAttribution(features),
     catalogue,
     platform: trainingPlatform,
-    hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin]]),
+    hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin], [GOVERNANCE_ORIGIN, governance.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
-      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', createMediaBuy), directives)),
+      get_signals: submittedWhenForced('get_signals', getSignals, directives, (request) => request['discovery_mode'] === 'wholesale'),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', createMediaBuy)), directives)),
+      ...(features.creative_library ? { sync_creatives: spending(syncCreatives, catalogue.spend) } : {}),
       get_adcp_capabilities: policies.ending(getAdcpCapabilities),
       sync_accounts: policies.ending(syncAccounts),
       get_media_buys: policies.ending(getMediaBuys),
       list_creative_formats: policies.ending(listCreativeFormats),
-      ...(features.creative_library ? { list_creatives: policies.ending(listCreatives) } : {}),
+      ...(features.creative_library ? { list_creatives: policies.ending(listCreatives), preview_creative: previewFormatNamed(previewCreative) } : {}),
     },
     scenarios: Object.keys(scenarios),
     demo_token: DEMO_TOKEN,
     server,
     verifier,
+    governance,
     async close() {
       await server.close();
       await verifier.close();
+      await governance.close();
       seeds.close();
     },
   };

@@ -8,7 +8,7 @@ import type { Directives } from './directives.ts';
 type Immediate = (request: Readonly<Record<string, unknown>>) => boolean;
 
 /** A task that answers `submitted` when a test has told it to: it is checked as ever, and then waits for the test to end it. */
-export function submittedWhenForced(task: 'create_media_buy' | 'get_products', handler: Handler, directives: Directives, immediate: Immediate = () => false): Handler {
+export function submittedWhenForced(task: 'create_media_buy' | 'get_products' | 'get_signals', handler: Handler, directives: Directives, immediate: Immediate = () => false): Handler {
   return async (request, caller, desk) => {
     const asked = request as KeptOfRequest & Readonly<Record<string, unknown>>;
     const brand = caller.account?.brand ?? (asked['account'] as { brand?: { domain: string } } | undefined)?.brand ?? (asked.brand as { domain: string } | undefined);

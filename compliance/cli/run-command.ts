@@ -96,7 +96,7 @@ function eventsOf({ bundle, scope }: Chosen, settings: RunSettings, secrets: rea
   return runOver({
     url: settings.url, bundle, scope, asked: askedFor(settings), tokens: settings.tokens, policy: settings.policy, transport: settings.transport,
     agents: settings.agents,
-    secrets, seed: settings.seed, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
+    secrets, seed: settings.seed, shuffled: settings.shuffled, reach: new Reach({ given: givenAddresses(settings), allowPrivate: settings.allowPrivate, map: settings.map }),
     limits: { timeoutMs: settings.timeoutMs, maxBytes: settings.maxBytes }, polling: pollingTimes(io), clock: io.clock ?? systemClock,
     signal: io.signal, planOnly: settings.dryRun, jobs: settings.jobs, contracts: settings.contracts,
     ...(settings.sessionHeader !== undefined && { sessionHeader: settings.sessionHeader }),

@@ -36,6 +36,7 @@ export interface RunFlags extends ContractFlags {
   readonly deadline?: string;
   readonly maxBody: string;
   readonly seed?: string;
+  readonly shuffle?: boolean;
   readonly jobs: string;
   readonly sessionHeader?: string;
   readonly allowPrivate?: boolean;
@@ -77,6 +78,8 @@ export interface RunSettings {
   readonly deadlineMs?: number;
   readonly maxBytes: number;
   readonly seed: string;
+  /** In an order that follows from the seed. */
+  readonly shuffled: boolean;
   /** Storyboards that may run at a time. */
   readonly jobs: number;
   readonly sessionHeader?: string;
@@ -106,7 +109,7 @@ export function runSettings({ url, paths }: RunTarget, flags: RunFlags, env: Cli
     reports: reportTargets(flags),
     updateBaseline: flags.updateBaseline === true, timeoutMs: seconds('--timeout', flags.timeout),
     maxBytes: Math.round(positive('--max-body', flags.maxBody) * 1024 * 1024),
-    seed: flags.seed ?? String(randomInt(2 ** 31)), verbose: flags.verbose === true, color: flags.color,
+    seed: flags.seed ?? String(randomInt(2 ** 31)), shuffled: flags.shuffle === true, verbose: flags.verbose === true, color: flags.color,
     jobs: count('--jobs', flags.jobs), ...(flags.sessionHeader !== undefined && { sessionHeader: headerName(flags.sessionHeader) }),
     allowPrivate: flags.allowPrivate === true, map,
     contracts: contractSettings(flags, new URL(map.get(new URL(url).origin) ?? url).hostname),

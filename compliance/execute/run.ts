@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly tokens: OperatorTokens;
   readonly secrets: readonly string[];
   readonly seed: string;
+  /** Storyboards run in an order that follows from the seed. */
+  readonly shuffled: boolean;
   readonly limits: HttpLimits;
   readonly reach: Reach;
   readonly polling: PollingTimes;
@@ -122,7 +124,7 @@ async function* discovered(
   const planned = planRun(bundle, withToolsOf(profile, agents), {
     agents: new Set(agents.keys()),
     missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
-    contracts: contracts.scope,
+    contracts: contracts.scope, ...(options.shuffled && { shuffledBy: options.seed }),
     credentialGap: (storyboard) => {
       const ready = credentials(storyboard);
       return ready.kind === 'gap' ? ready.detail : undefined;

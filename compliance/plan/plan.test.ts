@@ -28,11 +28,11 @@ function bundleOf(files: Readonly<Record<string, Storyboard>>, index: BundleInde
 
 type Wish = Partial<Omit<PlanOptions, 'scope'> & Scope> & { readonly named?: readonly string[] };
 
-function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, unauthenticated, missingController = 'requirement_unmet', ...scope }: Wish = {}) {
+function plan(bundle: Bundle, seller = profile(), { named = [], credentialGap, unauthenticated, shuffledBy, missingController = 'requirement_unmet', ...scope }: Wish = {}) {
   return planRun(bundle, seller, {
     scope: { ...WHOLE_SCOPE, select: named.map((id) => parseAddress(id)!), ...scope },
     missingController, agents: new Set(), credentialGap: credentialGap ?? (() => undefined), unauthenticated: unauthenticated ?? false,
-    contracts: contractScope(NO_SETTINGS),
+    contracts: contractScope(NO_SETTINGS), ...(shuffledBy !== undefined && { shuffledBy }),
   });
 }
 function ids(planned: ReturnType<typeof plan>): readonly string[] {
@@ -52,6 +52,16 @@ describe('selection from what the seller claims', () => {
     'protocols/media-buy/scenarios/x.yaml': one('mb/x'),
     'protocols/signals/index.yaml': one('sig'), 'specialisms/sales/index.yaml': one('sales', { protocol: 'media-buy' }),
   }, { universal: ['a', 'vocabulary', 'b'] });
+
+  test('shuffled, they come in an order that follows from the seed, and leaving one out keeps that of the others', () => {
+    const many = bundleOf(Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`universal/u${at}.yaml`, one(`u${at}`)])));
+    const order = ids(plan(many, profile(), { shuffledBy: 'seed' }));
+    expect(order).toEqual(ids(plan(many, profile(), { shuffledBy: 'seed' })));
+    expect(order).not.toEqual(ids(plan(many, profile(), { shuffledBy: 'another' })));
+    expect([...order].sort()).toEqual([...ids(plan(many))].sort());
+    expect(order).not.toEqual(ids(plan(many)));
+    expect(ids(plan(many, profile(), { shuffledBy: 'seed', exclude: [parseAddress('u3')!] }))).toEqual(order.filter((id) => id !== 'u3'));
+  });
 
   test('takes universal storyboards, then those of claimed protocols and specialisms, and says why the rest is left out', () => {
     const planned = plan(bundle, profile({ supported_protocols: ['media_buy', 'compliance_testing'], specialisms: ['sales'] }));

@@ -16,6 +16,7 @@ import { unresolvedScenarios } from './scenarios.ts';
 import { addressesOf, isNamed, outOfScope, type Scope, selectInScope } from './scope.ts';
 import type { Selected, UnresolvedReference } from './select-storyboards.ts';
 import { chooseSteps, type PlannedStep } from './step-selection.ts';
+import { shuffled } from './shuffled.ts';
 import { storyboardSkip } from './storyboard-gates.ts';
 
 export type PlanEntry =
@@ -68,6 +69,8 @@ export interface PlanOptions {
   /** Discovery was refused the credential: only storyboards that need no session are graded. */
   readonly unauthenticated: boolean;
   readonly contracts: ContractScope;
+  /** Puts the storyboards into an order that follows from this text instead of the bundle's. */
+  readonly shuffledBy?: string;
 }
 
 const NO_SCHEMAS = 'the bundle brings no schemas, so that every response_schema check fails';
@@ -82,10 +85,14 @@ export function planRun(bundle: Bundle, profile: SellerProfile, options: PlanOpt
   const unresolved = [...(scope.tracks.length > 0 ? [] : selection.unresolved), ...unresolvedScenarios(bundle, requiring)];
   const planned = selected.map((one) => planFile(one, bundle, profile, options));
   return { kind: 'plan', plan: {
-    entries: [...planned.flatMap(({ entry }) => entry ?? []), ...unresolved.map(unresolvedEntry)], unresolved,
+    entries: [...inOrder(planned.flatMap(({ entry }) => entry ?? []), options), ...unresolved.map(unresolvedEntry)], unresolved,
     remarks: [...selection.remarks, ...(bundle.schemas === undefined ? [NO_SCHEMAS] : [])],
     not_selected: [...planned.flatMap(({ left }) => left ?? []), ...restOf(bundle, selected, isNamed(scope))],
   } };
+}
+
+function inOrder(entries: readonly PlanEntry[], { shuffledBy }: PlanOptions): readonly PlanEntry[] {
+  return shuffledBy === undefined ? entries : shuffled(entries, (entry) => (entry.kind === 'run' ? entry.storyboard.id : entry.kind === 'skip' ? entry.storyboard_id : entry.file), shuffledBy);
 }
 
 /** What becomes of a selected file: an entry of the plan, or a reason why it is left out after all. */

@@ -17,7 +17,7 @@ export interface GivenFlag {
 
 /** They choose what is run, where it is told and when it ends. A seed is left out too: a seller remembers the keys that come of it. */
 const NOT_REPEATED: ReadonlySet<string> = new Set([
-  '--select', '--exclude', '--track', '--specialism', '--json', '--report', '--baseline', '--update-baseline', '--verbose', '--no-color', '--seed',
+  '--select', '--exclude', '--track', '--specialism', '--json', '--report', '--baseline', '--update-baseline', '--verbose', '--no-color', '--seed', '--shuffle',
   '--deadline', '--jobs', '--watch', '--dry-run',
 ]);
 const SECRET_FLAG = /token|secret|password|^--agent$/;

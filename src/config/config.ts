@@ -1,5 +1,5 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
-import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches } from './shape.ts';
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -10,6 +10,8 @@ export interface Config {
   /** The folder of the store and its key. */
   readonly data: string;
   readonly sandbox: boolean;
+  /** Whether the sandbox, whose keys everybody knows, may listen where other machines reach it. */
+  readonly expose_sandbox?: boolean;
   /** The module that the sandbox is loaded from, when it is not the one that comes with the program. */
   readonly training_agent?: string;
   /** The https URL under which buyers reach the server, when it stands behind a proxy. */
@@ -18,12 +20,20 @@ export interface Config {
   readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
+  /** Whose access tokens are taken, beside keys; absent: nobody's. */
+  readonly oauth?: OAuthSettings;
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
   readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly approve_after_seconds?: number };
+  /** The plans of accounts whose purchases name none. */
+  readonly governance?: { readonly plans?: readonly PlanOfAccount[] };
+  /** Where https hosts of a sandbox really stand, `https://host` to another origin. */
+  readonly hosts?: Readonly<Record<string, string>>;
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
+  /** Where Prometheus reads, on a port of its own; absent: nowhere. */
+  readonly metrics?: { readonly port: number; readonly host?: string };
   /** `writes`: how fast new idempotency keys of one account may come in. */
   readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
 }
@@ -34,6 +44,7 @@ export interface Flags {
   readonly port?: string;
   readonly host?: string;
   readonly sandbox?: boolean;
+  readonly exposeSandbox?: boolean;
   readonly trainingAgent?: string;
 }
 
@@ -61,6 +72,8 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   const file: ConfigFile = flags.config === undefined ? {} : readYamlFile<ConfigFile>(flags.config, ConfigFile);
   const shared = sharedKey(file.principals ?? []);
   if (shared !== undefined) throw new ConfigError(`${flags.config}: ${shared}; a key belongs to one caller`);
+  if (file.oauth && (file.oauth.jwks_uri === undefined) === (file.oauth.jwks_file === undefined))
+    throw new ConfigError(`${flags.config}: oauth needs the issuer's keys: set either jwks_uri or jwks_file`);
   const layers: readonly (readonly [Origin, Partial<Config>])[] = [
     ['default', DEFAULTS],
     ['file', file as Partial<Config>],
@@ -70,6 +83,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
       ...(flags.data === undefined ? {} : { data: flags.data }),
       ...(flags.host === undefined ? {} : { host: flags.host }),
       ...(flags.sandbox === undefined ? {} : { sandbox: flags.sandbox }),
+      ...(flags.exposeSandbox === undefined ? {} : { expose_sandbox: flags.exposeSandbox }),
       ...(flags.trainingAgent === undefined ? {} : { training_agent: flags.trainingAgent }),
     }],
   ];
@@ -79,8 +93,13 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
     for (const key of Object.keys(layer)) origins[key] = origin;
     config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, limits: { ...config.limits, ...layer.limits } };
   }
+  if (config.sandbox && !config.expose_sandbox && !isThisMachine(config.host))
+    throw new ConfigError(`the sandbox has keys that everybody knows, and other machines may reach ${config.host}: listen on 127.0.0.1, or say --expose-sandbox`);
+  if (config.hosts && !config.sandbox) throw new ConfigError(`${flags.config}: "hosts" is for sandboxes; without --sandbox every host is looked up`);
   return { config, origins };
 }
+
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** Two principals that one key would open. */
 function sharedKey(principals: readonly ConfiguredPrincipal[]): string | undefined {

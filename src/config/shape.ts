@@ -18,6 +18,8 @@ export const FeatureSwitches = Type.Object({
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
   property_lists: Type.Optional(Type.Boolean()),
+  governance: Type.Optional(Type.Boolean()),
+  account_financials: Type.Optional(Type.Boolean()),
   refine: Type.Optional(Type.Boolean()),
   proposals: Type.Optional(Type.Boolean()),
 }, closed);
@@ -32,11 +34,32 @@ export const ConfiguredPrincipal = Type.Object({
 }, closed);
 export type ConfiguredPrincipal = Static<typeof ConfiguredPrincipal>;
 
+export const PlanOfAccount = Type.Object({
+  account_id: Type.Optional(Type.String({ minLength: 1 })),
+  brand: Type.Optional(Type.String({ minLength: 1 })),
+  operator: Type.Optional(Type.String({ minLength: 1 })),
+  plan_id: Type.String({ minLength: 1 }),
+}, closed);
+export type PlanOfAccount = Static<typeof PlanOfAccount>;
+
+export const OAuthSettings = Type.Object({
+  issuer: Type.String({ pattern: '^https://[^\\s?#]+$', title: 'the URL of who issues the tokens, as their "iss" says it' }),
+  jwks_uri: Type.Optional(Type.String({ pattern: '^https://\\S+$', title: 'a URL that begins with https://' })),
+  jwks_file: Type.Optional(Type.String({ minLength: 1, description: 'a file with the issuer\'s public keys, in place of jwks_uri' })),
+  audience: Type.Optional(Type.String({ minLength: 1, description: 'what tokens name in "aud"; default: the URL of this agent' })),
+  principal_claim: Type.Optional(Type.String({ minLength: 1, description: 'the claim that says whose calls these are; default: sub' })),
+  accounts_claim: Type.Optional(Type.String({ minLength: 1, description: 'a claim with the account_ids that a token is good for; default: none, and tokens are good for all of the principal\'s' })),
+  read_scope: Type.Optional(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', description: 'default: adcp:read' })),
+  write_scope: Type.Optional(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]+$', description: 'default: adcp:write' })),
+}, closed);
+export type OAuthSettings = Static<typeof OAuthSettings>;
+
 export const ConfigFile = Type.Object({
   host: Type.Optional(Type.String({ minLength: 1 })),
   port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
   data: Type.Optional(Type.String({ minLength: 1 })),
   sandbox: Type.Optional(Type.Boolean()),
+  expose_sandbox: Type.Optional(Type.Boolean({ description: 'whether the sandbox, whose keys everybody knows, may listen where other machines reach it' })),
   training_agent: Type.Optional(Type.String({ minLength: 1, description: 'the module that the sandbox is loaded from; default: the one that comes with the program' })),
   public_url: Type.Optional(Type.String({ pattern: '^https://[^\\s?#]+$', format: 'url', title: 'a URL that begins with https://, without ? and #' })),
   log: Type.Optional(Type.Enum(['silent', 'error', 'warn', 'info', 'debug'])),
@@ -49,6 +72,7 @@ export const ConfigFile = Type.Object({
   }, closed)),
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
+  oauth: Type.Optional(OAuthSettings),
   catalogue: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })], {
     description: 'files or folders with products, for a server without the sandbox',
   })),
@@ -57,9 +81,19 @@ export const ConfigFile = Type.Object({
     briefs: Type.Optional(Type.Boolean()),
     approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
   }, closed)),
+  governance: Type.Optional(Type.Object({
+    plans: Type.Optional(Type.Array(PlanOfAccount, { description: 'the governance plans of accounts whose requests name none; the first that fits counts' })),
+  }, closed)),
+  hosts: Type.Optional(Type.Record(Type.String({ pattern: '^https://[^/]+$' }), Type.String({ pattern: '^https?://[^/]+$' }), {
+    description: 'where hosts of a sandbox really stand: https://governance.example: http://127.0.0.1:4321',
+  })),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
   }, closed)),
+  metrics: Type.Optional(Type.Object({
+    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+    host: Type.Optional(Type.String({ minLength: 1 })),
+  }, { ...closed, description: 'where Prometheus reads /metrics; default: nowhere' })),
   limits: Type.Optional(Type.Object({
     body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
     writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),

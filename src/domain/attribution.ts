@@ -2,8 +2,8 @@
  * Which logged events count for which package and creative, and for how much (seller specification §5.3).
  * An event counts at most once per media buy, whatever sources it came through, and the same whatever the order of arrival.
  */
+import { MOST_MONEY } from '../protocol/limits.ts';
 import type { Duration } from '../protocol/wire/core/duration.ts';
-import { MOST_MONEY } from '../protocol/wire/core/numbers.ts';
 import type { EventRecord } from './conversion-event.ts';
 import { creativeShares, type CreativeShare } from './creative-shares.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';

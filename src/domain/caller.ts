@@ -1,4 +1,5 @@
 import type { AccountRecord } from './account.ts';
+import type { Grant } from './grant.ts';
 
 /** Who calls, as the source of principals knows them. */
 export interface Principal {
@@ -7,6 +8,8 @@ export interface Principal {
   readonly mode: 'live' | 'sandbox';
   /** The billing parties this principal may use; absent: whatever the seller offers. */
   readonly billing?: readonly string[];
+  /** What the credential of this call is limited to; absent: nothing. */
+  readonly grant?: Grant;
 }
 
 /**

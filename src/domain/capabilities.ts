@@ -43,7 +43,7 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     },
     supported_protocols: ['media_buy'],
     ...(specialisms.length > 0 ? { specialisms } : {}),
-    account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: false, sandbox: offer.sandbox },
+    account: { supported_billing: [...offer.supported_billing] as BillingParty[], require_operator_auth: false, required_for_products: false, account_financials: served.has('get_account_financials'), sandbox: offer.sandbox },
     media_buy: mediaBuyOf(offer),
     creative: { has_creative_library: features.creative_library },
     ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),
@@ -65,7 +65,11 @@ function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhoo
   };
 }
 
-function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilities {
+/** Whoever may register an agent counts on its being asked. */
+const governanceAware = ({ features, served }: Offer): boolean => features.governance && served.has('sync_governance') && served.has('create_media_buy');
+
+function mediaBuyOf(offer: Offer): MediaBuyCapabilities {
+  const { features, products, signing } = offer;
   const metrics = features.optimization_metrics.filter((metric) => products.some((product) => product.metric_optimization?.supported_metrics.includes(metric)));
   const models = distinct(products.flatMap((product) => product.pricing_options.map((option) => option.pricing_model)));
   const channels = distinct(products.flatMap((product) => product.channels ?? []));
@@ -74,7 +78,7 @@ function mediaBuyOf({ features, products, signing }: Offer): MediaBuyCapabilitie
     ...(models.length > 0 ? { supported_pricing_models: models } : {}),
     buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
     ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
-    supports_proposals: features.proposals, governance_aware: false, propagation_surfaces: ['snapshot'],
+    supports_proposals: features.proposals, governance_aware: governanceAware(offer), propagation_surfaces: ['snapshot'],
     ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
     features: declaredFeatures(features),
     execution: { targeting: TARGETING_SUPPORT },
@@ -97,13 +101,15 @@ function conversionTrackingOf(tracking: NonNullable<Features['conversion_trackin
 }
 
 /** A specialism is claimed when all that it rests on is there. */
-function specialismsOf({ features, served, products }: Offer): Specialism[] {
+function specialismsOf(offer: Offer): Specialism[] {
+  const { features, served, products } = offer;
   const auction = products.some((product) => product.delivery_type === 'non_guaranteed' && product.pricing_options.some((option) => option.fixed_price === undefined));
   const guaranteed = products.some((product) => product.delivery_type === 'guaranteed');
   return [
     ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
     ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
+    ...(governanceAware(offer) ? ['governance-aware-seller' as const] : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 import type { CREATIVE_EVENT_REASONS } from '../protocol/wire/list-creatives.ts';
 import type { AccountRecord } from './account.ts';
 import type { CreativeRecord, CreativeStatus } from './creative.ts';
+import type { PurgeKind } from './creative-purge.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Change } from './ports/store.ts';
 import { queuedWebhook } from './webhook-queue.ts';
@@ -18,7 +19,7 @@ interface Cause {
 export type CreativeEvent = Cause & (
   | { readonly kind: 'status_changed'; readonly from: CreativeStatus; readonly to: CreativeStatus }
   /** `hard`: nothing of it is left. */
-  | { readonly kind: 'purged'; readonly purge_kind: 'soft' | 'hard' }
+  | { readonly kind: 'purged'; readonly purge_kind: PurgeKind }
 );
 
 /** Moves that AdCP has a notification for. */

@@ -6,8 +6,9 @@ import type { CreativeFilter, CreativeSort } from './ports/store.ts';
 /**
  * Archived creatives are told only to those who ask for them, by status or by id.
  * @param libraries of the accounts that the caller filters by, when it does
+ * @param purged_since how far tombstones reach back, when they are asked for
  */
-export function creativeFilter(filters: CreativeFilters = {}, libraries?: readonly string[]): CreativeFilter {
+export function creativeFilter(filters: CreativeFilters = {}, libraries?: readonly string[], purged_since?: string): CreativeFilter {
   const { accounts: _accounts, assigned_to_packages, statuses, ext: _ext, ...same } = filters;
   const shown = statuses ?? (filters.creative_ids ? undefined : CREATIVE_STATUSES.filter((status) => status !== 'archived'));
   return {
@@ -15,6 +16,7 @@ export function creativeFilter(filters: CreativeFilters = {}, libraries?: readon
     ...(shown ? { statuses: shown } : {}),
     ...(assigned_to_packages ? { package_ids: assigned_to_packages } : {}),
     ...(libraries ? { libraries } : {}),
+    ...(purged_since ? { purged_since } : {}),
   };
 }
 

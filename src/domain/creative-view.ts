@@ -1,4 +1,5 @@
 /** A creative of the library as the buyer sees it. */
+import type { WebhookActivity } from '../protocol/wire/core/webhook-activity.ts';
 import type { CREATIVE_FIELDS, ListedCreative } from '../protocol/wire/list-creatives.ts';
 import type { CreativeRecord } from './creative.ts';
 import type { CreativeAssignmentRow, CreativeDeliveryRow } from './ports/store.ts';
@@ -10,6 +11,7 @@ export interface CreativeCompanions {
   readonly assignments?: readonly CreativeAssignmentRow[];
   readonly snapshot?: { readonly as_of: string; readonly staleness_seconds: number; readonly delivery: CreativeDeliveryRow | undefined };
   readonly variables?: true;
+  readonly webhook_activity?: readonly WebhookActivity[];
 }
 
 /** Members beyond those of the schema that a buyer may have sent with the creative, unchecked. */
@@ -20,8 +22,8 @@ interface Described {
 }
 
 export function shownCreative(
-  { creative, status, created_date, updated_date, creative_id }: CreativeRecord,
-  { assignments, snapshot, variables }: CreativeCompanions,
+  { creative, status, created_date, updated_date, creative_id, purge }: CreativeRecord,
+  { assignments, snapshot, variables, webhook_activity }: CreativeCompanions,
 ): ListedCreative {
   const { name, format_id, format_kind, format_option_ref, assets, tags } = creative;
   const { concept_id, concept_name, variables: slots } = creative as Described;
@@ -34,12 +36,12 @@ export function shownCreative(
     ...(format_id ? { format_id } : {}),
     ...(format_kind ? { format_kind } : {}),
     ...(format_option_ref ? { format_option_ref } : {}),
-    assets,
+    ...(purge ? { purge: { kind: 'soft', at: purge.at, reason_code: purge.reason_code } } : { assets }),
     ...(tags ? { tags } : {}),
     ...(concept_id === undefined ? {} : { concept_id }),
     ...(concept_name === undefined ? {} : { concept_name }),
     ...(variables && Array.isArray(slots) ? { variables: slots.filter(isVariable) as NonNullable<ListedCreative['variables']> } : {}),
-    ...(assignments
+    ...(assignments && !purge
       ? {
           assignments: {
             assignment_count: assignments.length,
@@ -47,7 +49,8 @@ export function shownCreative(
           },
         }
       : {}),
-    ...(snapshot ? { snapshot: snapshotOf(snapshot) } : {}),
+    ...(snapshot && !purge ? { snapshot: snapshotOf(snapshot) } : {}),
+    ...(webhook_activity ? { webhook_activity: [...webhook_activity] } : {}),
   };
 }
 
@@ -80,6 +83,8 @@ const ALWAYS: readonly (keyof ListedCreative)[] = [
   'updated_date',
   'format_id',
   'format_kind',
+  'purge',
+  'webhook_activity',
 ];
 
 /** Only the fields that were asked for, and those without which it is no creative. */

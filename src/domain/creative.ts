@@ -1,6 +1,7 @@
 /** Creatives of a library, as stored (seller specification §2.12, §3.5). */
 import type { AuditObservation } from '../protocol/wire/comply-test-controller.ts';
 import type { CreativeAsset, CreativeStatus } from '../protocol/wire/core/creative-asset.ts';
+import type { CreativePurge } from './creative-purge.ts';
 
 export type { CreativeStatus };
 
@@ -29,4 +30,6 @@ export interface CreativeRecord {
   readonly verified_at?: string;
   /** What verifiers found worth a look when the creative last came, and no reason to refuse it; for the seller's own people. */
   readonly audit_observations?: readonly AuditObservation[];
+  /** The creative is gone, and this is what is left of it. */
+  readonly purge?: CreativePurge;
 }

@@ -17,7 +17,7 @@ export interface Features {
   readonly audience_targeting?: { readonly minimum_audience_size: number };
   readonly frequency_capping: boolean;
   readonly optimization_metrics: readonly MetricGoal[];
-  /** `sync_creatives` and `list_creatives`. */
+  /** `sync_creatives`, `list_creatives` and `preview_creative`. */
   readonly creative_library: boolean;
   /** Creatives inside `create_media_buy` and `update_media_buy`; never without the library. */
   readonly inline_creatives: boolean;
@@ -27,6 +27,10 @@ export interface Features {
   readonly signals: boolean;
   /** `property_list` of a search narrows it. */
   readonly property_lists: boolean;
+  /** The governance agents of accounts are asked before money is committed. */
+  readonly governance: boolean;
+  /** `get_account_financials`. */
+  readonly account_financials: boolean;
   /** `buying_mode: refine`. */
   readonly refine: boolean;
   /** Plans for briefs, which buyers refine, finalise and buy; never without refining. */
@@ -44,6 +48,8 @@ export const ALL_FEATURES: Features = {
   wholesale: true,
   signals: true,
   property_lists: true,
+  governance: true,
+  account_financials: true,
   refine: true,
   proposals: true,
 };

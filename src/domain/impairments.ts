@@ -3,20 +3,23 @@ import { canonicalHash } from '../protocol/canonical-json.ts';
 import { IMPAIRMENT_REASONS, type Impairment } from '../protocol/wire/core/impairment.ts';
 import type { AudienceRecord } from './audience.ts';
 import type { CreativeRecord } from './creative.ts';
+import type { CreativePurge, PurgedCreative } from './creative-purge.ts';
 import { isTerminal, type MediaBuyRecord, type PackageRecord } from './media-buy.ts';
 
 /** What the packages of a buy name, as far as it is known. */
 export interface Dependencies {
   readonly creatives: ReadonlyMap<string, CreativeRecord>;
   readonly audiences: ReadonlyMap<string, AudienceRecord>;
+  /** Those that were destroyed, as far as there are any. */
+  readonly purged?: ReadonlyMap<string, PurgedCreative>;
 }
 
 /** Open impairments, oldest first. An ended buy and a canceled package depend on nothing. */
-export function impairments(buy: MediaBuyRecord, { creatives, audiences }: Dependencies): Impairment[] {
+export function impairments(buy: MediaBuyRecord, { creatives, audiences, purged }: Dependencies): Impairment[] {
   if (isTerminal(buy.status)) return [];
   const live = buy.packages.filter(({ package: { canceled } }) => canceled !== true);
   const found = [
-    ...lost(buy, 'creative', users(live, creativesOf), (id) => creativeLoss(creatives.get(id))),
+    ...lost(buy, 'creative', users(live, creativesOf), (id) => creativeLoss(creatives.get(id)) ?? purgeLoss(purged?.get(id)?.purge)),
     ...lost(buy, 'audience', users(live, audiencesOf), (id) => audienceLoss(audiences.get(id))),
   ];
   return found.sort((a, b) =>
@@ -74,6 +77,17 @@ function creativeLoss(creative: CreativeRecord | undefined): Loss | undefined {
     observed_at: creative.updated_date,
     ...(creative.rejection_reason === undefined ? {} : { reason: creative.rejection_reason.slice(0, 500) }),
     remediation: 'Assign another creative, or send a corrected one.',
+  };
+}
+
+function purgeLoss(purge: CreativePurge | undefined): Loss | undefined {
+  if (purge === undefined) return undefined;
+  return {
+    transition: { to: 'rejected' },
+    reason_code: 'seller_removed',
+    observed_at: purge.at,
+    reason: `The creative was purged (${purge.reason_code}).`,
+    remediation: 'Assign another creative, or send this one again.',
   };
 }
 

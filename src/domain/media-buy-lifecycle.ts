@@ -5,6 +5,7 @@
  * - `advanced(buy, event, actor, facts)` moves it after an accepted change; `hold`, dates and `revision` were set before.
  * - `afterCoverage(buy, {covered}, now)` moves it after creatives were synced or assigned.
  * - `ticked(buy, now)` applies the flight boundaries that have passed; every reader and writer of a buy calls it first.
+ * - `dueAt(buy)` says when that happens next.
  * - `forced(buy, status, now, reason?)` puts it where the seller wants it, or says `illegal`.
  *
  * All are pure. A buy that does not change comes back as the same object, so that `===` tells whether there is something to store.
@@ -58,6 +59,13 @@ export function afterCoverage(buy: MediaBuyRecord, { covered }: { readonly cover
 export function ticked(buy: MediaBuyRecord, now: string): MediaBuyRecord {
   if (buy.history.at(-1)?.event === 'forced') return buy;
   return ended(started(buy, now), now);
+}
+
+/** When the clock moves a buy next, ISO 8601 in UTC; undefined when it does not. A time that has passed: it is behind the clock. */
+export function dueAt({ status, history, start_time, end_time }: MediaBuyRecord): string | undefined {
+  if (history.at(-1)?.event === 'forced') return undefined;
+  const edge = status === 'pending_start' ? start_time : status === 'active' || status === 'paused' ? end_time : undefined;
+  return edge === undefined ? undefined : new Date(edge).toISOString();
 }
 
 /** The buy in the status that the seller forces, or `illegal` when no edge leads there. Forcing the present status changes nothing. */

@@ -6,6 +6,7 @@ import type { PricingOption } from '../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 import type { IoAcceptance } from '../protocol/wire/create-media-buy.ts';
 import type { KeptEntity } from './business-entity.ts';
+import type { KeptGovernance } from './governance/approval.ts';
 import type { KeptWebhook } from './webhook-config.ts';
 
 export type { MediaBuyStatus };
@@ -96,6 +97,8 @@ export interface MediaBuyRecord {
     readonly advertiser_industry?: string;
     readonly plan_id?: string;
   };
+  /** What the account's governance said of it last. */
+  readonly governance?: KeptGovernance;
   /** The proposal that it executes, and the buyer's word for the insertion order. */
   readonly executes?: { readonly proposal_id: string; readonly io_acceptance?: IoAcceptance };
   readonly packages: readonly PackageRecord[];

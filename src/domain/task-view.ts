@@ -2,11 +2,12 @@
 import type { TaskStatus } from '../protocol/wire/core/envelope.ts';
 import type { GetTaskStatusSuccess } from '../protocol/wire/get-task-status.ts';
 import type { ListedTask, TaskFilters } from '../protocol/wire/list-tasks.ts';
+import { TASK_TYPES, type TaskType } from '../protocol/wire/core/task.ts';
 import { picked } from './picked.ts';
 import type { AccountNaming } from './ports/account-scope.ts';
 import type { TaskFilter } from './ports/store.ts';
 import { isEnded, type TaskOwner, type TaskRecord } from './task.ts';
-import { TASK_PROTOCOL } from './task-notice.ts';
+import { taskProtocol } from './task-notice.ts';
 
 /** `result` is shown of a task that has ended, and `history` tells what was answered, never what was asked: that holds secrets. */
 export function shownTask(task: TaskRecord, wish: { readonly include_result: boolean; readonly include_history: boolean }): GetTaskStatusSuccess {
@@ -14,7 +15,7 @@ export function shownTask(task: TaskRecord, wish: { readonly include_result: boo
   const ended = isEnded(status) && result !== undefined;
   return {
     ...picked(task, ['task_id', 'task_type', 'status', 'created_at', 'updated_at', 'completed_at']),
-    protocol: TASK_PROTOCOL,
+    protocol: taskProtocol(task.task_type),
     has_webhook: task.webhook !== undefined,
     ...(isEnded(status) || message === undefined ? {} : { progress: { current_step: message } }),
     ...(error ? { error: { code: error.code, message: error.message } } : {}),
@@ -26,7 +27,7 @@ export function shownTask(task: TaskRecord, wish: { readonly include_result: boo
 export function listedTask(task: TaskRecord): ListedTask {
   return {
     ...picked(task, ['task_id', 'task_type', 'status', 'created_at', 'updated_at', 'completed_at']),
-    domain: TASK_PROTOCOL,
+    domain: taskProtocol(task.task_type),
     has_webhook: task.webhook !== undefined,
   };
 }
@@ -39,12 +40,13 @@ export function requestedOwner(account: AccountNaming | undefined): TaskOwner | 
 
 export function requestedTasks(filters: TaskFilters = {}): TaskFilter {
   const { protocol, protocols, status, statuses, task_type, task_types, ...rest } = filters;
-  const foreign = [protocol, protocols].some((asked) => asked !== undefined && ![asked].flat().includes(TASK_PROTOCOL));
+  const parts = both(protocol, protocols);
+  const own = parts && TASK_TYPES.filter((type) => parts.includes(taskProtocol(type)));
   const wanted = both<TaskStatus>(status, statuses);
-  const types = both(task_type, task_types);
+  const asked = both(task_type, task_types);
+  const types = own && asked ? asked.filter((type) => own.includes(type as TaskType)) : (asked ?? own);
   return {
     ...picked(rest, ['created_after', 'created_before', 'updated_after', 'updated_before', 'context_contains', 'has_webhook', 'task_ids']),
-    ...(foreign ? { task_ids: [] } : {}),
     ...(wanted ? { statuses: wanted } : {}),
     ...(types ? { task_types: types } : {}),
   };

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
 import type { Principal } from '../domain/caller.ts';
-import type { PrincipalSource } from '../pipeline/principals.ts';
+import { CredentialsUnavailable, type PrincipalSource } from '../pipeline/principals.ts';
 import { authenticate } from './credentials.ts';
 import { isNestedDeeper, MOST_LEVELS } from './nesting.ts';
 import { readJson } from './read-json.ts';
@@ -12,10 +12,14 @@ export interface AdmitOptions {
   readonly principals: PrincipalSource;
   /** The URL that buyers call; the realm of refusals. */
   readonly agent_url: string;
+  /** Where callers read who issues access tokens (RFC 9728), when tokens are taken. */
+  readonly resource_metadata?: string;
   /** Host names under which the server may be called, so that no web page can reach it through a name of its own; absent: any. */
   readonly hosts?: readonly string[];
   readonly maxBodyBytes: number;
   readonly onError: (error: unknown) => void;
+  /** Told of every request that is turned away here, with its HTTP status. */
+  readonly turnedAway?: (status: number) => void;
 }
 
 /** One JSON-RPC message, and who sends it. */
@@ -36,24 +40,33 @@ export function admitting(
   answer: (admitted: Admitted, request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Post {
   const ours = options.hosts ? ownHosts(options.hosts) : () => true;
+  const turnAway = (response: ServerResponse, refusal: RpcRefusal): void => {
+    options.turnedAway?.(refusal.status);
+    refuseRpc(response, refusal);
+  };
   return async (request, response) => {
-    if (!ours(request, response)) return;
+    if (!ours(request, response)) return options.turnedAway?.(response.statusCode);
     let message: unknown;
     try {
       const read = await readJson(request, options.maxBodyBytes);
       if (read.kind === 'broken_off') return;
-      if (read.kind !== 'json') return refuseRpc(response, unreadable(read.kind, options.maxBodyBytes));
+      if (read.kind !== 'json') return turnAway(response, unreadable(read.kind, options.maxBodyBytes));
       message = read.value;
       const admitted = await admit(message, request, options, needsCredentials);
-      if ('status' in admitted) return refuseRpc(response, admitted);
+      if ('status' in admitted) return turnAway(response, admitted);
       await answer(admitted, request, response);
     } catch (error) {
       options.onError(error);
       if (response.headersSent) return void response.end();
-      refuseRpc(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message) });
+      if (error instanceof CredentialsUnavailable) return turnAway(response, { ...UNVERIFIABLE, id: idOf(message) });
+      turnAway(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message) });
     }
   };
 }
+
+const UNVERIFIABLE = {
+  status: 503, code: RPC.unavailable, message: 'the credentials cannot be checked now; try again', data: { code: 'SERVICE_UNAVAILABLE' }, headers: { 'retry-after': '5' },
+} as const satisfies RpcRefusal;
 
 function unreadable(why: 'too_large' | 'no_json' | 'unknown_encoding', limit: number): RpcRefusal {
   switch (why) {
@@ -70,13 +83,13 @@ function ownHosts(hosts: readonly string[]): (request: IncomingMessage, response
 }
 
 async function admit(
-  message: unknown, { headers }: IncomingMessage, { principals, agent_url }: AdmitOptions, needsCredentials: (message: object) => boolean,
+  message: unknown, { headers }: IncomingMessage, { principals, agent_url, resource_metadata }: AdmitOptions, needsCredentials: (message: object) => boolean,
 ): Promise<RpcRefusal | Admitted> {
   if (Array.isArray(message)) return malformed('JSON-RPC batches are not served: send one message a request');
   if (typeof message !== 'object' || message === null) return malformed('the body must be one JSON-RPC message');
   if (isNestedDeeper(message, MOST_LEVELS)) return malformed(`the body is nested deeper than ${MOST_LEVELS} levels`);
   const challenge = (code: string, text: string, hint: string): RpcRefusal => ({
-    status: 401, code: RPC.authMissing, message: text, id: idOf(message), data: { code }, headers: { 'www-authenticate': `Bearer realm="${agent_url}"${hint}` },
+    status: 401, code: RPC.authMissing, message: text, id: idOf(message), data: { code }, headers: { 'www-authenticate': `Bearer realm="${agent_url}"${hint}${resource_metadata ? `, resource_metadata="${resource_metadata}"` : ''}` },
   });
   const caller = await authenticate(headers, principals);
   if (caller.kind === 'invalid') return challenge('AUTH_INVALID', 'the credentials are not known here', ', error="invalid_token"');

@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import express from 'express';
 import type { Post } from './admit.ts';
+import { previewRoute, type FindPreview } from './preview-page.ts';
 import { refuseRpc, RPC } from './rpc-error.ts';
 
 export interface AppOptions {
@@ -9,9 +10,13 @@ export interface AppOptions {
   readonly posts: ReadonlyMap<string, Post>;
   /** What anybody may read, by path. */
   readonly documents?: ReadonlyMap<string, object>;
+  /** What stands behind links to previews; absent: there are none. */
+  readonly previews?: FindPreview;
+  /** Whether traffic should come, for `/readyz`; absent: it should. */
+  readonly readiness?: () => Promise<{ readonly status: 'ready' | 'not_ready' }>;
 }
 
-export function httpApp({ posts, documents = new Map() }: AppOptions): RequestListener {
+export function httpApp({ posts, documents = new Map(), previews, readiness = async () => ({ status: 'ready' }) }: AppOptions): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -21,6 +26,12 @@ export function httpApp({ posts, documents = new Map() }: AppOptions): RequestLi
       refuseRpc(response, { status: 405, code: RPC.invalidRequest, message: 'this endpoint is stateless: POST one JSON-RPC message', headers: { allow: 'POST' } });
     });
   for (const [path, document] of documents) app.get(path, (_request, response) => { response.set('cache-control', 'max-age=300').json(document); });
+  app.get('/healthz', (_request, response) => { response.set('cache-control', 'no-store').json({ status: 'alive' }); });
+  app.get('/readyz', async (_request, response) => {
+    const found = await readiness();
+    response.status(found.status === 'ready' ? 200 : 503).set('cache-control', 'no-store').json(found);
+  });
+  if (previews) app.get('/previews/:preview_id', previewRoute(previews));
   app.use((_request, response) => { response.status(404).json({ error: `not found; the endpoints are ${[...posts.keys()].join(' and ')}` }); });
   return (request, response) => {
     const post = request.method === 'POST' ? posts.get(request.url!) : undefined;

@@ -1,5 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isWorthNoting, keyStanding } from '../domain/api-key.ts';
 import type { Principal } from '../domain/caller.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Store } from '../domain/ports/store.ts';
 import type { PrincipalSource } from '../pipeline/principals.ts';
 
 export interface KeyedPrincipal {
@@ -9,7 +12,9 @@ export interface KeyedPrincipal {
   readonly billing?: readonly string[];
 }
 
-/** Principals by API key. Keys are known by their hash only, and compared in constant time. */
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Principals of the configuration. Keys are known by their hash only, and compared in constant time. */
 export function keyPrincipals(configured: readonly KeyedPrincipal[]): PrincipalSource {
   const known = configured.map(({ key_sha256, principal_id, billing }) => ({
     hash: Buffer.from(key_sha256, 'hex'),
@@ -17,10 +22,38 @@ export function keyPrincipals(configured: readonly KeyedPrincipal[]): PrincipalS
   }));
   return {
     async principal(token) {
-      const hash = createHash('sha256').update(token).digest();
+      const hash = hashOf(token);
       let found: Principal | undefined;
       for (const each of known) if (timingSafeEqual(each.hash, hash)) found = each.principal;
       return found;
     },
   };
 }
+
+/**
+ * Principals by the keys that an operator made (`adwright key`): looked up at each call, so that one that is revoked or has
+ * expired opens nothing from then on. Looking up by hash tells nothing by its time: who doesn't know a key cannot steer its hash.
+ */
+export function storedKeyPrincipals(store: Pick<Store, 'apiKey' | 'apiKeyUsed'>, clock: Clock): PrincipalSource {
+  return {
+    async principal(token) {
+      const key = await store.apiKey(hashOf(token).toString('hex'));
+      const now = clock.now();
+      if (key === undefined || keyStanding(key, now) !== 'active') return undefined;
+      if (isWorthNoting(key, now)) await store.apiKeyUsed(key.key_id, now.toISOString());
+      const { principal_id, billing, grant } = key;
+      return { principal_id, mode: 'live', ...(billing ? { billing } : {}), ...(grant ? { grant } : {}) };
+    },
+  };
+}
+
+/** Asks one source after the other. */
+export const firstOf = (...sources: readonly PrincipalSource[]): PrincipalSource => ({
+  async principal(token, headers) {
+    for (const source of sources) {
+      const found = await source.principal(token, headers);
+      if (found) return found;
+    }
+    return undefined;
+  },
+});

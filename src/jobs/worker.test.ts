@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { Job, NewJob, Store } from '../domain/ports/store.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
-import { startWorker, type JobResult, type Worker } from './worker.ts';
+import type { JobResult } from '../domain/job-result.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 /** A clock that moves when it is told, and whose sleeps end at once. */
 let now = Date.parse('2026-11-20T12:00:00Z');

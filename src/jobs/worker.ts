@@ -1,12 +1,8 @@
 /** Works through stored jobs: leases what is due, hands it to its handler, backs off when it fails. */
+import type { JobResult } from '../domain/job-result.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Job, JobKind, JobOf, Store } from '../domain/ports/store.ts';
 
-export type JobResult =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'retry' | 'refused'; readonly reason: string }
-  /** The handler keeps a timetable of its own. */
-  | { readonly kind: 'again'; readonly run_at: string; readonly reason: string };
 export type JobHandler<Kind extends JobKind = JobKind> = (job: JobOf<Kind>) => Promise<JobResult>;
 export type JobHandlers = { readonly [Kind in JobKind]?: JobHandler<Kind> };
 
@@ -24,6 +20,8 @@ export interface WorkerOptions {
   readonly handlers: JobHandlers;
   /** Told of jobs that are given up, and of handlers that threw. */
   readonly report: (job: Job, reason: string) => void;
+  /** Told what came of every attempt. */
+  readonly ended?: (job: Job, result: JobResult) => void;
   readonly idleMs?: number;
   /** How many jobs run at a time; one that is slow holds up no other. */
   readonly hands?: number;
@@ -48,6 +46,7 @@ export function startWorker(options: WorkerOptions): Worker {
     const handler = options.handlers[job.job.kind] as JobHandler | undefined;
     const failed = (error: unknown): JobResult => ({ kind: 'retry', reason: String(error) });
     const result = handler ? await handler(job.job).catch(failed) : { kind: 'refused' as const, reason: `nothing does jobs of the kind ${job.job.kind}` };
+    options.ended?.(job, result);
     const wait = BACKOFF_SECONDS[job.attempts - 1];
     if (result.kind === 'done' || result.kind === 'again') return store.finishJob(job.job.job_id, result);
     if (result.kind === 'retry' && wait !== undefined)

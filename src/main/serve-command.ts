@@ -13,6 +13,7 @@ export function serveCommand(): Command {
     .description('start the seller')
     .option('--sandbox', 'with the training agent: simulated delivery, demo credentials, a test controller')
     .option('--no-sandbox', 'without it, whatever the configuration says')
+    .option('--expose-sandbox', 'let the sandbox, whose keys everybody knows, listen where other machines reach it')
     .option('--training-agent <module>', 'load the sandbox from another module, such as one of training-agent/broken')
     .option('--config <file>', 'YAML or JSON; unknown keys are refused')
     .option('--data <dir>', 'where the store lives (default: .adwright)')
@@ -40,10 +41,13 @@ export function serveCommand(): Command {
 }
 
 /** What a person needs to go on. */
-export function banner({ url, demo_token }: Running, data: string): string {
+export function banner({ url, local_url, metrics_url, demo_token }: Running, data: string): string {
   const lines = [`Adwright ${VERSION}, an AdCP 3.1 seller${demo_token ? ' (sandbox)' : ''}`, '', `  MCP    ${url}`];
+  if (local_url !== url) lines.push(`  here   ${local_url}`);
   if (demo_token) lines.push(`  token  ${demo_token}`);
+  if (metrics_url) lines.push(`  watch  ${metrics_url}`);
   lines.push(`  data   ${data}`, '');
+  if (!demo_token) lines.push('Callers need a key: adwright key create --principal NAME', '');
   if (demo_token) lines.push('Grade it from another terminal:', `  npx adwright storyboard run ${url} --token ${demo_token}`, '');
   return `${lines.join('\n')}\nCtrl-C stops it.\n`;
 }

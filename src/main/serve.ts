@@ -4,30 +4,26 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
-import { ConfigError } from '../config/yaml-file.ts';
-import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { strictAccountScope } from '../domain/strict-account-scope.ts';
-import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
-import { a2aPost } from '../a2a/post.ts';
-import { httpApp } from '../http/app.ts';
-import { keyPrincipals } from '../http/key-principals.ts';
 import type { Worker } from '../jobs/worker.ts';
-import { mcpPost } from '../mcp/post.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
+import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
-import { pipeline } from '../pipeline/pipeline.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
+import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { switchedFeatures } from './features.ts';
+import { front } from './front.ts';
+import { observation } from './observation.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
@@ -42,6 +38,8 @@ export interface Running {
   readonly url: string;
   /** The same where the server itself listens. */
   readonly local_url: string;
+  /** Where Prometheus reads, when the configuration says so. */
+  readonly metrics_url?: string;
   readonly demo_token?: string;
   /** Answers what runs, then releases the port and the store. */
   close(): Promise<void>;
@@ -64,14 +62,16 @@ const DRAIN_MS = 5_000;
 export async function serve({ config, log, sandbox: openSandbox }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const http = createServer((request, response) => listener(request, response));
-  const undo: (() => Promise<void>)[] = [() => stopListening(http)];
+  let drain = () => {};
+  const undo: (() => Promise<void>)[] = [() => { drain(); return stopListening(http); }];
   try {
     const port = await listen(http, config);
     const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
     const url = config.public_url ?? local_url;
     const seller = await assemble(config, log, url, openSandbox, undo);
     listener = seller.listener;
-    return { url, local_url, ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+    drain = seller.drain;
+    return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -85,22 +85,28 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const vault = aesVault(vaultKey(config.data));
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
   if (sandbox) undo.push(() => sandbox.close());
-  const attribution = sandbox?.attribution ?? withinWindow(switched.conversion_tracking?.multi_source_event_dedup ?? false);
-  const opened = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution });
+  const file = join(config.data, 'adwright.sqlite');
+  const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
+  const opened = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
   undo.push(() => opened.close());
 
   const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
-  if (own && config.principals.length === 0) throw new ConfigError('without --sandbox nobody could call: set "principals" with the hashes of API keys');
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
-  const stopping = new AbortController();
-  const send = sender({ recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ...(sandbox ? { hosts: sandbox.hosts } : {}) });
-  const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
-  const verifier = mcpVerifier(recordedAgent(ask, recorder, clock));
-  const webhooks = webhookService(config, agent_url, { store: opened, clock, vault, send });
-  let worker: Worker | undefined;
   const toolbox = toolboxFor(features, sandbox?.toolbox);
+  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[] });
+  undo.push(() => seen.close());
+  const stopping = new AbortController();
+  const send = sender({
+    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent,
+    ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}),
+  });
+  const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
+  const recorded = recordedAgent(ask, recorder, clock);
+  const verifier = mcpVerifier(recorded);
+  const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
+  let worker: Worker | undefined;
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
@@ -109,33 +115,18 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
+    ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox ? 'proceed' : 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  worker = startWork({ store: opened, clock, log, send, webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
+  worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
   undo.push(() => {
     stopping.abort();
     return worker!.stop();
   });
-  const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
-  const calls = sandbox?.facade?.(honest) ?? honest;
-  const front = {
-    pipeline: calls, ...hostsOf(config), principals: sandbox?.principals ?? keyPrincipals(config.principals), agent_url, info: { name: 'adwright', version: VERSION },
-    maxBodyBytes: config.limits.body_bytes, onError: (error: unknown) => log.error({ err: error }, 'a request failed'),
-  };
-  const card = agentCard(calls.tasks, { ...front.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
-  const listener = httpApp({
-    posts: new Map([['/mcp', mcpPost(front)], ['/a2a', a2aPost({ ...front, card, clock, ids: randomIds })]]),
-    documents: new Map([...webhooks.documents, ['/.well-known/agent-card.json', agentCardDocument(card)]]),
-  });
-  return { listener, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
-}
-
-/** The names of a server that listens on one address; one that listens on all of them may be called by any. */
-function hostsOf({ host, public_url }: Config): { readonly hosts?: readonly string[] } {
-  if (host === '0.0.0.0' || host === '::') return {};
-  return { hosts: ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host, ...(public_url ? [new URL(public_url).hostname] : [])] };
+  const listener = front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
+  return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 
 /** Wakes the worker when a commit leaves work for it. */

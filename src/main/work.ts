@@ -17,12 +17,14 @@ export interface WorkMeans {
   readonly send: Sender;
   readonly webhooks: WebhookService;
   readonly behind: Background;
+  /** Told what came of every attempt at a job. */
+  readonly ended: NonNullable<Parameters<typeof startWorker>[0]['ended']>;
 }
 
 /** Starts what works through the jobs that calls leave behind. */
-export function startWork({ store, clock, log, platform, send, webhooks, behind }: WorkMeans): Worker {
+export function startWork({ store, clock, log, platform, send, webhooks, behind, ended }: WorkMeans): Worker {
   return startWorker({
-    store, clock, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    store, clock, ended, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
     handlers: {
       push_upstream: (job) => (platform ? pushUpstream(job, platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,

@@ -49,6 +49,8 @@ export interface SenderOptions {
   readonly loopback?: boolean;
   readonly timeoutMs?: number;
   readonly maxReplyBytes?: number;
+  /** Told of every exchange as it ends. */
+  readonly ended?: (what: 'platform' | 'other', reply: Reply) => void;
   /** Ends what is under way, because the process is about to. */
   readonly stopping?: AbortSignal;
 }
@@ -80,13 +82,18 @@ export function sender(options: SenderOptions): Sender {
       const timestamp = options.clock.now().toISOString();
       const headers = { 'content-type': 'application/json', 'idempotency-key': idempotency_key, ...credentials };
       const reply = await exchange({ method, url, headers, body }, options);
+      options.ended?.('platform', reply);
       options.recorder.record({
         principal_id, method, url, content_type: 'application/json', payload: body, timestamp,
         ...(reply.kind === 'reply' ? { status: reply.status } : {}),
       });
       return reply;
     },
-    post: (call) => exchange(call, options),
+    async post(call) {
+      const reply = await exchange(call, options);
+      options.ended?.('other', reply);
+      return reply;
+    },
   };
 }
 

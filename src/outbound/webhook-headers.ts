@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hmacHeaders } from './hmac-headers.ts';
 import type { SigningKey } from './signatures/keys.ts';
 import { signedHeaders, type ToSign } from './signatures/sign.ts';
 
@@ -17,10 +17,6 @@ export function webhookHeaders(call: ToSign, key: SigningKey, now: Date, legacy?
   switch (legacy?.schemes[0]) {
     case undefined: return signedHeaders(call, key, now);
     case 'Bearer': return { 'content-type': 'application/json', authorization: `Bearer ${legacy!.credentials}` };
-    default: {
-      const timestamp = String(Math.floor(now.getTime() / 1000));
-      const mac = createHmac('sha256', legacy!.credentials).update(`${timestamp}.${call.body}`).digest('hex');
-      return { 'content-type': 'application/json', 'x-adcp-timestamp': timestamp, 'x-adcp-signature': `sha256=${mac}` };
-    }
+    default: return { 'content-type': 'application/json', ...hmacHeaders(call.body, legacy!.credentials, now) };
   }
 }

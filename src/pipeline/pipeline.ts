@@ -4,6 +4,7 @@
  */
 import { mayTrade } from '../domain/account.ts';
 import { ANYBODY } from '../domain/caller.ts';
+import { barredByGrant, readOnly } from '../domain/grant.ts';
 import { requestAddressFlaw } from '../domain/webhook-address.ts';
 import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
@@ -66,6 +67,8 @@ async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit |
 
   const version = negotiateVersion(request);
   if (version.kind === 'refused') return version;
+  const barred = barredByGrant(call.principal?.grant, task);
+  if (barred) return barred;
   const malformed = malformedText(request);
   if (malformed !== undefined) return invalid(malformed, `${malformed} is no Unicode text: it holds half of a surrogate pair`);
   const flaw = task.shape === 'checked' ? checkRequest(task.name, request) : undefined;
@@ -119,6 +122,7 @@ async function decide(
     if (barred) return barred;
     const decision = await handler(request as never, caller, desk);
     if (decision.kind === 'refused') return decision;
+    if (decision.once && caller.principal.grant?.read_only) return readOnly(task.name);
     const answer = succeeded(decision.body as Readonly<Record<string, unknown>>, contextOf(request));
     const changes = [...current.changes, ...(decision.changes ?? []), ...announcement(task, request, caller, answer.document, desk)];
     const claim = kept && (!kept.onlyOnce || decision.once) ? { scope: kept.scope, key: kept.key } : undefined;

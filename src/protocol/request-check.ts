@@ -1,7 +1,11 @@
-/** Holds documents against the wire's shapes. Validators are compiled once a process, when first needed. */
-import { Ajv, type ValidateFunction } from 'ajv';
+/**
+ * Holds documents against the wire's shapes. Whether one fits is asked of a small validator; only of one that does not, a large one is
+ * asked why. Both are compiled once a process, when first needed.
+ */
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import type { TSchema } from 'typebox';
+import { Acceptance } from './acceptance.ts';
 import type { SchemaIssue } from './schema-catalogue.ts';
 import { settle } from './wire/check/alternatives.ts';
 import { inShapeOrder } from './wire/check/order.ts';
@@ -27,11 +31,21 @@ const MOST_ISSUE_TEXT = 2500;
 
 const addFormats = addFormatsModule as unknown as (ajv: Ajv) => void;
 // Ajv's own optimisation of the code it writes takes longer than it saves: V8 does as well.
-const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, logger: false, code: { optimize: false } });
-addFormats(ajv);
-const { validate: isRfc3339, ...dateTime } = ajv.formats['date-time'] as { readonly validate: (text: string) => boolean };
-ajv.addFormat('date-time', { ...dateTime, validate: (text: string) => isRfc3339(text) && isMoment(text) });
-const compiled = new WeakMap<TSchema, ValidateFunction>();
+const ajvWith = (options: Options): Ajv => {
+  const ajv = new Ajv({ strict: false, logger: false, code: { optimize: false }, ...options });
+  addFormats(ajv);
+  const { validate: isRfc3339, ...dateTime } = ajv.formats['date-time'] as { readonly validate: (text: string) => boolean };
+  return ajv.addFormat('date-time', { ...dateTime, validate: (text: string) => isRfc3339(text) && isMoment(text) });
+};
+const requests = Object.values(SHAPES).map(({ request }) => request);
+const acceptance = new Acceptance(ajvWith({ messages: false, inlineRefs: false }), requests);
+const explaining = ajvWith({ allErrors: true, verbose: true });
+const explainers = new WeakMap<TSchema, ValidateFunction>();
+
+/** Compiles ahead of the first call what says whether a request of a task fits. */
+export function prepareCheck(task: WireTask): void {
+  acceptance.validatorOf(SHAPES[task].request);
+}
 
 /** The first offending member of a request, or undefined when the task's shape accepts it. */
 export function checkRequest(task: WireTask, document: unknown): RequestIssue | undefined {
@@ -43,8 +57,9 @@ export function checkRequest(task: WireTask, document: unknown): RequestIssue | 
  * @param under names the place of the document in the request, when it is a part of it: `params`
  */
 export function checkShape(shape: TSchema, document: unknown, under: readonly string[] = []): RequestIssue | undefined {
-  const validate = validatorOf(shape);
-  if (validate(document)) return undefined;
+  if (acceptance.accepts(shape, document)) return undefined;
+  const validate = explainerOf(shape);
+  validate(document);
   const violations = inShapeOrder(settle((validate.errors ?? []) as VerboseError[]), shape as SchemaNode);
   const [first, ...others] = oncePerPlace(violations).map((violation) => ({ ...violation, path: [...under, ...violation.path] }));
   if (first === undefined) throw new Error('a validator refused without a reason');
@@ -86,8 +101,8 @@ function isMoment(text: string): boolean {
   return !Number.isNaN(at) && /^\d{4}-/.test(new Date(at).toISOString());
 }
 
-function validatorOf(shape: TSchema): ValidateFunction {
-  let validate = compiled.get(shape);
-  if (validate === undefined) compiled.set(shape, (validate = ajv.compile(shape)));
+function explainerOf(shape: TSchema): ValidateFunction {
+  let validate = explainers.get(shape);
+  if (validate === undefined) explainers.set(shape, (validate = explaining.compile(shape)));
   return validate;
 }

@@ -1,23 +1,19 @@
 /**
  * JSON Schemas of one AdCP release, looked up by their path below the release's `schemas/` folder
- * (`media-buy/get-products-response.json`) or by task, and compiled at most once, when first needed.
+ * (`media-buy/get-products-response.json`) or by task, read when first needed. Documents are held against them by an interpreter;
+ * schemas that it leaves to others are compiled by Ajv, once.
  *
  * Both halves of the program use it: the seller over the schemas that it publishes, the judge over those of a bundle.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type * as ajvModule from 'ajv';
-import type { Ajv, AnySchemaObject, ValidateFunction } from 'ajv';
+import type { SchemaObject } from './json-schema/check.ts';
+import { CompiledSchemas } from './json-schema/compiled.ts';
+import { SchemaInterpreter } from './json-schema/interpreter.ts';
+import type { SchemaIssue } from './json-schema/issue.ts';
+import { type SchemaFiles, splitReference } from './json-schema/schema-files.ts';
 
-/** One reason why a document does not satisfy a schema. Paths are JSON Pointers. */
-export interface SchemaIssue {
-  readonly instance_path: string;
-  readonly schema_path: string;
-  readonly keyword: string;
-  readonly message: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+export type { SchemaIssue } from './json-schema/issue.ts';
 
 export type SchemaVariant = 'request' | 'response' | 'submitted' | 'working' | 'input-required';
 
@@ -29,7 +25,7 @@ export interface ValidateOptions {
 /** A schema or a part of one, and the file that its own references start from. */
 export interface SchemaPlace {
   readonly ref: string;
-  readonly schema: AnySchemaObject;
+  readonly schema: SchemaObject;
 }
 
 export interface SchemaCatalogue {
@@ -37,7 +33,7 @@ export interface SchemaCatalogue {
   readonly source: string;
   readonly refs: readonly string[];
   /** The schema as published, or undefined when the release has none of that name. */
-  schema(ref: string): AnySchemaObject | undefined;
+  schema(ref: string): SchemaObject | undefined;
   /** The path of a task's schema: `get_products`, `response` -> `media-buy/get-products-response.json`. */
   refOf(task: string, variant: SchemaVariant): string | undefined;
   /** The `$id` of a schema, else its path. */
@@ -51,7 +47,6 @@ export interface SchemaCatalogue {
   validate(ref: string, document: unknown, options?: ValidateOptions): readonly SchemaIssue[];
 }
 
-const load = createRequire(import.meta.url);
 const SUFFIX: Record<SchemaVariant, string> = {
   request: 'request', response: 'response',
   submitted: 'async-response-submitted', working: 'async-response-working', 'input-required': 'async-response-input-required',
@@ -62,48 +57,48 @@ export function openSchemaFolder(folder: string): SchemaCatalogue {
   if (!existsSync(folder)) throw new Error(`no schema folder at ${folder}`);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'))
     .map((file) => file.replaceAll('\\', '/')).sort();
-  return catalogueOf(folder, files, (ref) => JSON.parse(readFileSync(join(folder, ref), 'utf8')) as AnySchemaObject);
+  return catalogueOf(folder, files, (ref) => JSON.parse(readFileSync(join(folder, ref), 'utf8')) as SchemaObject);
 }
 
 /** A catalogue over texts that somebody else keeps, by path; each is parsed when a document needs it. */
 export function openSchemaTexts(source: string, refs: readonly string[], read: (ref: string) => string): SchemaCatalogue {
-  return catalogueOf(source, [...refs].sort(), (ref) => JSON.parse(read(ref)) as AnySchemaObject);
+  return catalogueOf(source, [...refs].sort(), (ref) => JSON.parse(read(ref)) as SchemaObject);
 }
 
 /** A catalogue over schemas already in memory, by path. */
-export function schemaCatalogue(source: string, schemas: ReadonlyMap<string, AnySchemaObject>): SchemaCatalogue {
-  return catalogueOf(source, [...schemas.keys()], (ref) => schemas.get(ref)!);
+export function schemaCatalogue(source: string, schemas: ReadonlyMap<string, object>): SchemaCatalogue {
+  return catalogueOf(source, [...schemas.keys()], (ref) => schemas.get(ref) as SchemaObject);
 }
 
-function catalogueOf(source: string, refs: readonly string[], read: (ref: string) => AnySchemaObject): SchemaCatalogue {
+function catalogueOf(source: string, refs: readonly string[], read: (ref: string) => SchemaObject): SchemaCatalogue {
   return new LazyCatalogue(source, refs, read);
 }
 
 class LazyCatalogue implements SchemaCatalogue {
   readonly source: string;
   readonly refs: readonly string[];
-  readonly #read: (ref: string) => AnySchemaObject;
+  readonly #read: (ref: string) => SchemaObject;
   readonly #known: ReadonlySet<string>;
   readonly #byTask: ReadonlyMap<string, string>;
-  readonly #loaded = new Map<string, AnySchemaObject>();
-  readonly #compiled = new Map<string, ValidateFunction>();
-  readonly #registered = new Set<string>();
-  #compiler: Ajv | undefined;
+  readonly #loaded = new Map<string, SchemaObject>();
+  readonly #interpreter: SchemaInterpreter;
+  readonly #compiled: CompiledSchemas;
 
-  constructor(source: string, refs: readonly string[], read: (ref: string) => AnySchemaObject) {
+  constructor(source: string, refs: readonly string[], read: (ref: string) => SchemaObject) {
     this.source = source;
     this.refs = refs;
     this.#read = read;
     this.#known = new Set(refs);
     this.#byTask = taskIndex(refs);
+    const files: SchemaFiles = {
+      source, schema: (ref) => this.schema(ref), resolve: (path, from) => this.#resolve(path, from),
+      follow: (reference, from) => this.follow(reference, from),
+    };
+    this.#interpreter = new SchemaInterpreter(files);
+    this.#compiled = new CompiledSchemas(files);
   }
 
-  /** Loaded with the first schema that is compiled: a run that is to start at once has many that need none. */
-  get #ajv(): Ajv {
-    return this.#compiler ??= newCompiler();
-  }
-
-  schema(ref: string): AnySchemaObject | undefined {
+  schema(ref: string): SchemaObject | undefined {
     if (!this.#known.has(ref)) return undefined;
     let found = this.#loaded.get(ref);
     if (found === undefined) this.#loaded.set(ref, (found = this.#read(ref)));
@@ -119,79 +114,29 @@ class LazyCatalogue implements SchemaCatalogue {
   }
 
   follow(target: string, from: string): SchemaPlace | undefined {
-    const [path, fragment] = split(target);
+    const [path, fragment] = splitReference(target);
     const ref = path === '' ? from : this.#resolve(path, from);
     const names = fragment.slice(1).split('/').slice(1).map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
     const found = names.reduce<unknown>(member, this.schema(ref));
     return isObject(found) ? { ref, schema: found } : undefined;
   }
 
-  validate(ref: string, document: unknown, options: ValidateOptions = {}): readonly SchemaIssue[] {
-    const validate = this.#validator(ref, options.openRoot === true);
-    return validate(document) ? [] : (validate.errors ?? []).map((error) => ({
-      instance_path: error.instancePath, schema_path: error.schemaPath, keyword: error.keyword,
-      message: error.message ?? '', params: error.params,
-    }));
-  }
-
-  #validator(ref: string, open: boolean): ValidateFunction {
-    const name = open ? `${ref}?open` : ref;
-    let found = this.#compiled.get(name);
-    if (found === undefined) {
-      this.#register(ref);
-      found = open
-        ? this.#ajv.compile({ ...openedRoot(this.#rebased(ref)), $id: `${keyOf(ref)}?open` })
-        : this.#ajv.getSchema(keyOf(ref))!;
-      this.#compiled.set(name, found);
-    }
-    return found;
-  }
-
-  /** Hands Ajv a schema and, first to last, everything that it refers to. */
-  #register(ref: string): void {
-    if (this.#registered.has(ref)) return;
-    this.#registered.add(ref);
-    const document = this.schema(ref);
-    if (document === undefined) throw new Error(`no schema ${ref} in ${this.source}`);
-    this.#ajv.addSchema(this.#rebased(ref), keyOf(ref));
-    mapRefs(document, (target) => {
-      const [path] = split(target);
-      if (path !== '') this.#register(this.#resolve(path, ref));
-      return target;
-    });
-  }
-
-  /** Ids follow the path, whatever the files say: releases repeat some ids and leave out others. */
-  #rebased(ref: string): AnySchemaObject {
-    const change = (target: string): string => {
-      const [path, fragment] = split(target);
-      return path === '' ? target : `${keyOf(this.#resolve(path, ref))}${fragment}`;
-    };
-    return { ...(mapRefs(this.schema(ref), change) as AnySchemaObject), $id: keyOf(ref) };
+  validate(ref: string, document: unknown, { openRoot: open = false }: ValidateOptions = {}): readonly SchemaIssue[] {
+    return this.#interpreter.issues(ref, document, open) ?? this.#compiled.issues(ref, document, open);
   }
 
   /** `/schemas/3.1.19/core/x.json`, `/schemas/core/x.json` or `../core/x.json` -> `core/x.json`. */
   #resolve(path: string, from: string): string {
-    if (!path.startsWith('/') && !/^[a-z]+:/.test(path)) return new URL(path, keyOf(from)).pathname.slice(1);
+    if (!path.startsWith('/') && !/^[a-z]+:/.test(path)) return new URL(path, `cat:/${from}`).pathname.slice(1);
     const tail = path.replace(/^https?:\/\/[^/]+/, '').replace(/^\/schemas\//, '');
     return this.#known.has(tail) ? tail : tail.replace(/^[^/]+\//, '');
   }
 }
 
-function newCompiler(): Ajv {
-  const { Ajv: Compiler } = load('ajv') as typeof ajvModule;
-  // Ajv's own optimisations of the code it writes, inlining among them, take longer than they save: V8 does as well.
-  const ajv = new Compiler({ strict: false, allErrors: true, allowUnionTypes: true, logger: false, inlineRefs: false, code: { optimize: false } });
-  (load('ajv-formats') as (compiler: Ajv) => void)(ajv);
-  return ajv;
-}
-
-const isObject = (value: unknown): value is AnySchemaObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is SchemaObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const member = (node: unknown, name: string): unknown =>
-  (typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as AnySchemaObject)[name] : undefined);
-
-const keyOf = (ref: string): string => `cat:/${ref}`;
+  (typeof node === 'object' && node !== null && Object.hasOwn(node, name) ? (node as SchemaObject)[name] : undefined);
 
 /**
  * File stem -> path. Copies with inlined references (`bundled/`) lose against files that refer to each other: what those share is
@@ -208,27 +153,4 @@ function taskIndex(refs: readonly string[]): Map<string, string> {
     for (const variant of ['request', 'response'])
       if (index.has(`${stem}-${variant}`) && !index.has(`${task}-${variant}`)) index.set(`${task}-${variant}`, index.get(`${stem}-${variant}`)!);
   return index;
-}
-
-function split(target: string): [path: string, fragment: string] {
-  const at = target.indexOf('#');
-  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at)];
-}
-
-function mapRefs(node: unknown, change: (target: string) => string): unknown {
-  if (Array.isArray(node)) return node.map((each) => mapRefs(each, change));
-  if (node === null || typeof node !== 'object') return node;
-  return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => {
-    if (key === '$ref' && typeof value === 'string') return [[key, change(value)]];
-    if (key === '$id' && typeof value === 'string') return [];
-    return [[key, mapRefs(value, change)]];
-  }));
-}
-
-function openedRoot(root: AnySchemaObject): AnySchemaObject {
-  const opened: AnySchemaObject = { ...root };
-  if (opened['additionalProperties'] === false) opened['additionalProperties'] = true;
-  for (const arm of ['oneOf', 'anyOf', 'allOf'])
-    if (Array.isArray(opened[arm])) opened[arm] = (opened[arm] as AnySchemaObject[]).map(openedRoot);
-  return opened;
 }

@@ -1,11 +1,13 @@
 /** What every use case may use, and what it answers. */
 import type { Features } from '../domain/features.ts';
+import type { PlanMapping } from '../domain/governance/plan.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
+import type { Governance } from '../domain/ports/governance.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
 import type { PropertyLists } from '../domain/ports/property-lists.ts';
@@ -31,6 +33,15 @@ export interface Seller {
   readonly signed_insertion_orders?: boolean;
 }
 
+/** How the governance agents that buyers registered are asked. */
+export interface GovernancePolicy {
+  readonly agents: Governance;
+  /** Plans of accounts whose requests name none. */
+  readonly plans: readonly PlanMapping[];
+  /** What becomes of a purchase for which no plan is known, although the account has an agent. */
+  readonly unplanned: 'refuse' | 'proceed';
+}
+
 export interface Desk {
   readonly seller: Seller;
   readonly features: Features;
@@ -41,6 +52,8 @@ export interface Desk {
   readonly platform?: Platform;
   /** Absent: nobody can be asked whether what a creative claims of its provenance is true. */
   readonly verifier?: Verifier;
+  /** Absent: agents are registered, and never asked. */
+  readonly governance?: GovernancePolicy;
   readonly vault: Vault;
   /** Absent: lists of properties that others keep are not looked into. */
   readonly property_lists?: PropertyLists;

@@ -1,5 +1,6 @@
 import type { AccountRecord } from '../domain/account.ts';
 import type { Principal } from '../domain/caller.ts';
+import { reaches } from '../domain/grant.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
 import type { Desk } from './desk.ts';
 
@@ -14,9 +15,9 @@ export async function findAccounts(principal: Principal, naming: AccountNaming, 
   const current = (account: AccountRecord) => pending.find((each) => each.account_id === account.account_id) ?? account;
   if (naming.account_id !== undefined) {
     const stored = await desk.store.account(principal.principal_id, naming.account_id);
-    return stored ? [current(stored)] : [];
+    return stored && reaches(principal.grant, stored) ? [current(stored)] : [];
   }
   if (naming.brand === undefined) return [];
   const { items } = await desk.store.accounts(principal.principal_id, { brand_domain: naming.brand.domain }, { limit: ALL });
-  return desk.scope.choose(principal, naming, [...items.map(current), ...pending.filter((account) => account.row_version === 0)]);
+  return desk.scope.choose(principal, naming, [...items.filter((account) => reaches(principal.grant, account)).map(current), ...pending.filter((account) => account.row_version === 0)]);
 }

@@ -58,12 +58,16 @@ async function dependenciesOf(buys: readonly MediaBuyRecord[], { reach }: Caller
       const [creative_ids, audience_ids] = [packages.flatMap(creativesOf), packages.flatMap(audiencesOf)];
       const own = { ...reach, library };
       const creatives = creative_ids.length > 0 ? await desk.store.creatives(own, creative_ids) : [];
+      const there = new Set(creatives.map(({ creative_id }) => creative_id));
+      const missing = creative_ids.filter((id) => !there.has(id));
+      const gone = missing.length > 0 ? await desk.store.purgedCreatives(own, missing) : [];
       const audiences = audience_ids.length > 0 ? await desk.store.audiences(own, audience_ids) : [];
       return [
         library,
         {
           creatives: new Map(creatives.map((each) => [each.creative_id, each])),
           audiences: new Map(audiences.map((each) => [each.audience_id, each])),
+          purged: new Map(gone.map((each) => [each.creative_id, each])),
         },
       ] as const;
     }),

@@ -1,6 +1,7 @@
 import { shownAccount } from '../domain/account-view.ts';
 import type { AccountRecord } from '../domain/account.ts';
 import type { Caller } from '../domain/caller.ts';
+import { authorizationOf } from '../domain/grant.ts';
 import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
 import type { AccountFilter, Change } from '../domain/ports/store.ts';
@@ -13,10 +14,13 @@ export const listAccounts: UseCase<ListAccountsRequest, ListAccountsSuccess> = a
   const identity = listIdentity('list_accounts', caller.principal.principal_id, request);
   const position = pagePosition(request.pagination, identity);
   if (position.kind === 'refused') return position;
-  const page = await desk.store.accounts(caller.principal.principal_id, filterOf(request), position);
-  const first = page.total === 0 ? await initialAccount(caller, desk) : undefined;
+  const { grant } = caller.principal;
+  const page = await desk.store.accounts(caller.principal.principal_id, { ...filterOf(request), ...(grant?.account_ids ? { account_ids: grant.account_ids } : {}) }, position);
+  const first = page.total === 0 && grant === undefined ? await initialAccount(caller, desk) : undefined;
   if (first && fits(first, request)) return answer({ accounts: [shownAccount(first)], pagination: pageInfo(undefined, identity, 1) }, [created(first)]);
-  return answer({ accounts: page.items.map(shownAccount), pagination: pageInfo(page.last, identity, page.total) });
+  const authorization = authorizationOf(grant, desk.served);
+  const accounts = page.items.map((account) => ({ ...shownAccount(account), ...(authorization ? { authorization } : {}) }));
+  return answer({ accounts, pagination: pageInfo(page.last, identity, page.total) });
 };
 
 function filterOf({ account, status, sandbox }: ListAccountsRequest): AccountFilter {

@@ -1,9 +1,12 @@
 import type { Caller } from '../domain/caller.ts';
 import { creativeFilter, creativeSort } from '../domain/creative-query.ts';
+import { oldestTombstone } from '../domain/creative-purge.ts';
 import { projected, shownCreative } from '../domain/creative-view.ts';
 import type { CreativeRecord } from '../domain/creative.ts';
 import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
+import { webhookActivity } from '../domain/webhook-activity.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
+import type { WebhookActivity } from '../protocol/wire/core/webhook-activity.ts';
 import type { ListCreativesRequest, ListCreativesSuccess, ListedCreative } from '../protocol/wire/list-creatives.ts';
 import { answer, type Desk, type UseCase } from './desk.ts';
 import { findAccounts } from './find-accounts.ts';
@@ -13,7 +16,8 @@ export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> 
   const identity = listIdentity('list_creatives', caller.principal.principal_id, request);
   const position = pagePosition(request.pagination, identity);
   if (position.kind === 'refused') return position;
-  const filter = creativeFilter(request.filters, await librariesOf(request.filters?.accounts as AccountNaming[] | undefined, caller, desk));
+  const libraries = await librariesOf(request.filters?.accounts as AccountNaming[] | undefined, caller, desk);
+  const filter = creativeFilter(request.filters, libraries, request.include_purged ? oldestTombstone(desk.clock.now().toISOString()) : undefined);
   const sort = creativeSort(request.sort);
   const page = await desk.store.listCreatives(caller.reach, filter, sort, position);
   return answer({
@@ -53,6 +57,7 @@ async function shown(
     as_of: desk.clock.now().toISOString(),
     staleness_seconds: request.include_snapshot ? await slowestReport(caller, desk) : 0,
   };
+  const told = request.include_webhook_activity ? await activity(records, request.webhook_activity_limit ?? USUAL_ACTIVITY, desk) : undefined;
   return records.map((record) => {
     const own = (row: { readonly creative_id: string; readonly library: string }) =>
       row.creative_id === record.creative_id && (reach.wide || row.library === record.library);
@@ -61,10 +66,23 @@ async function shown(
         ...(assigned ? { assignments: assigned.filter(own) } : {}),
         ...(delivered ? { snapshot: { ...age, delivery: delivered.find(own) } } : {}),
         ...(request.include_variables ? { variables: true } : {}),
+        ...(told ? { webhook_activity: told.get(record) ?? [] } : {}),
       }),
       request.fields,
     );
   });
+}
+
+/** As many attempts as are told of a creative where the request does not say. */
+const USUAL_ACTIVITY = 50;
+
+/** What subscribers were posted of each creative, by attempt. */
+async function activity(records: readonly CreativeRecord[], limit: number, { store }: Desk): Promise<ReadonlyMap<CreativeRecord, WebhookActivity[]>> {
+  const told = await Promise.all(records.map(async (record) => {
+    const logged = await store.webhooks({ principal_id: record.principal_id, about: `creative:${record.creative_id}` }, limit);
+    return [record, webhookActivity(logged, limit)] as const;
+  }));
+  return new Map(told);
 }
 
 /** How old, in seconds, what is known of delivery may be: a creative may have run in any product. */

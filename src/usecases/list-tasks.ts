@@ -10,7 +10,7 @@ export const listTasks: UseCase<ListTasksRequest, ListTasksSuccess> = async (req
   if (position.kind === 'refused') return position;
   const { field = 'created_at', direction = 'desc' } = request.sort ?? {};
   const owner = requestedOwner(request.account);
-  const filter = { ...requestedTasks(request.filters), ...(owner ? { owner } : {}) };
+  const filter = { ...requestedTasks(request.filters), ...(owner ? { owner } : {}), ...(principal.grant?.account_ids ? { account_ids: principal.grant.account_ids } : {}) };
   // All tasks are of one protocol: sorting by it leaves them as they came.
   const page = await store.tasks(principal.principal_id, filter, { by: field === 'protocol' ? 'created_at' : field, direction }, position);
   return answer({

@@ -1,6 +1,7 @@
 /** What every engine behind the Store port keeps: one suite, run by each. */
 import { describe } from 'vitest';
 import { accounts } from './store/accounts.ts';
+import { books } from './store/books.ts';
 import { commits } from './store/commits.ts';
 import { creatives } from './store/creatives.ts';
 import { delivery } from './store/delivery.ts';
@@ -10,12 +11,13 @@ import { inventory } from './store/inventory.ts';
 import { jobs } from './store/jobs.ts';
 import { libraries } from './store/libraries.ts';
 import { mediaBuys } from './store/media-buys.ts';
+import { previews } from './store/previews.ts';
 import { proposals } from './store/proposals.ts';
 import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, events, delivery, idempotency, jobs, tasks, webhooks];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, previews, events, delivery, books, idempotency, jobs, tasks, webhooks];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

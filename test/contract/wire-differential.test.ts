@@ -1,6 +1,7 @@
 /**
- * Every published schema against AdCP's own of the same path, over generated documents: what AdCP accepts, we accept; what
- * AdCP refuses for a member that we check, we refuse. `WIRE_RUNS=600` looks longer, `WIRE_SEED` elsewhere.
+ * Every published schema against AdCP's own of the same path, over generated documents and copies with one fault: what AdCP accepts,
+ * we accept; what AdCP refuses for a member that we check, we refuse, and of a request we name the place that AdCP's schema objects to.
+ * `npm run fuzz` looks longer (`WIRE_RUNS`) and elsewhere (`WIRE_SEED`).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +11,13 @@ import { checkRequest } from '../../src/protocol/request-check.ts';
 import { viewsOf, type SchemaNode } from '../../src/protocol/wire/check/violation.ts';
 import { SHAPES, type WireTask } from '../../src/protocol/wire/index.ts';
 import { PUBLISHED, publishedCatalogue } from '../../src/protocol/wire/published.ts';
+import { fieldPath } from '../../src/protocol/wire/check/wording.ts';
+import { blamed } from '../support/blame.ts';
 import { sampleOf } from '../support/from-schema.ts';
 import { mutantsOf, type Place } from '../support/mutant.ts';
 import { hasOfficial, officialSchemas } from '../support/official-schemas.ts';
 
-const RUNS = Number(process.env['WIRE_RUNS'] ?? 40);
+const RUNS = Number(process.env['WIRE_RUNS'] ?? 30);
 const MUTANTS = 25;
 const SEED = Number(process.env['WIRE_SEED'] ?? 31_319);
 const TIMEOUT = 500 * Math.max(40, RUNS);
@@ -29,10 +32,21 @@ const tolerated = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'to
   .flatMap(([, task, members = '']) => (tasks.includes(task as WireTask)
     ? members.split(',').map((member) => `${SHAPES[task as WireTask].ref.request} ${member.trim()}`) : []));
 
-interface Comparison { valid: number; stricter: Set<string>; blinder: Set<string>; refused: number; refusedByUs: number }
+interface Comparison {
+  valid: number;
+  /** What we refuse and AdCP accepts. */
+  readonly stricter: Set<string>;
+  /** What we check and let pass although AdCP refuses it. */
+  readonly blinder: Set<string>;
+  refused: number;
+  refusedByUs: number;
+  /** Faults of requests in what we check, tolerances apart; and those that are answered with another place than AdCP's schema objects to. */
+  faults: number;
+  readonly misplaced: string[];
+}
 
 function compare(ref: string): Comparison {
-  const found: Comparison = { valid: 0, stricter: new Set(), blinder: new Set(), refused: 0, refusedByUs: 0 };
+  const found: Comparison = { valid: 0, stricter: new Set(), blinder: new Set(), refused: 0, refusedByUs: 0, faults: 0, misplaced: [] };
   const isOfficial = (document: unknown) => officialSchemas().validate(ref, document).length === 0;
   for (const [run, draw] of fc.sample(fc.gen(), { numRuns: 3 * RUNS, seed: SEED }).entries()) {
     if (found.valid === RUNS) break;
@@ -48,11 +62,23 @@ function compare(ref: string): Comparison {
       }
       found.refused += 1;
       if (complaints.length > 0) found.refusedByUs += 1;
-      else if (isChecked(PUBLISHED[ref] as SchemaNode, place) && !tolerated.includes(`${ref} ${nameOf(place)}`))
-        found.blinder.add(`${nameOf(place)} ${change}`);
+      if (!isChecked(PUBLISHED[ref] as SchemaNode, place) || tolerated.includes(`${ref} ${nameOf(place)}`)) continue;
+      if (complaints.length === 0) found.blinder.add(`${nameOf(place)} ${change}`);
+      locate(ref, document, found);
     }
   }
   return found;
+}
+
+/** Whether a request with a fault is answered with a place that AdCP's schema objects to. */
+function locate(ref: string, document: unknown, found: Comparison): void {
+  const task = taskOf(ref);
+  if (task === undefined) return;
+  found.faults += 1;
+  const field = checkRequest(task, document)?.field ?? '';
+  const right = blamed(officialSchemas(), ref, document).map((place) => fieldPath(place.map(String)));
+  if (right.length === 0) throw new Error(`AdCP's ${ref} refuses a request, and nobody can say why: ${JSON.stringify(document)}`);
+  if (!right.includes(field)) found.misplaced.push(`${task}: ${field}, not ${[...new Set(right)].join(' or ')}`);
 }
 
 /** What we have against a document. A request is also shown to the check that the seller runs; the two must agree. */
@@ -87,16 +113,26 @@ function partOf(view: SchemaNode, part: string | number): SchemaNode | undefined
 }
 
 describe.skipIf(!here)('our schema is neither stricter than the official one nor blinder for what it checks', () => {
-  const sums = { refused: 0, refusedByUs: 0 };
+  const sums = { refused: 0, refusedByUs: 0, faults: 0 };
+  const misplaced: string[] = [];
 
   test.each(Object.keys(PUBLISHED).sort())('%s', { timeout: TIMEOUT }, (ref) => {
-    const { valid, stricter, blinder, refused, refusedByUs } = compare(ref);
-    expect(valid).toBe(RUNS);
-    expect([...stricter]).toEqual([]);
-    expect([...blinder]).toEqual([]);
+    const found = compare(ref);
+    expect(found.valid).toBe(RUNS);
+    expect([...found.stricter]).toEqual([]);
+    expect([...found.blinder]).toEqual([]);
+    sums.faults += found.faults;
+    misplaced.push(...found.misplaced);
     if (!ref.endsWith('-response.json')) return;
-    sums.refused += refused;
-    sums.refusedByUs += refusedByUs;
+    sums.refused += found.refused;
+    sums.refusedByUs += found.refusedByUs;
+  });
+
+  test('and names the right place of a fault', () => {
+    const share = 1 - misplaced.length / sums.faults;
+    console.info([`${sums.faults} requests with a fault in what we check; ${(100 * share).toFixed(2)} % are refused at the right place`, ...new Set(misplaced)].join('\n  '));
+    expect(sums.faults).toBeGreaterThan(200 * RUNS);
+    expect(share).toBeGreaterThan(0.99);
   });
 
   test('and checks nearly every member of a response', () => {

@@ -6,15 +6,23 @@ import { hasOfficial, officialSchemas } from './official-schemas.ts';
 
 export const officialIsThere = hasOfficial('that answers satisfy AdCP\'s own response schemas');
 
-/** Tasks whose response schema has no place for a refusal (seller specification §1.3). */
-const NO_ERROR_ARM = new Set(['list_accounts', 'list_creative_formats', 'list_creatives', 'get_media_buys', 'get_media_buy_delivery', 'get_adcp_capabilities', 'get_task_status', 'tasks_get', 'list_tasks']);
+const refusal = { code: 'INVALID_REQUEST', message: 'no' };
+const refused = { status: 'failed', adcp_error: refusal, errors: [refusal] };
+const accepting = new Map<string, boolean>();
+
+/** Whether the response schema of a task has a place for refusals; several have none (seller specification §1.3). */
+function takesRefusals(ref: string): boolean {
+  if (!accepting.has(ref)) accepting.set(ref, officialSchemas().validate(ref, refused).length === 0);
+  return accepting.get(ref)!;
+}
 
 /** What the official schema has against an answer; empty when nothing, or when there is nothing to compare with. */
 export function officialIssues(task: string, { document, isError }: Answer): string[] {
-  if (!officialIsThere || (isError && NO_ERROR_ARM.has(task))) return [];
+  if (!officialIsThere) return [];
   const waits = document['status'] === 'submitted' ? officialSchemas().refOf(task, 'submitted') : undefined;
   const ref = waits ?? officialSchemas().refOf(task, 'response');
   if (ref === undefined) return [`no official response schema for ${task}`];
+  if (isError && !takesRefusals(ref)) return [];
   return officialSchemas().validate(ref, document).map(({ instance_path, message, params }) => `${task} ${instance_path || '/'} ${message} ${JSON.stringify(params)}`);
 }
 

@@ -5,6 +5,7 @@ import type { Change, NewJob, Store } from '../../src/domain/ports/store.ts';
 import type { HttpCall } from '../../src/domain/ports/platform.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import { startWorker, type Worker } from '../../src/jobs/worker.ts';
+import { mcpGovernance } from '../../src/outbound/mcp-governance.ts';
 import { mcpVerifier } from '../../src/outbound/mcp-verifier.ts';
 import { pushUpstream } from '../../src/outbound/push-upstream.ts';
 import { boundedRecorder } from '../../src/outbound/recorder.ts';
@@ -17,7 +18,7 @@ import { toolboxFor } from '../../src/pipeline/served-tasks.ts';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import type { TaskName } from '../../src/protocol/tasks.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
-import type { Desk } from '../../src/usecases/desk.ts';
+import type { Desk, GovernancePolicy } from '../../src/usecases/desk.ts';
 import { testClock, testDesk, type TestClock } from './desk.ts';
 import { openTrainingSandbox, type TrainingSandbox } from '../../training-agent/sandbox.ts';
 
@@ -52,13 +53,20 @@ export interface OpenedSandbox {
   close(): Promise<void>;
 }
 
-/** @param openSandbox an honest one, or one that lies */
-export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox> = openTrainingSandbox): Promise<OpenedSandbox> {
+/**
+ * @param openSandbox an honest one, or one that lies
+ * @param more how governance is asked, and where further hosts stand
+ */
+export async function openedSandbox(
+  openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox> = openTrainingSandbox, more: Partial<Pick<GovernancePolicy, 'plans' | 'unplanned'>> & { hosts?: Map<string, string>; timeoutMs?: number } = {},
+): Promise<OpenedSandbox> {
   const clock = sandboxClock();
   const recorder = boundedRecorder();
   const sandbox = await openSandbox({ ...openedSetting(), clock, recorder });
   const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
-  const send = sender({ recorder, clock, hosts: sandbox.hosts });
+  const { hosts = new Map<string, string>(), timeoutMs, ...governing } = more;
+  const send = sender({ recorder, clock, hosts: new Map([...sandbox.hosts, ...hosts]), ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const ask = recordedAgent((call) => callAgent(call, send, { name: 'test', version: '0' }), recorder, clock);
   const givenUp: string[] = [];
   const worker = startWorker({
     store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
@@ -67,7 +75,8 @@ export async function openedSandbox(openSandbox: (setting: SandboxSetting) => Pr
   const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);
   const { agent_url } = openedSetting();
   const desk = testDesk({
-    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, verifier: mcpVerifier(recordedAgent((call) => callAgent(call, send, { name: 'test', version: '0' }), recorder, clock)), test_scenarios: sandbox.scenarios,
+    clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, verifier: mcpVerifier(ask),
+    governance: { agents: mcpGovernance(ask, clock), plans: [], unplanned: 'proceed', ...governing }, test_scenarios: sandbox.scenarios,
     seller: { agent_url, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
     served: new Set(Object.keys(toolbox) as TaskName[]),
   });

@@ -6,6 +6,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 export interface SellerProcess {
   readonly url: string;
+  /** The same where it listens itself. */
+  readonly local_url: string;
   /** Empty outside a sandbox. */
   readonly token: string;
   readonly child: ChildProcess;
@@ -23,7 +25,7 @@ export function spawnSeller(data: string, args: readonly string[] = []): Promise
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString();
       const [url, token = ''] = [/MCP +(\S+)/.exec(out)?.[1], /token +(\S+)/.exec(out)?.[1]];
-      if (url && out.includes('Ctrl-C')) resolve({ url, token, child, end: (signal) => { child.kill(signal); return ended; } });
+      if (url && out.includes('Ctrl-C')) resolve({ url, local_url: /here +(\S+)/.exec(out)?.[1] ?? url, token, child, end: (signal) => { child.kill(signal); return ended; } });
     });
     void ended.then(({ code }) => reject(new Error(`the seller ended with ${code}: ${out}${err}`)));
   });

@@ -201,7 +201,7 @@ describe('order', () => {
     expect(await catalogue.featured(caller)).toEqual(new Set(['b']));
   });
 
-  test('a batch that is bought by id before anybody searched leads no search', async () => {
+  test('a batch of which something was bought leads no longer, whether anybody searched before or not', async () => {
     const plain = await ids();
     seed('a');
     seed('b');
@@ -211,7 +211,17 @@ describe('order', () => {
     seed('c');
     expect((await ids())[0]).toBe('c');
     await one('c');
-    expect((await ids())[0]).toBe('c');
+    expect(await ids()).toEqual([...plain, 'c', 'a', 'b']);
+  });
+
+  test('a batch for which creatives were sent leads no longer, once it has been found', async () => {
+    seed('a');
+    catalogue.spend(caller);
+    expect((await ids())[0]).toBe('a');
+    catalogue.spend(caller);
+    expect((await ids())[0]).not.toBe('a');
+    seed('b');
+    expect((await ids())[0]).toBe('b');
   });
 
   test('another caller\'s look ends nothing', async () => {

@@ -5,6 +5,7 @@ import { checkShape } from '../../src/protocol/request-check.ts';
 import { Format } from '../../src/protocol/wire/core/format.ts';
 import { Product } from '../../src/protocol/wire/core/product.ts';
 import type { Signal } from '../../src/protocol/wire/get-signals.ts';
+import type { UseCase } from '../../src/usecases/desk.ts';
 import type { SeededFormat, SeededProduct, Seeds } from '../seeds.ts';
 import type { BaseCatalogue } from './base.ts';
 import { completedProduct } from './completed-product.ts';
@@ -15,6 +16,8 @@ export interface SandboxCatalogue extends Catalogue {
   readonly format_fit: 'advisory';
   /** The ids of the caller's newest batch of seeds: what a run has just set up for itself is what it asks for. */
   featured(caller: Caller): Promise<ReadonlySet<string>>;
+  /** The caller goes on to something else with what it has found of its newest batch: later searches are not about that. */
+  spend(caller: Caller): void;
   /** Each seeds, or says why the outcome would be nothing that AdCP knows. */
   seedProduct(principal_id: string, product_id: string, fixture: Fixture): string | undefined;
   seedPricingOption(principal_id: string, product_id: string, option: PricingRow): string | undefined;
@@ -28,18 +31,18 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   const signals = base.signals.map((row) => ({ deployments: [{ type: 'agent', agent_url, is_live: true }], ...row }) as unknown as Signal);
   const complete = (seed: ProductSeed): Product => completedProduct(mergedRow(rows.get(seed.product_id), seed), agent_url);
 
-  /** By caller: the newest batch that a search has seen, and the newest that was bought by its ids before any search. */
+  /** By caller: the newest batch that a search has seen, and the newest of which something was bought or for which creatives were sent. */
   const searched = new Map<string, number>();
-  const direct = new Map<string, number>();
+  const spent = new Map<string, number>();
 
   /** A look at the catalogue ends the batch that was being seeded. */
   const looked = (principal_id: string): Seeded => {
     seeds.endBatch(principal_id);
     const seeded = seeds.products(principal_id);
     const batch = seeded[0]?.batch;
-    if (batch === undefined || direct.get(principal_id) === batch) return { seeded, newest: [] };
-    searched.set(principal_id, batch);
-    return { seeded, newest: seeded.filter((seed) => seed.batch === batch) };
+    if (batch !== undefined) searched.set(principal_id, batch);
+    const leads = batch !== undefined && batch > (spent.get(principal_id) ?? 0);
+    return { seeded, newest: leads ? seeded.filter((seed) => seed.batch === batch) : [] };
   };
 
   return {
@@ -54,8 +57,11 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
     async product({ principal: { principal_id } }, product_id) {
       seeds.endBatch(principal_id);
       const seed = seeds.product(principal_id, product_id);
-      if (seed && (searched.get(principal_id) ?? 0) < seed.batch) direct.set(principal_id, seed.batch);
+      if (seed) spent.set(principal_id, Math.max(seed.batch, spent.get(principal_id) ?? 0));
       return seed ? complete(seed) : plain.find((product) => product.product_id === product_id);
+    },
+    spend({ principal: { principal_id } }) {
+      spent.set(principal_id, Math.max(searched.get(principal_id) ?? 0, spent.get(principal_id) ?? 0));
     },
     signals: async () => signals,
     async formats({ principal: { principal_id } }) {
@@ -83,10 +89,18 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   };
 }
 
+/** A task after which the caller's newest batch leads no searches any more. */
+export function spending<Request, Body>(useCase: UseCase<Request, Body>, spend: SandboxCatalogue['spend']): UseCase<Request, Body> {
+  return (request, caller, desk) => {
+    spend(caller);
+    return useCase(request, caller, desk);
+  };
+}
+
 interface Seeded {
   /** Newest batch first. */
   readonly seeded: readonly SeededProduct[];
-  /** Those of the newest batch, unless it was bought by its ids before anybody searched: then no search is about it. */
+  /** Those of the newest batch, unless it is spent. */
   readonly newest: readonly SeededProduct[];
 }
 

@@ -13,7 +13,12 @@ export const forceCreateMediaBuyArm = (directives: Directives): Scenario<'force_
 };
 
 /** The same for the next search by brief. The whole catalogue is always listed at once. */
-export const forceGetProductsArm = (directives: Directives): Scenario<'force_get_products_arm'> => async ({ arm, task_id, message }, asker) => {
-  directives.tell('submitted', { principal_id: asker.caller.principal.principal_id, brand: brandOf(asker), task: 'get_products' }, { task_id, ...(message ? { message } : {}) });
+export const forceGetProductsArm = (directives: Directives): Scenario<'force_get_products_arm'> => searching('get_products', directives);
+
+/** The same for the next search for signals. */
+export const forceGetSignalsArm = (directives: Directives): Scenario<'force_get_signals_arm'> => searching('get_signals', directives);
+
+const searching = (task: 'get_products' | 'get_signals', directives: Directives): Scenario<'force_get_products_arm' | 'force_get_signals_arm'> => async ({ arm, task_id, message }, asker) => {
+  directives.tell('submitted', { principal_id: asker.caller.principal.principal_id, brand: brandOf(asker), task }, { task_id, ...(message ? { message } : {}) });
   return answer({ success: true, forced: { arm, task_id } });
 };

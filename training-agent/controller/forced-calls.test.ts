@@ -119,3 +119,23 @@ describe('force_upstream_unavailable', () => {
     expect(await bench.control('force_upstream_unavailable', { tool: 'create_media_buy' })).toMatchObject(failed('INVALID_PARAMS'));
   });
 });
+
+describe('force_get_signals_arm', () => {
+  const search = (more: JsonObject = {}) => bench.call('get_signals', { account: ACCOUNT, discovery_mode: 'brief', signal_spec: 'people who plan a walk', ...more });
+
+  test('the next search in words waits, the whole list does not; what comes of it is told to the buyer', async () => {
+    expect(await bench.control('force_get_signals_arm', { arm: 'submitted', task_id: 'task_signals' })).toMatchObject({ ...OK, forced: { arm: 'submitted', task_id: 'task_signals' } });
+    expect(await search({ discovery_mode: 'wholesale', signal_spec: undefined })).toMatchObject({ status: 'completed' });
+    expect(await search({ push_notification_config: { url: 'https://buyer.example/hooks', operation_id: 'op-2' } })).toEqual({ status: 'submitted', adcp_version: '3.1', task_id: 'task_signals' });
+    const listed = await bench.call('list_tasks', { account: ACCOUNT, filters: { task_ids: ['task_signals'], task_type: 'get_signals', has_webhook: true } });
+    expect(listed).toMatchObject({ query_summary: { total_matching: 1 }, tasks: [{ task_type: 'get_signals', domain: 'signals', status: 'submitted' }] });
+    const result = { signals: [], cache_scope: 'public' };
+    expect(await bench.control('force_task_completion', { task_id: 'task_signals', result })).toMatchObject({ ...OK, current_state: 'completed' });
+    expect(await status('task_signals')).toMatchObject({ status: 'completed', protocol: 'signals', result });
+    expect(await search()).toMatchObject({ status: 'completed' });
+  });
+
+  test('an arm that this seller does not have is refused', async () => {
+    expect(await bench.control('force_get_signals_arm', { arm: 'input-required', task_id: 'x' })).toMatchObject(failed('INVALID_PARAMS'));
+  });
+});

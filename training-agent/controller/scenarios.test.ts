@@ -103,6 +103,18 @@ describe('seed_creative and force_creative_status', () => {
     expect(await force('processing')).toMatchObject(failed('INVALID_TRANSITION', { current_state: 'archived' }));
   });
 
+  test('is purged, softly unless the test says otherwise, and can be seeded again', async () => {
+    await bench.control('seed_creative', { creative_id: 'c1' });
+    const purge = (more: JsonObject = {}) => bench.control('force_creative_purge', { creative_id: 'c1', ...more });
+    expect(await purge({ purge_kind: 'soft', reason_code: 'legal_erasure' })).toMatchObject(failed('INVALID_PARAMS'));
+    expect(await purge({ reason_detail: 'kept too long' })).toMatchObject({ ...OK, previous_state: 'approved', current_state: 'purged' });
+    expect(await purge()).toMatchObject(failed('NOT_FOUND'));
+    expect(await bench.call('list_creatives', { include_purged: true, filters: { creative_ids: ['c1'] } })).toMatchObject({ creatives: [{ creative_id: 'c1', purge: { kind: 'soft', reason_code: 'retention_expired' } }] });
+    await bench.control('seed_creative', { creative_id: 'c1' });
+    expect(await purge({ purge_kind: 'hard' })).toMatchObject(OK);
+    expect(await bench.call('list_creatives', { include_purged: true, filters: { creative_ids: ['c1'] } })).toMatchObject({ creatives: [] });
+  });
+
   test('a creative of another caller is not found', async () => {
     await bench.control('seed_creative', { creative_id: 'c1' });
     expect(await bench.control('force_creative_status', { creative_id: 'c1', status: 'rejected' }, {}, 'demo-nova-motors-v1')).toMatchObject(failed('NOT_FOUND'));

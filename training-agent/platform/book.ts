@@ -1,11 +1,12 @@
-import type { AudienceChange, EventDelivery, MediaBuyOrder } from './interface.ts';
+import type { AudienceChange, EventDelivery, Feedback, MediaBuyOrder } from './interface.ts';
 
 /** How much the platform keeps before it forgets the oldest. */
-const MOST = { media_buys: 10_000, audiences: 1_000, members: 100_000, sources: 1_000, events: 100_000 } as const;
+const MOST = { media_buys: 10_000, feedback: 10_000, audiences: 1_000, members: 100_000, sources: 1_000, events: 100_000 } as const;
 
 /** What the training platform knows. Everything in it can be sent again without harm. */
 export class PlatformBook {
   readonly #mediaBuys = new Map<string, MediaBuyOrder>();
+  readonly #feedback = new Map<string, Feedback>();
   readonly #audiences = new Map<string, Map<string, true>>();
   readonly #events = new Map<string, Map<string, true>>();
 
@@ -19,6 +20,11 @@ export class PlatformBook {
     return members && [...members.keys()];
   }
 
+  /** What its buyer said last of a buy, on any metric. */
+  feedback(account_id: string, media_buy_id: string): Feedback | undefined {
+    return this.#feedback.get(key(account_id, media_buy_id));
+  }
+
   /** Distinct events received from a source. */
   eventCount(account_id: string | undefined, event_source_id: string): number {
     return this.#events.get(key(account_id ?? '', event_source_id))?.size ?? 0;
@@ -26,6 +32,10 @@ export class PlatformBook {
 
   takeMediaBuy(order: MediaBuyOrder): void {
     keep(this.#mediaBuys, key(order.account_id, order.media_buy_id), order, MOST.media_buys);
+  }
+
+  takeFeedback(feedback: Feedback): void {
+    keep(this.#feedback, key(feedback.account_id, feedback.media_buy_id), feedback, MOST.feedback);
   }
 
   /** @returns how many members the audience has now */

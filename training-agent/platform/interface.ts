@@ -60,6 +60,19 @@ export const AudienceChange = Type.Object({
 });
 export type AudienceChange = Static<typeof AudienceChange>;
 
+/** `POST /v1/accounts/{account_id}/media-buys/{media_buy_id}/feedback`: 1 is as expected; without a package the whole buy is meant. */
+export const Feedback = Type.Object({
+  account_id: Id,
+  media_buy_id: Id,
+  package_id: Type.Optional(Id),
+  creative_id: Type.Optional(Id),
+  performance_index: Amount,
+  metric_type: Id,
+  feedback_source: Id,
+  measurement_period: Type.Object({ start: DateTime, end: DateTime }),
+});
+export type Feedback = Static<typeof Feedback>;
+
 const segment = encodeURIComponent;
 const ofAccount = (account_id: string): string => `/v1/accounts/${segment(account_id)}`;
 
@@ -67,6 +80,7 @@ const ofAccount = (account_id: string): string => `/v1/accounts/${segment(accoun
 export const PATHS = {
   mediaBuys: (account_id: string) => `${ofAccount(account_id)}/media-buys`,
   mediaBuy: (account_id: string, media_buy_id: string) => `${ofAccount(account_id)}/media-buys/${segment(media_buy_id)}`,
+  feedback: (account_id: string, media_buy_id: string) => `${ofAccount(account_id)}/media-buys/${segment(media_buy_id)}/feedback`,
   /** Events of a source may arrive without an account. */
   events: (account_id: string | undefined, event_source_id: string) =>
     `${account_id === undefined ? '/v1' : ofAccount(account_id)}/event-sources/${segment(event_source_id)}/events`,
@@ -83,7 +97,7 @@ export interface CallSubject {
 /** @returns undefined when the URL is none of this platform's */
 export function subjectOf(url: string): CallSubject | undefined {
   const { origin, pathname } = new URL(url);
-  const found = /^\/v1(?:\/accounts\/([^/]+))?\/(?:(?:media-buys|audiences)(?:\/[^/]+)?|event-sources\/([^/]+)\/events)$/.exec(pathname);
+  const found = /^\/v1(?:\/accounts\/([^/]+))?\/(?:(?:media-buys|audiences)(?:\/[^/]+)?(?:\/feedback)?|event-sources\/([^/]+)\/events)$/.exec(pathname);
   if (origin !== PLATFORM_ORIGIN || found === null) return undefined;
   const [, account, source] = found;
   return {

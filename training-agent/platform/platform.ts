@@ -1,7 +1,7 @@
 /** Plans what the training platform is sent, and reads what it replies. */
 import type { HttpCall, Platform } from '../../src/domain/ports/platform.ts';
 import { canonicalHash } from '../../src/protocol/canonical-json.ts';
-import { MOST_IN_ONE_CALL, PATHS, PLATFORM_ORIGIN, type AudienceChange, type EventDelivery, type MediaBuyOrder } from './interface.ts';
+import { MOST_IN_ONE_CALL, PATHS, PLATFORM_ORIGIN, type AudienceChange, type EventDelivery, type Feedback, type MediaBuyOrder } from './interface.ts';
 
 /** A status that says: not now. */
 const AGAIN: readonly number[] = [408, 425, 429];
@@ -26,6 +26,10 @@ export const trainingPlatform: Platform = {
     });
   },
 
+  planFeedback({ account_id, media_buy_id }, { principal_id: _ours, received_at: _when, ...feedback }) {
+    return [post(PATHS.feedback(account_id, media_buy_id), { account_id, ...feedback } satisfies Feedback)];
+  },
+
   planAudience(account_id, audience) {
     const { audience_id, name, audience_type } = audience;
     const path = PATHS.audience(account_id, audience_id);
@@ -48,7 +52,7 @@ export const trainingPlatform: Platform = {
   },
 };
 
-function post(path: string, body: MediaBuyOrder | EventDelivery | AudienceChange, key?: string): HttpCall {
+function post(path: string, body: MediaBuyOrder | EventDelivery | AudienceChange | Feedback, key?: string): HttpCall {
   return { method: 'POST', url: `${PLATFORM_ORIGIN}${path}`, body: { ...body }, idempotency_key: key ?? canonicalHash([path, body]) };
 }
 

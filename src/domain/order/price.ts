@@ -1,6 +1,6 @@
 /** Bids, budgets and currencies (seller specification §2.8, rows 1 and 7 to 9). A bid on a fixed price is kept and has no effect. */
 import { adcpError } from '../../protocol/errors.ts';
-import { MOST_MONEY } from '../../protocol/wire/core/numbers.ts';
+import { MOST_MONEY } from '../../protocol/limits.ts';
 import { toMicros, wireAmount } from '../money.ts';
 import type { LineCheck } from './line.ts';
 

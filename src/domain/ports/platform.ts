@@ -1,6 +1,7 @@
 import type { Audience } from '../../protocol/wire/core/audience.ts';
 import type { ConversionEvent } from '../../protocol/wire/core/conversion-event.ts';
 import type { MediaBuyRecord } from '../media-buy.ts';
+import type { FeedbackRecord } from '../performance-feedback.ts';
 
 /** One HTTP exchange that a platform wants. Planned here, sent by `outbound`; credentials are added by the sender. */
 export interface HttpCall {
@@ -18,6 +19,8 @@ export interface Platform {
   readonly platform_id: string;
   planMediaBuy(change: 'created' | 'updated', buy: MediaBuyRecord): readonly HttpCall[];
   planConversions(account_id: string | undefined, event_source_id: string, events: readonly ConversionEvent[]): readonly HttpCall[];
+  /** Absent: the platform takes no feedback. */
+  planFeedback?(buy: MediaBuyRecord, feedback: FeedbackRecord): readonly HttpCall[];
   planAudience(account_id: string, audience: Audience): readonly HttpCall[];
   /** What a reply means: done, worth another try, or final. */
   read(status: number, body: string): 'done' | 'retry' | 'refused';

@@ -3,18 +3,24 @@
  * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
  */
 import type { AccountRecord, AccountStatus } from '../account.ts';
+import type { ApiKey } from '../api-key.ts';
+import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { PreviewRecord } from '../preview/preview.ts';
+import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
+import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { HttpCall } from './platform.ts';
 import type { TaskStatus } from '../../protocol/wire/core/envelope.ts';
@@ -55,12 +61,18 @@ export type Change =
   | { readonly kind: 'put_inventory'; readonly inventory: Inventory }
   | { readonly kind: 'put_creative'; readonly creative: CreativeRecord }
   | { readonly kind: 'delete_creative'; readonly creative: CreativeRecord }
+  /** Kept until it expires, or until newer ones of the caller need the room. */
+  | { readonly kind: 'put_preview'; readonly preview: PreviewRecord }
+  /** Nothing that shows the creative is left. */
+  | { readonly kind: 'forget_previews'; readonly library: string; readonly creative_id: string }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
   | { readonly kind: 'delete_audience'; readonly audience: AudienceRecord }
   | { readonly kind: 'put_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'delete_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'record_events'; readonly batch: EventBatch }
   | { readonly kind: 'record_delivery'; readonly fact: DeliveryFact }
+  | { readonly kind: 'put_feedback'; readonly feedback: FeedbackRecord }
+  | { readonly kind: 'put_usage'; readonly usage: UsageRecord }
   | { readonly kind: 'put_task'; readonly task: TaskRecord }
   /** Writes an event into the outbox; the job that delivers it is enqueued beside it. */
   | { readonly kind: 'put_webhook'; readonly webhook: WebhookRecord }
@@ -123,6 +135,8 @@ export interface Page<T> {
 
 export interface AccountFilter {
   readonly account_id?: string;
+  /** Only these, whatever else is asked. */
+  readonly account_ids?: readonly string[];
   readonly brand_domain?: string;
   readonly brand_id?: string;
   readonly operator?: string;
@@ -153,6 +167,8 @@ export interface CreativeFilter {
   readonly created_before?: string;
   readonly updated_after?: string;
   readonly updated_before?: string;
+  /** Tombstones of creatives that were purged softly since then, ISO 8601, beside those that are there; absent: none. */
+  readonly purged_since?: string;
   /** Within the reach, only these. */
   readonly libraries?: readonly string[];
 }
@@ -171,6 +187,8 @@ export interface TaskFilter {
   /** Exactly this owner, in the members that are given. */
   readonly owner?: TaskOwner;
   readonly task_ids?: readonly string[];
+  /** Only tasks of these accounts. */
+  readonly account_ids?: readonly string[];
   readonly task_types?: readonly string[];
   readonly statuses?: readonly TaskStatus[];
   readonly has_webhook?: boolean;
@@ -218,7 +236,21 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** How many jobs of a kind wait or run, and since when the oldest could have. */
+export interface QueueDepth {
+  readonly kind: JobKind;
+  readonly waiting: number;
+  /** ISO 8601; to come when the oldest is not due yet. */
+  readonly oldest_run_at: string;
+}
+
 export interface Store {
+  // credentials
+  /** The key with this SHA-256, whether it still opens anything or not. */
+  apiKey(key_sha256: string): Promise<ApiKey | undefined>;
+  /** Notes when a key was last used. */
+  apiKeyUsed(key_id: string, at: string): Promise<void>;
+
   // accounts
   account(principal_id: string, account_id: string): Promise<AccountRecord | undefined>;
   accounts(principal_id: string, filter: AccountFilter, page: PageRequest): Promise<Page<AccountRecord>>;
@@ -242,11 +274,16 @@ export interface Store {
   draftedProposals(principal_id: string, library: string, origin: string): Promise<readonly ProposalRecord[]>;
 
   // libraries
+  /** None that was purged. */
   creatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeRecord[]>;
+  /** What is left of those that were. */
+  purgedCreatives(reach: Reach, creative_ids: readonly string[]): Promise<readonly PurgedCreative[]>;
   listCreatives(reach: Reach, filter: CreativeFilter, sort: CreativeSort, page: PageRequest): Promise<Page<CreativeRecord>>;
   creativeAssignments(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeAssignmentRow[]>;
   /** Those of the creatives that have served. */
   creativeDelivery(reach: Reach, creative_ids: readonly string[]): Promise<readonly CreativeDeliveryRow[]>;
+  /** Whoever has the id may look; what has expired is not there. @param now ISO 8601 */
+  preview(preview_id: string, now: string): Promise<PreviewRecord | undefined>;
   /** All of the reach when no ids are given. */
   audiences(reach: Reach, audience_ids?: readonly string[]): Promise<readonly AudienceRecord[]>;
   /** Which of these external ids the audience already holds. */
@@ -256,6 +293,13 @@ export interface Store {
   // delivery
   /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
   delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
+
+  // books
+  /** What the buys of an account spent on half-open UTC days, a row a currency, the one that it bought in last at the end. */
+  spending(principal_id: string, account_id: string, range: { readonly start: string; readonly end: string }): Promise<readonly Spending[]>;
+  /** In the order in which it came. */
+  feedback(principal_id: string, media_buy_id: string): Promise<readonly FeedbackRecord[]>;
+  usage(principal_id: string, account_id: string): Promise<readonly UsageRecord[]>;
 
   // tasks and webhooks
   task(principal_id: string, task_id: string): Promise<TaskRecord | undefined>;
@@ -280,6 +324,9 @@ export interface Store {
   finishJob(job_id: string, outcome: { readonly kind: 'done' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'again'; readonly run_at: string; readonly reason: string }): Promise<void>;
   /** How many pushes upstream of a caller, up to a position, are neither done nor given up, and the position of the newest. */
   pendingPushes(principal_id: string, upTo?: number): Promise<{ readonly count: number; readonly newest: number }>;
+
+  /** Kinds of which nothing waits are left out. */
+  queue(): Promise<readonly QueueDepth[]>;
 
   close(): Promise<void>;
 }

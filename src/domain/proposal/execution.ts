@@ -1,7 +1,7 @@
 /** Whether a proposal may be bought as a buyer asks (seller specification §2.6), in the order of the refusals. */
 import { invalid, refuse, type Refused } from '../../protocol/errors.ts';
 import type { CreateMediaBuyRequest } from '../../protocol/wire/create-media-buy.ts';
-import { MOST_MONEY } from '../../protocol/wire/core/numbers.ts';
+import { MOST_MONEY } from '../../protocol/limits.ts';
 import { leastBudget } from './allocation.ts';
 import { hasExpired, isCommitted, type ProposalRecord } from './proposal.ts';
 

@@ -1,5 +1,6 @@
 /** What each scenario of the test controller takes. Fixtures are kept as they come. */
 import { Type, type Static, type TSchema } from 'typebox';
+import { MOST_MONEY } from '../limits.ts';
 import { ACCOUNT_STATUSES } from './core/account.ts';
 import { AUDIENCE_STATUSES } from './core/audience.ts';
 import { BrandRef } from './core/brand-ref.ts';
@@ -9,7 +10,7 @@ import { Viewability } from './core/delivery-metrics.ts';
 import { IMPAIRMENT_REASONS } from './core/impairment.ts';
 import { MEDIA_BUY_STATUSES } from './core/media-buy-status.ts';
 import { VendorMetricId, VendorMetricValue } from './core/metric.ts';
-import { Amount, MOST_MONEY, Percent } from './core/numbers.ts';
+import { Amount, Percent } from './core/numbers.ts';
 import { OpenObject } from './core/open-object.ts';
 import { ReachWindow } from './core/reach.ts';
 import { Currency, DateTime, Sha256Hex } from './core/texts.ts';
@@ -75,6 +76,7 @@ export const CONTROLLER_PARAMS = {
     arm: Type.Enum(['submitted', 'input-required']), task_id: Type.Optional(taskId), message: note,
   }, { allOf: [when('arm', 'submitted', { required: ['task_id'] })] }),
   force_get_products_arm: submittedOnly,
+  force_get_signals_arm: submittedOnly,
   force_task_completion: Type.Object({ task_id: taskId, result: OpenObject }),
   force_upstream_unavailable: Type.Object({ tool: Type.String(), upstream_name: Type.Optional(Type.String()) }),
   simulate_delivery: SimulateDelivery,

@@ -2,6 +2,7 @@
 import type { Static, TSchema } from 'typebox';
 import { ComplyTestControllerRequest, ComplyTestControllerResponse, ComplyTestControllerSuccess } from './comply-test-controller.ts';
 import { CreateMediaBuyRequest, CreateMediaBuyResponse, CreateMediaBuySuccess } from './create-media-buy.ts';
+import { GetAccountFinancialsRequest, GetAccountFinancialsResponse, GetAccountFinancialsSuccess } from './get-account-financials.ts';
 import { GetAdcpCapabilitiesRequest, GetAdcpCapabilitiesResponse, GetAdcpCapabilitiesSuccess } from './get-adcp-capabilities.ts';
 import { GetMediaBuyDeliveryRequest, GetMediaBuyDeliveryResponse, GetMediaBuyDeliverySuccess } from './get-media-buy-delivery.ts';
 import { GetMediaBuysRequest, GetMediaBuysResponse, GetMediaBuysSuccess } from './get-media-buys.ts';
@@ -13,6 +14,11 @@ import { ListCreativeFormatsRequest, ListCreativeFormatsResponse, ListCreativeFo
 import { ListCreativesRequest, ListCreativesResponse, ListCreativesSuccess } from './list-creatives.ts';
 import { ListTasksRequest, ListTasksResponse, ListTasksSuccess } from './list-tasks.ts';
 import { LogEventRequest, LogEventResponse, LogEventSuccess } from './log-event.ts';
+import { PreviewCreativeRequest, PreviewCreativeResponse, PreviewCreativeSuccess } from './preview-creative.ts';
+import {
+  ProvidePerformanceFeedbackRequest, ProvidePerformanceFeedbackResponse, ProvidePerformanceFeedbackSuccess,
+} from './provide-performance-feedback.ts';
+import { ReportUsageRequest, ReportUsageResponse, ReportUsageSuccess } from './report-usage.ts';
 import { SyncAccountsRequest, SyncAccountsResponse, SyncAccountsSuccess } from './sync-accounts.ts';
 import { SyncAudiencesRequest, SyncAudiencesResponse, SyncAudiencesSuccess } from './sync-audiences.ts';
 import { SyncCreativesRequest, SyncCreativesResponse, SyncCreativesSuccess } from './sync-creatives.ts';
@@ -45,6 +51,15 @@ export const SHAPES = {
   sync_governance: {
     request: SyncGovernanceRequest, response: SyncGovernanceResponse, success: SyncGovernanceSuccess, ref: ref('account', 'sync-governance'),
   },
+  get_account_financials: {
+    request: GetAccountFinancialsRequest, response: GetAccountFinancialsResponse, success: GetAccountFinancialsSuccess,
+    ref: ref('account', 'get-account-financials'),
+  },
+  report_usage: { request: ReportUsageRequest, response: ReportUsageResponse, success: ReportUsageSuccess, ref: ref('account', 'report-usage') },
+  provide_performance_feedback: {
+    request: ProvidePerformanceFeedbackRequest, response: ProvidePerformanceFeedbackResponse, success: ProvidePerformanceFeedbackSuccess,
+    ref: ref('media-buy', 'provide-performance-feedback'),
+  },
   get_products: {
     request: GetProductsRequest, response: GetProductsResponse, success: GetProductsSuccess, ref: ref('media-buy', 'get-products'),
   },
@@ -72,6 +87,9 @@ export const SHAPES = {
   },
   list_creatives: {
     request: ListCreativesRequest, response: ListCreativesResponse, success: ListCreativesSuccess, ref: ref('creative', 'list-creatives'),
+  },
+  preview_creative: {
+    request: PreviewCreativeRequest, response: PreviewCreativeResponse, success: PreviewCreativeSuccess, ref: ref('creative', 'preview-creative'),
   },
   sync_event_sources: {
     request: SyncEventSourcesRequest, response: SyncEventSourcesResponse, success: SyncEventSourcesSuccess,

@@ -28,8 +28,9 @@ export const SyncAccountsEntry = Type.Object({
   preferred_reporting_protocol: Type.Optional(Type.Enum(CLOUD_STORAGE_PROTOCOLS)),
   notification_configs: Type.Optional(Type.Array(NotificationConfigRequest, { maxItems: 16 })),
 }, given(
-  { required: ['account'] },
-  { properties: { brand: Type.Never(), operator: Type.Never(), billing: Type.Never() } },
+  // Whoever names none of the four changes settings and forgot whose.
+  { anyOf: [{ required: ['account'] }, { not: { anyOf: [{ required: ['brand'] }, { required: ['operator'] }, { required: ['billing'] }] } }] },
+  { required: ['account'], properties: { brand: Type.Never(), operator: Type.Never(), billing: Type.Never() } },
   { required: ['brand', 'operator', 'billing'] },
 ));
 export type SyncAccountsEntry = Static<typeof SyncAccountsEntry>;

@@ -31,6 +31,7 @@ export class Accounts {
   #list(principal_id: string, filter: AccountFilter, page: PageRequest): Page<AccountRecord> {
     const where = new Conditions().and('principal_id = ?', principal_id)
       .when(filter.account_id, 'account_id = ?')
+      .among('account_id', filter.account_ids)
       .when(filter.brand_domain, 'brand_domain = ?')
       .when(filter.brand_id, 'brand_id = ?')
       .when(filter.operator, 'operator = ?')
@@ -39,9 +40,13 @@ export class Accounts {
     return pageBySeq(this.#sql, 'accounts', where, page);
   }
 
-  put(account: AccountRecord, onlyIfNew: boolean): void {
-    this.#kept.forget(keyOf(account.principal_id, account.account_id));
+  /** It is read anew from now on. */
+  forget({ principal_id, account_id }: AccountRecord): void {
+    this.#kept.forget(keyOf(principal_id, account_id));
     this.#pages.clear();
+  }
+
+  put(account: AccountRecord, onlyIfNew: boolean): void {
     const record = { ...account, row_version: account.row_version + 1 };
     const key = [account.brand.domain, account.brand.brand_id ?? '', account.operator, account.sandbox ? 1 : 0];
     if (account.row_version > 0) {

@@ -59,6 +59,8 @@ function conditions(reach: Reach, filter: CreativeFilter): Conditions {
     .when(filter.created_before, 'julianday(created_date) < julianday(?)')
     .when(filter.updated_after, 'julianday(updated_date) > julianday(?)')
     .when(filter.updated_before, 'julianday(updated_date) < julianday(?)');
+  if (filter.purged_since === undefined) where.and('purged_at IS NULL');
+  else where.and("(purged_at IS NULL OR purged_at > ? AND json_extract(creatives.record, '$.purge.kind') = 'soft')", filter.purged_since);
   for (const tag of filter.tags ?? []) where.and(LISTED('tags'), JSON.stringify([tag]));
   if (filter.unassigned !== undefined) where.and(`${filter.unassigned ? 'NOT ' : ''}EXISTS (SELECT 1 ${assignments(reach)})`);
   if (filter.has_served !== undefined)

@@ -25,6 +25,13 @@ const MIGRATIONS = join(import.meta.dirname, 'migrations');
 export function openDatabase(file: string): { readonly sql: Sql; readonly close: () => void } {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const unlock = file === ':memory:' ? () => {} : lock(file);
+  const sql = connect(file);
+  migrate(sql);
+  return { sql, close: () => { sql.close(); unlock(); } };
+}
+
+/** A connection, for whoever holds the file. */
+export function connect(file: string): Sql {
   const sql = new Database(file);
   sql.pragma('journal_mode = WAL');
   sql.pragma('synchronous = FULL');
@@ -32,8 +39,7 @@ export function openDatabase(file: string): { readonly sql: Sql; readonly close:
   sql.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
   sql.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   sql.pragma('busy_timeout = 2000');
-  migrate(sql);
-  return { sql, close: () => { sql.close(); unlock(); } };
+  return sql;
 }
 
 /** Held by an open transaction, so that the system gives it up even when the process is killed. */

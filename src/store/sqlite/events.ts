@@ -1,9 +1,9 @@
 /** Logged events and what follows from them: an event is stored once, and counted once for each buy that aims at it. */
 import { attribute, type Attribution, type GoalEntry, type Recording } from '../../domain/attribution.ts';
-import type { EventBatch } from '../../domain/conversion-event.ts';
 import { COUNTER_NAMES } from '../../domain/delivery-facts.ts';
 import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
+import type { EventColumns } from './event-columns.ts';
 import type { Statements } from './rows.ts';
 
 interface GoalRow {
@@ -13,9 +13,24 @@ interface GoalRow {
 
 interface EventRow {
   readonly event_id: string;
-  readonly event_type: string;
-  readonly event_time: string;
+  /** Milliseconds since 1970. */
+  readonly event_time: number;
+  /** JSON. */
   readonly event: string;
+}
+
+/** All events of one type that one source logs. */
+interface Stream {
+  readonly library: string;
+  readonly event_source_id: string;
+  readonly event_type: string;
+}
+
+/** What a batch needs to know of a stream, looked up once. */
+interface OpenStream extends Stream {
+  readonly seq: number;
+  /** Goals that name the stream, by buy. */
+  readonly aims: ReadonlyMap<number, GoalEntry[]>;
 }
 
 interface AttributionRow {
@@ -37,25 +52,43 @@ export class Events {
     this.#policy = policy;
   }
 
-  record(batch: EventBatch): void {
-    const { library, event_source_id } = batch;
-    const aims = new Map<string, Map<number, GoalEntry[]>>();
-    for (const event of batch.events) {
+  record(batch: EventColumns): void {
+    const { library, event_source_id, received_at, types, times, texts } = batch;
+    const streams = new Map<string, OpenStream>();
+    batch.ids.forEach((event_id, at) => {
+      const event_type = types[at]!;
+      let stream = streams.get(event_type);
+      if (stream === undefined) streams.set(event_type, (stream = this.#open({ library, event_source_id, event_type })));
+      const row = { event_id, event_time: times[at]!, event: texts[at]! };
       const fresh = this.#sql.run(
-        `INSERT INTO events (library, event_source_id, event_type, event_id, event_time, received_at, event)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-        library,
-        event_source_id,
-        event.event_type,
-        event.event_id,
-        event.event_time,
-        batch.received_at,
-        JSON.stringify(event.event),
+        'INSERT INTO events (stream, event_id, event_time, received_at, event) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        stream.seq,
+        event_id,
+        row.event_time,
+        received_at,
+        row.event,
       );
-      if (fresh === 0) continue;
-      if (!aims.has(event.event_type)) aims.set(event.event_type, this.#aimsAt(library, event_source_id, event.event_type));
-      for (const [buy, entries] of aims.get(event.event_type)!) this.#count({ seq: buy, library }, { ...event, event_source_id }, entries);
-    }
+      if (fresh > 0 && stream.aims.size > 0) this.#countForAll(stream, row);
+    });
+  }
+
+  #open(stream: Stream): OpenStream {
+    return { ...stream, seq: this.#seqOf(stream) ?? this.#add(stream), aims: this.#aimsAt(stream) };
+  }
+
+  #seqOf({ library, event_source_id, event_type }: Stream): number | undefined {
+    return this.#sql.get<{ stream: number }>(
+      'SELECT stream FROM event_streams WHERE library = ? AND event_source_id = ? AND event_type = ?', library, event_source_id, event_type)?.stream;
+  }
+
+  #add({ library, event_source_id, event_type }: Stream): number {
+    return this.#sql.get<{ stream: number }>(
+      'INSERT INTO event_streams (library, event_source_id, event_type) VALUES (?, ?, ?) RETURNING stream', library, event_source_id, event_type)!.stream;
+  }
+
+  #countForAll(stream: OpenStream, row: EventRow): void {
+    const recording = recordingOf(row, stream);
+    for (const [buy, entries] of stream.aims) this.#count({ seq: buy, library: stream.library }, recording, entries);
   }
 
   /** A buy counts what was logged before it aimed at a source, too. */
@@ -68,25 +101,22 @@ export class Events {
     for (const [aim, entries] of bySource) {
       if (aimedBefore.has(aim)) continue;
       const { event_source_id, event_type } = entries[0]!;
-      const earlier = this.#sql.all<EventRow>(
-        `SELECT event_id, event_type, event_time, event FROM events
-         WHERE library = ? AND event_source_id = ? AND event_type = ? AND event_time >= ? ORDER BY event_time, event_id`,
-        buy.library,
-        event_source_id,
-        event_type,
-        this.#earliest(entries),
-      );
-      for (const row of earlier) this.#count({ seq, library: buy.library }, recordingOf(row, event_source_id), entries);
+      const stream = { library: buy.library, event_source_id, event_type };
+      for (const row of this.#since(stream, this.#earliest(entries))) this.#count({ seq, library: buy.library }, recordingOf(row, stream), entries);
     }
   }
 
-  /** Event times are kept in UTC, so that they compare as texts. */
-  #earliest(entries: readonly GoalEntry[]): string {
-    const times = entries.map((entry) => this.#policy.earliest?.(entry));
-    return times.includes(undefined) ? '' : new Date(Math.min(...times.map((time) => Date.parse(time!)))).toISOString();
+  #since(stream: Stream, earliest: number): EventRow[] {
+    return this.#sql.all<EventRow>(
+      'SELECT event_id, event_time, event FROM events WHERE stream = ? AND event_time >= ? ORDER BY event_time, event_id', this.#seqOf(stream) ?? null, earliest);
   }
 
-  #aimsAt(library: string, event_source_id: string, event_type: string): Map<number, GoalEntry[]> {
+  #earliest(entries: readonly GoalEntry[]): number {
+    const times = entries.map((entry) => this.#policy.earliest?.(entry));
+    return times.includes(undefined) ? Number.MIN_SAFE_INTEGER : Math.min(...times.map((time) => Date.parse(time!)));
+  }
+
+  #aimsAt({ library, event_source_id, event_type }: Stream): Map<number, GoalEntry[]> {
     const rows = this.#sql.all<GoalRow>(
       'SELECT buy, entry FROM goals WHERE library = ? AND event_source_id = ? AND event_type = ?',
       library,
@@ -118,15 +148,11 @@ export class Events {
     const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE buy = ?', buy.seq);
     const entries = rows.map((row) => JSON.parse(row.entry) as GoalEntry).filter((entry) => entry.event_type === event_type);
     const sources = [...new Set(entries.map((entry) => entry.event_source_id))];
-    const recordings = sources.flatMap((source) => {
+    const recordings = sources.flatMap((event_source_id) => {
+      const stream = { library: buy.library, event_source_id, event_type };
       const row = this.#sql.get<EventRow>(
-        'SELECT event_id, event_type, event_time, event FROM events WHERE library = ? AND event_source_id = ? AND event_type = ? AND event_id = ?',
-        buy.library,
-        source,
-        event_type,
-        event_id,
-      );
-      return row ? [recordingOf(row, source)] : [];
+        'SELECT event_id, event_time, event FROM events WHERE stream = ? AND event_id = ?', this.#seqOf(stream) ?? null, event_id);
+      return row ? [recordingOf(row, stream)] : [];
     });
     return attribute(recordings, entries, this.#policy);
   }
@@ -175,8 +201,10 @@ export class Events {
   }
 }
 
-const recordingOf = (row: EventRow, event_source_id: string): Recording => ({
-  ...row,
+const recordingOf = ({ event_id, event_time, event }: EventRow, { event_source_id, event_type }: Stream): Recording => ({
+  event_id,
+  event_type,
   event_source_id,
-  event: JSON.parse(row.event) as Recording['event'],
+  event_time: new Date(event_time).toISOString(),
+  event: JSON.parse(event) as Recording['event'],
 });

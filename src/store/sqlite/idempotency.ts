@@ -37,10 +37,13 @@ export class Idempotency {
     return { kind: 'claimed' };
   }
 
-  /** @throws Stale when the claim is gone: it expired, and somebody else may have taken it */
-  answer({ scope, key, body }: IdempotencyAnswer): void {
-    const claim = this.#claims.get(idOf(scope, key));
-    if (claim === undefined) throw new Stale();
+  /** The claim under which an answer may be kept: none when it expired, and nobody else has taken the key. */
+  claimed(scope: string, key: string): IdempotencyClaim | undefined {
+    return this.#claims.get(idOf(scope, key));
+  }
+
+  /** @throws Stale when somebody else has answered meanwhile */
+  answer(claim: IdempotencyClaim, { scope, key, body }: IdempotencyAnswer): void {
     const added = this.#sql.run(
       `INSERT INTO idempotency (scope, key, task, fingerprint, claimed_at, claim_expires_at, answer_expires_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET (task, fingerprint, claimed_at, claim_expires_at, answer_expires_at, body)

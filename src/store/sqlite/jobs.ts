@@ -1,4 +1,4 @@
-import type { Job, NewJob } from '../../domain/ports/store.ts';
+import type { Job, NewJob, QueueDepth } from '../../domain/ports/store.ts';
 import type { Statements } from './rows.ts';
 
 interface Row {
@@ -50,6 +50,10 @@ export class Jobs {
     return this.#sql.get<{ count: number; newest: number }>(
       'SELECT count(*) count, coalesce(max(seq), 0) newest FROM jobs WHERE failed_reason IS NULL AND kind = ? AND principal_id = ? AND seq <= ?',
       'push_upstream' satisfies NewJob['kind'], principal_id, upTo)!;
+  }
+
+  depth(): QueueDepth[] {
+    return this.#sql.all<QueueDepth>('SELECT kind, count(*) waiting, min(run_at) oldest_run_at FROM jobs WHERE failed_reason IS NULL GROUP BY kind ORDER BY kind');
   }
 
   /** Leases of a process that ended: its jobs may run again. */

@@ -8,24 +8,39 @@ interface LibraryRecord {
   readonly row_version: number;
 }
 
-/** One table of such rows. `columns` are the searched members beside the id. */
+/**
+ * One table of such rows. `columns` are the searched members beside the id; `gone`, when there is one, is the column that says when what the
+ * row was about was destroyed: such a row is not found, and gives way to a new one.
+ */
 export class LibraryTable<Rec extends LibraryRecord> {
   readonly #sql: Statements;
   readonly #table: string;
   readonly #id: string;
   readonly #idOf: (record: Rec) => string;
   readonly #columns: Readonly<Record<string, (record: Rec) => unknown>>;
+  readonly #gone: string | undefined;
 
-  constructor(statements: Statements, table: string, id: string, idOf: (record: Rec) => string, columns: Readonly<Record<string, (record: Rec) => unknown>> = {}) {
+  constructor(statements: Statements, table: string, id: string, idOf: (record: Rec) => string, columns: Readonly<Record<string, (record: Rec) => unknown>> = {}, gone?: string) {
     this.#sql = statements;
     this.#table = table;
     this.#id = id;
     this.#idOf = idOf;
     this.#columns = columns;
+    this.#gone = gone;
   }
 
   find(reach: Reach, ids?: readonly string[]): Rec[] {
     const where = new Conditions().reach(reach, this.#table).among(this.#id, ids);
+    if (this.#gone !== undefined) where.and(`${this.#gone} IS NULL`);
+    return this.#found(where, reach);
+  }
+
+  /** What is left of those that were destroyed. */
+  findGone(reach: Reach, ids: readonly string[]): Rec[] {
+    return this.#found(new Conditions().reach(reach, this.#table).among(this.#id, ids).and(`${this.#gone} IS NOT NULL`), reach);
+  }
+
+  #found(where: Conditions, reach: Reach): Rec[] {
     const rows = this.#sql.all<RecordRow>(`SELECT seq, record FROM ${this.#table} WHERE ${where} ORDER BY seq`, ...where.values);
     return preferLibrary(rows.map((row) => recordOf<Rec>(row)), this.#idOf, reach);
   }
@@ -40,6 +55,8 @@ export class LibraryTable<Rec extends LibraryRecord> {
     const names = Object.keys(this.#columns);
     const values = names.map((name) => this.#columns[name]!(record));
     const text = JSON.stringify({ ...record, row_version: record.row_version + 1 });
+    if (this.#gone !== undefined && record.row_version === 0)
+      this.#sql.run(`DELETE FROM ${this.#table} WHERE library = ? AND ${this.#id} = ? AND ${this.#gone} IS NOT NULL`, record.library, this.#idOf(record));
     const done = record.row_version > 0
       ? this.#sql.run(
           `UPDATE ${this.#table} SET ${names.map((name) => `${name} = ?, `).join('')}row_version = row_version + 1, record = ?

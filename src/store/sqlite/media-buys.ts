@@ -1,5 +1,6 @@
 import { goalEntries } from '../../domain/attribution.ts';
 import type { Reach } from '../../domain/caller.ts';
+import { dueAt } from '../../domain/media-buy-lifecycle.ts';
 import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { CreativeAssignmentRow, MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store.ts';
@@ -75,17 +76,21 @@ export class MediaBuys {
        FROM creative_assignments a JOIN media_buys ON media_buys.seq = a.buy WHERE ${where} ORDER BY a.buy, a.package_id`, ...where.values);
   }
 
+  /** It is read anew from now on. */
+  forget({ principal_id, media_buy_id }: MediaBuyRecord): void {
+    this.#kept.forget(keyOf(principal_id, media_buy_id));
+  }
+
   /** Stores the buy and renews the indexes over it. @returns its position, and the `source, type` pairs it aimed at before */
   put(buy: MediaBuyRecord): { readonly seq: number; readonly aimedBefore: ReadonlySet<string> } {
-    this.#kept.forget(keyOf(buy.principal_id, buy.media_buy_id));
     const text = JSON.stringify({ ...buy, row_version: buy.row_version + 1 });
     const row = buy.row_version > 0
       ? this.#sql.get<{ seq: number }>(
-          `UPDATE media_buys SET status = ?, row_version = row_version + 1, record = ? WHERE principal_id = ? AND media_buy_id = ? AND row_version = ? RETURNING seq`,
-          buy.status, text, buy.principal_id, buy.media_buy_id, buy.row_version)
+          `UPDATE media_buys SET status = ?, account_id = ?, due_at = ?, row_version = row_version + 1, record = ? WHERE principal_id = ? AND media_buy_id = ? AND row_version = ? RETURNING seq`,
+          buy.status, buy.account_id, dueAt(buy) ?? null, text, buy.principal_id, buy.media_buy_id, buy.row_version)
       : this.#sql.get<{ seq: number }>(
-          `INSERT INTO media_buys (principal_id, library, media_buy_id, status, row_version, record) VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
-          buy.principal_id, buy.library, buy.media_buy_id, buy.status, text);
+          `INSERT INTO media_buys (principal_id, library, media_buy_id, status, account_id, due_at, row_version, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?) ON CONFLICT DO NOTHING RETURNING seq`,
+          buy.principal_id, buy.library, buy.media_buy_id, buy.status, buy.account_id, dueAt(buy) ?? null, text);
     if (row === undefined) throw new Stale();
     const known = buy.row_version > 0;
     const aimedBefore = known ? this.#aims(row.seq) : new Set<string>();

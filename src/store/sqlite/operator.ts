@@ -1,10 +1,13 @@
 /** The store as its operator sees it from beside a running server: reads, and leaves work for the server's worker. */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import type { NewJob } from '../../domain/ports/store.ts';
+import type { ApiKey } from '../../domain/api-key.ts';
+import type { AuditEntry, NewJob } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
-import { newestMigration } from './database.ts';
+import { ApiKeys } from './api-keys.ts';
+import { writeAudit } from './audit.ts';
+import { newestMigration, openDatabase } from './database.ts';
 import { Jobs } from './jobs.ts';
 import { Conditions, recordOf, Statements } from './rows.ts';
 import { Webhooks } from './webhooks.ts';
@@ -29,11 +32,19 @@ export interface OperatorStore {
   replay(webhook_id: string, job_id: string, now: string): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
   enqueue(job: NewJob): void;
+  /** Newest first. */
+  apiKeys(): readonly ApiKey[];
+  /** Stores keys together; a key_id that is there already is replaced. */
+  putApiKeys(keys: readonly ApiKey[], act: AuditEntry): void;
   close(): void;
 }
 
-/** @throws OperatorError when there is no store, or one of another version */
-export function openOperatorStore(file: string): OperatorStore {
+/**
+ * @param create makes a store where there is none
+ * @throws OperatorError when there is no store, or one of another version
+ */
+export function openOperatorStore(file: string, create = false): OperatorStore {
+  if (create && !existsSync(file)) openDatabase(file).close();
   if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
   const sql = new Database(file);
   sql.pragma('busy_timeout = 5000');
@@ -43,7 +54,7 @@ export function openOperatorStore(file: string): OperatorStore {
     throw new OperatorError(`the store is at migration ${version}, this program at ${newestMigration()}; use the program that serves it`);
   }
   const rows = new Statements(sql);
-  const [webhooks, jobs] = [new Webhooks(rows), new Jobs(rows)];
+  const [webhooks, jobs, apiKeys] = [new Webhooks(rows), new Jobs(rows), new ApiKeys(rows)];
   return {
     webhooks: (filter, limit) => webhooks.list(filter, limit),
     webhook: (webhook_id) => webhooks.get(webhook_id),
@@ -63,6 +74,11 @@ export function openOperatorStore(file: string): OperatorStore {
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
     enqueue: (job) => jobs.enqueue(job),
+    apiKeys: () => apiKeys.list(),
+    putApiKeys: sql.transaction((keys: readonly ApiKey[], act: AuditEntry) => {
+      for (const key of keys) apiKeys.put(key);
+      writeAudit(rows, act);
+    }).immediate,
     close: () => void sql.close(),
   };
 }

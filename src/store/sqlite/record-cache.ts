@@ -1,6 +1,6 @@
 /**
- * Rows that were read lately, parsed. Safe because one process writes, in transactions without a pause in them: whoever writes a row
- * forgets it here, and no transaction reads through here what it may take back. Records are never changed in place.
+ * Rows that were read lately, parsed. Safe because one process writes, no transaction reads through here what it may take back, and a
+ * row that was written is forgotten here before its writer is told that it is on disk. Records are never changed in place.
  */
 export class RecordCache<Rec> {
   readonly #most: number;

@@ -1,23 +1,14 @@
 import type { AudienceRecord } from '../../domain/audience.ts';
-import type { CreativeRecord } from '../../domain/creative.ts';
-import type { EventSourceRecord } from '../../domain/event-source.ts';
+import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
-import type { Change, ChangeSet, Store } from '../../domain/ports/store.ts';
-import { Accounts } from './accounts.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
-import { Delivery } from './delivery.ts';
-import { Events } from './events.ts';
-import { Idempotency } from './idempotency.ts';
-import { StoredInventory } from './inventory.ts';
-import { Jobs } from './jobs.ts';
-import { LibraryTable } from './libraries.ts';
-import { MediaBuys } from './media-buys.ts';
-import { Proposals } from './proposals.ts';
+import { commitTogether } from './group-commit.ts';
 import { Stale, Statements } from './rows.ts';
-import { Tasks } from './tasks.ts';
-import { Webhooks } from './webhooks.ts';
-import { Writer } from './writer.ts';
+import { tablesOver, type Tables } from './tables.ts';
+import { commitOf, type Write } from './write.ts';
+import { Writer, type Committer } from './writer.ts';
 
 export interface SqliteStoreOptions {
   /** A path, or `:memory:`. */
@@ -30,52 +21,24 @@ export interface SqliteStoreOptions {
  * The embedded store. One process at a time; what is acknowledged is on disk.
  * @throws StoreInUse when another process holds the file
  */
-export function openSqliteStore(options: SqliteStoreOptions): Store {
-  const { sql, close } = openDatabase(options.file);
-  const rows = new Statements(sql);
-  const writer = new Writer(rows);
-  const tables: Tables = {
-    accounts: new Accounts(rows),
-    buys: new MediaBuys(rows, options.attribution),
-    proposals: new Proposals(rows),
-    inventory: new StoredInventory(rows),
-    creatives: new LibraryTable<CreativeRecord>(rows, 'creatives', 'creative_id', (each) => each.creative_id, {
-      name: (each) => each.creative.name, status: (each) => each.status, created_date: (each) => each.created_date, updated_date: (each) => each.updated_date,
-    }),
-    audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
-    sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
-    events: new Events(rows, options.attribution),
-    delivery: new Delivery(rows),
-    keys: new Idempotency(rows),
-    jobs: new Jobs(rows),
-    tasks: new Tasks(rows),
-    webhooks: new Webhooks(rows),
-    rows,
-  };
+export function openSqliteStore({ file, attribution }: SqliteStoreOptions): Store {
+  const { sql, close } = openDatabase(file);
+  const tables = tablesOver(new Statements(sql), attribution);
   tables.jobs.releaseAll();
-  return storeOver(tables, writer, close);
+  return storeOver(tables, { commit: (writes, told) => told(commitTogether(writes, tables)), close: async () => {} }, close);
 }
 
-interface Tables {
-  readonly accounts: Accounts;
-  readonly buys: MediaBuys;
-  readonly proposals: Proposals;
-  readonly inventory: StoredInventory;
-  readonly creatives: LibraryTable<CreativeRecord>;
-  readonly audiences: LibraryTable<AudienceRecord>;
-  readonly sources: LibraryTable<EventSourceRecord>;
-  readonly events: Events;
-  readonly delivery: Delivery;
-  readonly keys: Idempotency;
-  readonly jobs: Jobs;
-  readonly tasks: Tasks;
-  readonly webhooks: Webhooks;
-  readonly rows: Statements;
-}
-
-function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
+/**
+ * The port over an open database.
+ * @param tables what is read goes through their connection, and so does nothing that is written but by the committer
+ * @param close releases the database, when everything is on disk
+ */
+export function storeOver(tables: Tables, committer: Committer, close: () => void): Store {
   const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
+  const writer = new Writer(committer, (write) => forgetWritten(write, tables));
   return {
+    apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
+    apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
@@ -86,77 +49,62 @@ function storeOver(tables: Tables, writer: Writer, close: () => void): Store {
     proposals: async (reach, ids) => tables.proposals.find(reach, ids),
     draftedProposals: async (principal_id, library, origin) => tables.proposals.drafted(principal_id, library, origin),
     creatives: async (reach, ids) => creatives.find(reach, ids),
+    purgedCreatives: async (reach, ids) => creatives.findGone(reach, ids) as PurgedCreative[],
     listCreatives: async (reach, filter, sort, page) => listCreatives(rows, reach, filter, sort, page),
     creativeAssignments: async (reach, ids) => buys.assignments(reach, ids),
     creativeDelivery: async (reach, ids) => creativeDelivery(rows, reach, ids),
+    preview: async (preview_id, now) => tables.previews.get(preview_id, now),
     audiences: async (reach, ids) => audiences.find(reach, ids),
-    async audienceMembers({ library, audience_id }, external_ids) {
-      const held = rows.all<{ external_id: string }>(
-        `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
-         WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
-        library, audience_id, JSON.stringify(external_ids));
-      return new Set(held.map((row) => row.external_id));
-    },
+    audienceMembers: async (audience, external_ids) => audienceMembers(rows, audience, external_ids),
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
+    spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
+    feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
+    usage: async (principal_id, account_id) => tables.books.usage(principal_id, account_id),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
     webhook: async (webhook_id) => webhooks.get(webhook_id),
     webhooks: async (filter, limit) => webhooks.list(filter, limit),
-    attempted: (webhook_id, attempt, status) => writer.write(() => webhooks.attempted(webhook_id, attempt, status)),
+    attempted: (webhook_id, attempt, status) => writer.write<'attempted'>({ kind: 'attempted', webhook_id, attempt, status }),
     claim: async (claim) => keys.claim(claim),
     release: async (scope, key) => keys.release(scope, key),
     async commit(set) {
+      const { answer } = set;
+      const claim = answer && keys.claimed(answer.scope, answer.key);
+      if (answer && claim === undefined) return 'stale';
       try {
-        await writer.write(() => apply(set, tables));
-        if (set.answer) keys.release(set.answer.scope, set.answer.key);
+        await writer.write<'commit'>(commitOf(set, claim));
+        if (answer) keys.release(answer.scope, answer.key);
         return 'committed';
       } catch (error) {
         if (error instanceof Stale) return 'stale';
         throw error;
       }
     },
-    leaseJobs: (now, leaseUntil, limit) => writer.write(() => jobs.lease(now, leaseUntil, limit)),
-    finishJob: (job_id, outcome) => writer.write(() => jobs.finish(job_id, outcome)),
+    leaseJobs: (now, leaseUntil, limit) => writer.write<'lease_jobs'>({ kind: 'lease_jobs', now, leaseUntil, limit }),
+    finishJob: (job_id, outcome) => writer.write<'finish_job'>({ kind: 'finish_job', job_id, outcome }),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
+    queue: async () => jobs.depth(),
     async close() {
-      writer.flush();
+      await writer.close();
       close();
     },
   };
 }
 
-function apply(set: ChangeSet, tables: Tables): void {
-  for (const change of set.changes) applyChange(change, tables);
-  const { at, principal_id, account_id, task, subjects } = set.audit;
-  tables.rows.run('INSERT INTO audit (at, principal_id, account_id, task, subjects) VALUES (?, ?, ?, ?, ?)', at, principal_id, account_id ?? null, task, JSON.stringify(subjects));
-  if (set.answer) tables.keys.answer(set.answer);
+function audienceMembers(rows: Statements, { library, audience_id }: AudienceRecord, external_ids: readonly string[]): ReadonlySet<string> {
+  const held = rows.all<{ external_id: string }>(
+    `SELECT m.external_id FROM audiences a JOIN audience_members m ON m.audience = a.seq
+     WHERE a.library = ? AND a.audience_id = ? AND m.external_id IN (SELECT value FROM json_each(?))`,
+    library, audience_id, JSON.stringify(external_ids));
+  return new Set(held.map((row) => row.external_id));
 }
 
-function applyChange(change: Change, tables: Tables): void {
-  switch (change.kind) {
-    case 'put_account': return tables.accounts.put(change.account, change.onlyIfNew === true);
-    case 'put_media_buy': return tables.events.catchUp(change.buy, tables.buys.put(change.buy));
-    case 'put_proposal': return tables.proposals.put(change.proposal);
-    case 'put_inventory': return tables.inventory.put(change.inventory);
-    case 'put_creative': return tables.creatives.put(change.creative);
-    case 'delete_creative': return tables.creatives.delete(change.creative);
-    case 'put_audience': return putAudience(change, tables);
-    case 'delete_audience': return tables.audiences.delete(change.audience);
-    case 'put_event_source': return tables.sources.put(change.source);
-    case 'delete_event_source': return tables.sources.delete(change.source);
-    case 'record_events': return tables.events.record(change.batch);
-    case 'record_delivery': return tables.delivery.record(change.fact);
-    case 'put_task': return tables.tasks.put(change.task);
-    case 'put_webhook': return tables.webhooks.put(change.webhook);
-    case 'enqueue': return tables.jobs.enqueue(change.job);
+/** What is at hand of rows that have changed is read anew. */
+function forgetWritten(write: Write, { accounts, buys }: Tables): void {
+  if (write.kind !== 'commit') return;
+  for (const change of write.changes) {
+    if (change.kind === 'put_media_buy') buys.forget(change.buy);
+    if (change.kind === 'put_account') accounts.forget(change.account);
   }
-}
-
-function putAudience({ audience, add, remove }: Extract<Change, { kind: 'put_audience' }>, { audiences, rows }: Tables): void {
-  audiences.put(audience);
-  const seq = audiences.seqOf(audience);
-  for (const external_id of remove) rows.run('DELETE FROM audience_members WHERE audience = ? AND external_id = ?', seq, external_id);
-  for (const member of add)
-    rows.run('INSERT INTO audience_members (audience, external_id, member) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET member = excluded.member', seq, member.external_id, JSON.stringify(member));
 }

@@ -46,6 +46,7 @@ function conditions(principal_id: string, filter: TaskFilter): Conditions {
     .when(filter.owner?.brand?.brand_id, 'brand_id = ?')
     .when(filter.owner?.operator, 'operator = ?')
     .among('task_id', filter.task_ids)
+    .among('account_id', filter.account_ids)
     .among('task_type', filter.task_types)
     .among('status', filter.statuses)
     .when(filter.has_webhook, 'has_webhook = ?', filter.has_webhook ? 1 : 0)

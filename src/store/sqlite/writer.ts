@@ -1,65 +1,59 @@
-import type { Statements } from './rows.ts';
+import type { Outcome } from './group-commit.ts';
+import { Stale } from './rows.ts';
+import type { Write, Written, WriteOf } from './write.ts';
+
+/** Takes the writes that have come together, and tells what came of each when it is on disk. */
+export interface Committer {
+  commit(writes: readonly Write[], told: (outcomes: readonly Outcome[]) => void): void;
+  /** Resolves when everything that was handed over is on disk and nothing is held open. */
+  close(): Promise<void>;
+}
 
 interface Waiting {
-  readonly write: () => unknown;
-  readonly resolve: (value: never) => void;
+  readonly write: Write;
+  readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * Writes of calls that arrive together are committed together: one flush to disk for all of them, each in a savepoint of its own,
- * so that one that fails leaves nothing behind and does not touch the others. Resolves when the commit is on disk.
- * One write alone needs no savepoint.
- */
+/** Gathers the writes of calls that run at the same time, and hands them over in groups. */
 export class Writer {
-  readonly #sql: Statements;
+  readonly #committer: Committer;
+  readonly #done: (write: Write) => void;
   #waiting: Waiting[] = [];
 
-  constructor(statements: Statements) {
-    this.#sql = statements;
+  /** @param done is told of each write that is on disk, before anybody who waits for one of its group goes on */
+  constructor(committer: Committer, done: (write: Write) => void) {
+    this.#committer = committer;
+    this.#done = done;
   }
 
-  write<Result>(write: () => Result): Promise<Result> {
+  /** Resolves when it is on disk. @throws Stale */
+  write<Kind extends Write['kind']>(write: WriteOf<Kind>): Promise<Written[Kind]> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.push({ write, resolve, reject }) === 1) setImmediate(() => this.flush());
+      if (this.#waiting.push({ write, resolve, reject }) === 1) setImmediate(() => this.#flush());
     });
   }
 
-  /** Commits what waits now. */
-  flush(): void {
-    const batch = this.#waiting;
+  close(): Promise<void> {
+    this.#flush();
+    return this.#committer.close();
+  }
+
+  #flush(): void {
+    const group = this.#waiting;
+    if (group.length === 0) return;
     this.#waiting = [];
-    const [first, ...more] = batch;
-    if (first === undefined) return;
-    const settle: (() => void)[] = [];
-    try {
-      this.#sql.run('BEGIN IMMEDIATE');
-      if (more.length === 0) settle.push(this.#alone(first));
-      else for (const each of batch) settle.push(this.#inSavepoint(each));
-      this.#sql.run('COMMIT');
-    } catch (error) {
-      if (this.#sql.inTransaction) this.#sql.run('ROLLBACK');
-      for (const each of batch) each.reject(error);
-      return;
-    }
-    for (const each of settle) each();
+    this.#committer.commit(group.map(({ write }) => write), (outcomes) => {
+      outcomes.forEach(({ kind }, at) => { if (kind === 'done') this.#done(group[at]!.write); });
+      outcomes.forEach((outcome, at) => settle(group[at]!, outcome));
+    });
   }
+}
 
-  #alone({ write, resolve }: Waiting): () => void {
-    const result = write();
-    return () => resolve(result as never);
-  }
-
-  #inSavepoint({ write, resolve, reject }: Waiting): () => void {
-    this.#sql.run('SAVEPOINT one');
-    try {
-      const result = write();
-      this.#sql.run('RELEASE one');
-      return () => resolve(result as never);
-    } catch (error) {
-      this.#sql.run('ROLLBACK TO one');
-      this.#sql.run('RELEASE one');
-      return () => reject(error);
-    }
+function settle({ resolve, reject }: Waiting, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case 'done': return resolve(outcome.result as never);
+    case 'stale': return reject(new Stale());
+    case 'failed': return reject(outcome.error);
   }
 }

@@ -132,7 +132,7 @@ export function events(open: OpenStore): void {
       expect(await counted(store)).toMatchObject({ conversions: 1 });
     });
 
-    test('give the same delivery in whatever order they and their buys arrive, and however often', async () => {
+    test('give the same delivery in whatever order they and their buys arrive, and however often', { timeout: 60_000 }, async () => {
       const step = fc.record({
         source: fc.constantFrom('pixel', 'server', 'app'),
         id: fc.constantFrom('a', 'b', 'c', 'd'),

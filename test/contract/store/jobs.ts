@@ -30,6 +30,18 @@ export function jobs(open: OpenStore): void {
       ]);
     });
 
+    test('tells how many jobs of a kind wait or run, and since when the oldest could have', async () => {
+      const store = await freshStore(open);
+      expect(await store.queue()).toEqual([]);
+      await enqueue(store, job('a1', 'a', at(5)), job('b1', 'b'), job('c1', 'c'), job('d1', 'd'));
+      await lease(store, 0, 1);
+      expect(await store.queue()).toEqual([{ kind: 'push_upstream', waiting: 4, oldest_run_at: at(0) }]);
+      await store.finishJob('b1', { kind: 'done' });
+      await store.finishJob('c1', { kind: 'failed', reason: 'no' });
+      await store.finishJob('d1', { kind: 'done' });
+      expect(await store.queue()).toEqual([{ kind: 'push_upstream', waiting: 1, oldest_run_at: at(5) }]);
+    });
+
     test('hands out no more than asked for', async () => {
       const store = await freshStore(open);
       await enqueue(store, job('a1', 'a'), job('b1', 'b'), job('c1', 'c'));

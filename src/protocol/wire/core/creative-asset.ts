@@ -14,11 +14,12 @@ export type CreativeStatus = (typeof CREATIVE_STATUSES)[number];
 export const CREATIVE_IDENTIFIER_TYPES = ['ad_id', 'isci', 'clearcast_clock', 'idcrea'] as const;
 
 /** A set of values to preview the creative with. */
-const PreviewInput = Type.Object({
+export const PreviewInput = Type.Object({
   name: Type.String(),
   macros: Type.Optional(Type.Unsafe<Record<string, string>>({ type: 'object', additionalProperties: { type: 'string' } })),
   context_description: Type.Optional(Type.String()),
 });
+export type PreviewInput = Static<typeof PreviewInput>;
 
 /** The format is named either by `format_id` or by `format_kind`, never by both. */
 export const CreativeAsset = Type.Object({

@@ -3,8 +3,6 @@ import { Type } from 'typebox';
 
 /** Zero or more: money, and every delivered quantity (deliveries may be fractional after attribution). */
 export const Amount = Type.Number({ minimum: 0 });
-/** The most money that is reckoned with, in major units: sums of its millionths fit the 64-bit integers of a store. */
-export const MOST_MONEY = 1e12;
 export const PositiveAmount = Type.Number({ exclusiveMinimum: 0 });
 /** A part of one, 0 to 1. */
 export const Share = Type.Number({ minimum: 0, maximum: 1 });
