@@ -81,6 +81,6 @@ export function crewOf(jobs: number): Crew {
 async function ended(worker: ChildProcess): Promise<void> {
   if (worker.exitCode !== null || worker.signalCode !== null) return;
   const gone = once(worker, 'exit');
-  worker.disconnect();
+  if (worker.connected) worker.disconnect();
   await gone;
 }
