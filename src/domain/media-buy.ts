@@ -35,6 +35,7 @@ export interface PackageRecord {
     | 'channels'
     | 'delivery_type'
     | 'metric_optimization'
+    | 'vendor_metric_optimization'
     | 'reporting_capabilities'
     | 'allowed_actions'
     | 'conversion_tracking'

@@ -13,10 +13,12 @@ import { forceTaskCompletion } from './force-task-completion.ts';
 import { forceUpstreamUnavailable } from './force-upstream-unavailable.ts';
 import { queryProvenanceAuditObservations } from './query-provenance-audit-observations.ts';
 import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
+import type { VendorCatalogues } from '../vendor-catalogues.ts';
 import type { Scenarios } from './scenario.ts';
 import { seedAccount } from './seed-account.ts';
 import { seedCreativeFormat, seedPricingOption, seedProduct } from './seed-catalogue.ts';
 import { seedCreative } from './seed-creative.ts';
+import { seedMeasurementCatalog } from './seed-measurement-catalog.ts';
 import { seedMediaBuy } from './seed-media-buy.ts';
 import { seedPlan } from './seed-plan.ts';
 import { simulateBudgetSpend } from './simulate-budget-spend.ts';
@@ -26,6 +28,8 @@ export interface ScenarioMeans {
   readonly catalogue: SandboxCatalogue;
   /** What was sent upstream. */
   readonly recorder: Recorder;
+  /** What measurement vendors publish. */
+  readonly vendors: VendorCatalogues;
   readonly opened: Date;
   /** What later calls are told to do. */
   readonly directives: Directives;
@@ -36,7 +40,7 @@ export interface ScenarioMeans {
 }
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
-export const scenariosOf = ({ catalogue, recorder, opened, features, directives, governance }: ScenarioMeans): Scenarios => ({
+export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, directives, governance }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
   ...(features.creative_library ? { force_creative_status: forceCreativeStatus, force_creative_purge: forceCreativePurge, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
   force_account_status: forceAccountStatus,
@@ -53,6 +57,7 @@ export const scenariosOf = ({ catalogue, recorder, opened, features, directives,
   seed_pricing_option: seedPricingOption(catalogue),
   seed_creative_format: seedCreativeFormat(catalogue),
   seed_media_buy: seedMediaBuy,
+  seed_measurement_catalog: seedMeasurementCatalog(vendors),
   ...(features.governance ? { seed_plan: seedPlan(governance) } : {}),
   query_upstream_traffic: queryUpstreamTraffic(recorder, opened),
 });
