@@ -69,6 +69,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     attribution: timelessAttribution(features),
     catalogue,
     platform: trainingPlatform,
+    unplanned: 'proceed',
     hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin], [GOVERNANCE_ORIGIN, governance.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),

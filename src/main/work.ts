@@ -31,6 +31,7 @@ export function startWork({ store, clock, log, platform, send, webhooks, behind,
       report_delivery: behind.reportDelivery,
       report_window: behind.reportWindow,
       settle_task: behind.settleTask,
+      check_delivery: behind.checkDelivery,
     },
   });
 }

@@ -3,7 +3,8 @@ import { reportId } from '../domain/report-schedule.ts';
 import type { Change, JobOf } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
-import { settleTask } from './settle-task.ts';
+import { checkDelivery } from '../usecases/check-delivery.ts';
+import { settleTask, type NotYet } from './settle-task.ts';
 import type { Toolbox } from './toolbox.ts';
 
 /** How often a job is decided again because a row changed between load and commit. */
@@ -14,6 +15,7 @@ export type BackgroundOutcome = { readonly kind: 'done' } | { readonly kind: 're
 export interface Background {
   reportDelivery(job: JobOf<'report_delivery'>): Promise<BackgroundOutcome>;
   reportWindow(job: JobOf<'report_window'>): Promise<BackgroundOutcome>;
+  checkDelivery(job: JobOf<'check_delivery'>): Promise<BackgroundOutcome>;
   settleTask(job: JobOf<'settle_task'>): Promise<BackgroundOutcome>;
 }
 
@@ -21,6 +23,15 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   return {
     reportWindow: ({ principal_id, payload }) => committed('report_window', principal_id, () => reportWindow(principal_id, payload, desk), desk),
     settleTask: (job) => committed('settle_task', job.principal_id, () => settleTask(job, toolbox, desk), desk),
+    async checkDelivery({ principal_id, payload }) {
+      const checked = await checkDelivery(principal_id, payload, desk);
+      if (checked.kind === 'silent') return { kind: 'retry', reason: checked.reason };
+      if (checked.kind === 'told') {
+        const { changes, account_id, subjects } = checked;
+        await desk.store.commit({ changes, audit: { at: desk.clock.now().toISOString(), principal_id, account_id, task: 'check_governance', subjects } });
+      }
+      return { kind: 'done' };
+    },
     async reportDelivery({ principal_id, payload }) {
       // A crash between the commit and the end of the job must not make a second event of one report.
       if (await desk.store.webhook(reportId(principal_id, payload))) return { kind: 'done' };
@@ -29,9 +40,10 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   };
 }
 
-async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[]>, desk: Desk): Promise<BackgroundOutcome> {
+async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[] | NotYet>, desk: Desk): Promise<BackgroundOutcome> {
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
     const changes = await decide();
+    if ('kind' in changes) return { kind: 'retry', reason: changes.reason };
     if (changes.length === 0) return { kind: 'done' };
     const at = desk.clock.now().toISOString();
     if ((await desk.store.commit({ changes, audit: { at, principal_id, task, subjects: [] } })) === 'committed') return { kind: 'done' };

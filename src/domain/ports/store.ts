@@ -18,6 +18,7 @@ import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { PreviewRecord } from '../preview/preview.ts';
 import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
+import type { DeliveryCheckDue } from '../governance/delivery-check.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
 import type { Forgotten } from '../retention.ts';
@@ -46,6 +47,7 @@ export interface JobPayloads {
   readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
   readonly report_delivery: ReportDue;
   readonly report_window: WindowDue;
+  readonly check_delivery: DeliveryCheckDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
 }
@@ -185,6 +187,8 @@ export type CreativeSort = {
 export interface MediaBuyFilter {
   readonly media_buy_ids?: readonly string[];
   readonly statuses?: readonly MediaBuyStatus[];
+  /** Beside those with a status, those that the clock has moved by then, ISO 8601, whatever their stored status. */
+  readonly or_due_by?: string;
 }
 
 export interface TaskFilter {
@@ -270,6 +274,8 @@ export interface Store {
   // media buys
   mediaBuy(reach: Reach, media_buy_id: string): Promise<MediaBuyRecord | undefined>;
   mediaBuys(reach: Reach, filter: MediaBuyFilter, page: PageRequest): Promise<Page<MediaBuyRecord>>;
+  /** Whether the clock has moved some buy of a caller since it was stored: only then are stored statuses behind. */
+  anyDue(principal_id: string, now: string): Promise<boolean>;
   /** The buys that hold these packages. */
   mediaBuysOfPackages(reach: Reach, package_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
   /** The buys, not yet ended, to which any of these creatives is assigned, known to the library or not. */
