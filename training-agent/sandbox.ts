@@ -18,6 +18,7 @@ import { readBaseCatalogue } from './catalogue/base.ts';
 import { sandboxCatalogue, spending } from './catalogue/sandbox-catalogue.ts';
 import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
+import { FEEDS_ORIGIN, startFeeds } from './feeds/server.ts';
 import { openDirectives } from './directives.ts';
 import { countedAtOnce } from './first-counts.ts';
 import { GOVERNANCE_ORIGIN, startGovernance, type GovernanceServer } from './governance/server.ts';
@@ -58,10 +59,11 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   };
   const server = await startPlatform(clock);
   const verifier = await startVerifier();
+  const feeds = await startFeeds(clock);
   const governance = await startGovernance(() => clock.now());
   const directives = openDirectives();
   const opened = clock.now();
-  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened, directives, governance });
+  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened, directives, feeds, governance });
   const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
@@ -70,7 +72,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     catalogue,
     platform: trainingPlatform,
     unplanned: 'proceed',
-    hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin], [GOVERNANCE_ORIGIN, governance.origin]]),
+    hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin], [GOVERNANCE_ORIGIN, governance.origin], [FEEDS_ORIGIN, feeds.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
@@ -91,6 +93,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     async close() {
       await server.close();
       await verifier.close();
+      await feeds.close();
       await governance.close();
       seeds.close();
     },

@@ -25,15 +25,21 @@ export interface Config {
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
-  readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly approve_after_seconds?: number };
+  readonly review?: {
+    readonly buys?: 'none' | 'guaranteed' | 'all';
+    readonly briefs?: boolean;
+    readonly catalog_items?: boolean;
+    readonly creatives?: 'none' | 'all' | { readonly formats?: readonly string[]; readonly products?: readonly string[] };
+    readonly approve_after_seconds?: number;
+  };
   /** The plans of accounts whose purchases name none. */
   readonly governance?: { readonly plans?: readonly PlanOfAccount[] };
   /** Where https hosts of a sandbox really stand, `https://host` to another origin. */
   readonly hosts?: Readonly<Record<string, string>>;
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
-  /** Days for which what has ended is kept; an audit without a number is kept for good. */
-  readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number; readonly audit_days?: number };
+  /** Days for which what has ended is kept. */
+  readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number };
   /** Where Prometheus reads, on a port of its own; absent: nowhere. */
   readonly metrics?: { readonly port: number; readonly host?: string };
   /** `writes`: how fast new idempotency keys of one account may come in. */

@@ -16,6 +16,7 @@ export const FeatureSwitches = Type.Object({
   optimization_metrics: Type.Optional(Type.Array(Type.Enum(['clicks', 'views', 'completed_views', 'viewed_seconds', 'reach']), { uniqueItems: true })),
   creative_library: Type.Optional(Type.Boolean()),
   inline_creatives: Type.Optional(Type.Boolean()),
+  catalogs: Type.Optional(Type.Boolean()),
   wholesale: Type.Optional(Type.Boolean()),
   signals: Type.Optional(Type.Boolean()),
   property_lists: Type.Optional(Type.Boolean()),
@@ -80,6 +81,11 @@ export const ConfigFile = Type.Object({
   review: Type.Optional(Type.Object({
     buys: Type.Optional(Type.Enum(['none', 'guaranteed', 'all'])),
     briefs: Type.Optional(Type.Boolean()),
+    creatives: Type.Optional(Type.Union([Type.Enum(['none', 'all']), Type.Object({
+      formats: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+      products: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+    }, closed)])),
+    catalog_items: Type.Optional(Type.Boolean()),
     approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
   }, closed)),
   governance: Type.Optional(Type.Object({
@@ -95,7 +101,6 @@ export const ConfigFile = Type.Object({
     tasks_days: Type.Optional(Type.Integer({ minimum: 1 })),
     webhooks_days: Type.Optional(Type.Integer({ minimum: 1 })),
     failed_jobs_days: Type.Optional(Type.Integer({ minimum: 1 })),
-    audit_days: Type.Optional(Type.Integer({ minimum: 1 })),
   }, closed)),
   metrics: Type.Optional(Type.Object({
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),

@@ -23,6 +23,8 @@ export interface Features {
   readonly creative_library: boolean;
   /** Creatives inside `create_media_buy` and `update_media_buy`; never without the library. */
   readonly inline_creatives: boolean;
+  /** `sync_catalogs`, and packages that promote catalogues. */
+  readonly catalogs: boolean;
   /** `buying_mode: wholesale`. */
   readonly wholesale: boolean;
   /** `get_signals`, and packages targeted by them. */
@@ -48,6 +50,7 @@ export const ALL_FEATURES: Features = {
   optimization_metrics: ['clicks', 'completed_views', 'viewed_seconds', 'reach'],
   creative_library: true,
   inline_creatives: true,
+  catalogs: true,
   wholesale: true,
   signals: true,
   property_lists: true,

@@ -4,23 +4,27 @@ import { IMPAIRMENT_REASONS, type Impairment } from '../protocol/wire/core/impai
 import type { AudienceRecord } from './audience.ts';
 import type { CreativeRecord } from './creative.ts';
 import type { CreativePurge, PurgedCreative } from './creative-purge.ts';
+import { isPromoted, type WithdrawnItem } from './catalog/withdrawn.ts';
 import { isTerminal, type MediaBuyRecord, type PackageRecord } from './media-buy.ts';
 
 /** What the packages of a buy name, as far as it is known. */
 export interface Dependencies {
   readonly creatives: ReadonlyMap<string, CreativeRecord>;
   readonly audiences: ReadonlyMap<string, AudienceRecord>;
+  /** Items of catalogues that the seller has withdrawn, as far as there are any. */
+  readonly withdrawn?: readonly WithdrawnItem[];
   /** Those that were destroyed, as far as there are any. */
   readonly purged?: ReadonlyMap<string, PurgedCreative>;
 }
 
 /** Open impairments, oldest first. An ended buy and a canceled package depend on nothing. */
-export function impairments(buy: MediaBuyRecord, { creatives, audiences, purged }: Dependencies): Impairment[] {
+export function impairments(buy: MediaBuyRecord, { creatives, audiences, purged, withdrawn = [] }: Dependencies): Impairment[] {
   if (isTerminal(buy.status)) return [];
   const live = buy.packages.filter(({ package: { canceled } }) => canceled !== true);
   const found = [
     ...lost(buy, 'creative', users(live, creativesOf), (id) => creativeLoss(creatives.get(id)) ?? purgeLoss(purged?.get(id)?.purge)),
     ...lost(buy, 'audience', users(live, audiencesOf), (id) => audienceLoss(audiences.get(id))),
+    ...withdrawn.flatMap((each) => itemLoss(buy, live, each)),
   ];
   return found.sort((a, b) =>
     a.observed_at === b.observed_at ? compare(a.impairment_id, b.impairment_id) : compare(a.observed_at, b.observed_at),
@@ -67,6 +71,20 @@ function lost(
         ]
       : [];
   });
+}
+
+/** One for each item, whatever other catalogues call by the same name. */
+function itemLoss({ media_buy_id }: MediaBuyRecord, live: readonly PackageRecord[], withdrawn: WithdrawnItem): Impairment[] {
+  const { catalog_id, item: { item_id, reasons, decision } } = withdrawn;
+  const package_ids = live.filter((record) => isPromoted(record, withdrawn)).map(({ package: { package_id } }) => package_id);
+  if (package_ids.length === 0 || decision === undefined) return [];
+  return [{
+    impairment_id: `imp_${canonicalHash([media_buy_id, 'catalog_item', catalog_id, item_id]).slice(0, 16)}`,
+    resource_type: 'catalog_item', resource_id: item_id, package_ids,
+    transition: { ...(decision.from ? { from: decision.from } : {}), to: 'withdrawn' }, reason_code: decision.reason_code ?? 'seller_removed', observed_at: decision.at,
+    ...(reasons[0] === undefined ? {} : { reason: reasons[0].slice(0, 500) }),
+    remediation: 'Promote other items; this one comes back only when the seller publishes it again.',
+  }];
 }
 
 function creativeLoss(creative: CreativeRecord | undefined): Loss | undefined {

@@ -9,6 +9,7 @@ import { strictAccountScope } from '../domain/strict-account-scope.ts';
 import type { Worker } from '../jobs/worker.ts';
 import { mcpVerifier } from '../outbound/mcp-verifier.ts';
 import { callAgent, type AgentCall } from '../outbound/agent-caller.ts';
+import { fetchedFeeds } from '../outbound/feeds.ts';
 import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
@@ -115,6 +116,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
     served: new Set(Object.keys(toolbox) as TaskName[]),
+    ...(features.catalogs ? { feeds: fetchedFeeds(send, clock) } : {}),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
     ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox?.unplanned ?? 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),

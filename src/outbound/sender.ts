@@ -26,6 +26,9 @@ export interface Exchange {
   readonly body: string;
   /** Whether what has come is all that is wanted, though the other side does not end: the rest is not waited for. */
   readonly enough?: (soFar: string) => boolean;
+  /** In the place of the sender's own limits. */
+  readonly timeoutMs?: number;
+  readonly maxReplyBytes?: number;
 }
 
 export interface Sender {
@@ -106,7 +109,7 @@ function barrier(target: URL, loopback: boolean): string | undefined {
   return address !== undefined && !isPublicAddress(address) ? `${target.hostname} is not a public address` : undefined;
 }
 
-function exchange({ method, url: asked, headers, body, enough }: Exchange, options: SenderOptions): Promise<Reply> {
+function exchange({ method, url: asked, headers, body, enough, ...limits }: Exchange, options: SenderOptions): Promise<Reply> {
   const target = URL.parse(asked);
   if (target === null) return Promise.resolve({ kind: 'barred', reason: 'the URL cannot be read' });
   const { loopback = false } = options;
@@ -116,15 +119,16 @@ function exchange({ method, url: asked, headers, body, enough }: Exchange, optio
 
   const url = mapped === undefined ? target : new URL(target.pathname + target.search, mapped);
   const mayBeCalled = (address: string): boolean => isPublicAddress(address) || (loopback && isLoopbackAddress(address));
+  const patience = limits.timeoutMs ?? options.timeoutMs ?? 10_000;
   const settings: RequestOptions = {
-    method, timeout: options.timeoutMs ?? 10_000, signal: AbortSignal.any([AbortSignal.timeout(options.timeoutMs ?? 10_000), ...(options.stopping ? [options.stopping] : [])]),
+    method, timeout: patience, signal: AbortSignal.any([AbortSignal.timeout(patience), ...(options.stopping ? [options.stopping] : [])]),
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     ...(mapped === undefined ? { lookup: checkedLookup(mayBeCalled) } : {}),
   };
   return new Promise((resolve) => {
     const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, settings, (incoming) => {
       const chunks: Buffer[] = [];
-      let room = options.maxReplyBytes ?? 1024 * 1024;
+      let room = limits.maxReplyBytes ?? options.maxReplyBytes ?? 1024 * 1024;
       incoming.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         if ((room -= chunk.length) < 0) giveUp('the reply is too long');

@@ -19,6 +19,7 @@ import { providePerformanceFeedback } from '../usecases/provide-performance-feed
 import { reportUsage } from '../usecases/report-usage.ts';
 import { syncAccounts } from '../usecases/sync-accounts.ts';
 import { syncAudiences } from '../usecases/sync-audiences.ts';
+import { syncCatalogs } from '../usecases/sync-catalogs.ts';
 import { syncCreatives } from '../usecases/sync-creatives.ts';
 import { syncEventSources } from '../usecases/sync-event-sources.ts';
 import { syncGovernance } from '../usecases/sync-governance.ts';
@@ -49,6 +50,7 @@ const TOOLBOX = {
   sync_event_sources: syncEventSources,
   log_event: logEvent,
   sync_audiences: syncAudiences,
+  sync_catalogs: syncCatalogs,
   get_task_status: getTaskStatus,
   tasks_get: getTaskStatus,
   list_tasks: listTasks,
@@ -59,6 +61,7 @@ const NEEDS: readonly (readonly [keyof Features, readonly TaskName[]])[] = [
   ['account_financials', ['get_account_financials']],
   ['conversion_tracking', ['sync_event_sources', 'log_event']],
   ['audience_targeting', ['sync_audiences']],
+  ['catalogs', ['sync_catalogs']],
   ['signals', ['get_signals']],
   ['creative_library', ['sync_creatives', 'list_creatives', 'preview_creative']],
 ];

@@ -34,7 +34,9 @@ type CarriedOut = { readonly kind: 'done'; readonly document: JsonObject; readon
 
 async function carriedOut(task: TaskRecord, toolbox: Toolbox, desk: Desk): Promise<CarriedOut> {
   const request = startingNow(JSON.parse(desk.vault.open(task.request!)) as JsonObject, desk.clock.now());
-  const { review: _decided, ...deciding } = desk;
+  const { review, ...plain } = desk;
+  // The call itself is decided; what it brings into the library is looked at as ever.
+  const deciding: Desk = { ...plain, unhurried: true, ...(review?.catalog_items ? { review: { buys: 'none', briefs: false, catalog_items: true } } : {}) };
   const row = taskOf(task.task_type as TaskName);
   const resolved = await resolveCaller(row, request, task.principal, deciding);
   if (resolved.kind === 'refused') return resolved;

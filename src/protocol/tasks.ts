@@ -44,6 +44,7 @@ export const TASKS = {
   sync_event_sources: { ...trade, summary: 'Registers sources of conversion events.' },
   log_event: { ...write, summary: 'Records conversion events of a registered source.' },
   sync_audiences: { ...trade, summary: 'Uploads first-party audiences as hashed identifiers.' },
+  sync_catalogs: { ...trade, summary: 'Uploads catalogues of things to advertise, in the call or from a feed.' },
   get_task_status: { ...read, account: 'loose', summary: 'Tells how far a task is, and what came of it.' },
   tasks_get: { ...read, account: 'loose', summary: 'The same as get_task_status, under its older name.' },
   list_tasks: { ...read, account: 'loose', summary: 'Lists tasks: calls whose answer comes later, or was announced.' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assigned, buyer, END, inline } from '../../test/support/buying.ts';
 import { record } from '../../test/support/desk.ts';
-import { audienceRecord, creativeRecord, sourceRecord } from '../../test/support/library-records.ts';
+import { audienceRecord, catalogRecord, creativeRecord, sourceRecord } from '../../test/support/library-records.ts';
 import { pushed, testPlatform } from '../../test/support/platform.ts';
 import { ALL_FEATURES } from '../domain/features.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -96,10 +96,10 @@ describe('create_media_buy', () => {
       expect((await create({ start_time: 'asap' })).media_buy_status).toBe('active');
     });
     it('does not wait for creatives with a catalogue to make them from', async () => {
-      expect(
-        (await (await buyer()).create({ start_time: 'asap', packages: [{ catalogs: [{ type: 'product', catalog_id: 'shop' }] }] }))
-          .media_buy_status,
-      ).toBe('active');
+      const { create, desk } = await buyer();
+      await record(desk, [{ kind: 'put_catalog', catalog: catalogRecord('shop') }]);
+      const bought = await create({ start_time: 'asap', packages: [{ catalogs: [{ type: 'product', catalog_id: 'shop' }] }] });
+      expect(bought.media_buy_status).toBe('active');
     });
   });
 

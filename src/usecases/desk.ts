@@ -7,6 +7,7 @@ import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
+import type { Feeds } from '../domain/ports/feeds.ts';
 import type { Governance } from '../domain/ports/governance.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Platform } from '../domain/ports/platform.ts';
@@ -57,6 +58,10 @@ export interface Desk {
   readonly vault: Vault;
   /** Absent: lists of properties that others keep are not looked into. */
   readonly property_lists?: PropertyLists;
+  /** Absent: catalogues come in calls only. */
+  readonly feeds?: Feeds;
+  /** Whether nobody waits for the answer: it may take its time. */
+  readonly unhurried?: true;
   /** Absent: no endpoint is asked, and no subscriber becomes active. */
   readonly endpoints?: EndpointProof;
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
 import type { Change } from '../domain/ports/store.ts';
 import type { GetMediaBuysRequest, GetMediaBuysSuccess } from '../protocol/wire/get-media-buys.ts';
 import { currentBuys } from './current-buys.ts';
+import { withdrawnItems } from './withdrawn-items.ts';
 import { answer, type Desk, type UseCase } from './desk.ts';
 
 /** The caller's media buys, a page at a time. Flights that began or ended are told of, and recorded, before anything is shown. */
@@ -26,6 +27,7 @@ export const getMediaBuys: UseCase<GetMediaBuysRequest, GetMediaBuysSuccess> = a
     return shownMediaBuy(buy, {
       ...dependencies.get(buy.library)!,
       features: desk.features,
+      ...(desk.review?.creatives ? { review: desk.review.creatives } : {}),
       history: request.include_history ?? 0,
       ...(account ? { account } : {}),
       ...(ledgers ? { snapshot: { now, ...(ledger ? { ledger } : {}) } } : {}),
@@ -62,9 +64,11 @@ async function dependenciesOf(buys: readonly MediaBuyRecord[], { reach }: Caller
       const missing = creative_ids.filter((id) => !there.has(id));
       const gone = missing.length > 0 ? await desk.store.purgedCreatives(own, missing) : [];
       const audiences = audience_ids.length > 0 ? await desk.store.audiences(own, audience_ids) : [];
+      const withdrawn = await withdrawnItems(packages, own, desk);
       return [
         library,
         {
+          withdrawn,
           creatives: new Map(creatives.map((each) => [each.creative_id, each])),
           audiences: new Map(audiences.map((each) => [each.audience_id, each])),
           purged: new Map(gone.map((each) => [each.creative_id, each])),

@@ -20,14 +20,19 @@ export async function orderFacts(
   const source_ids = lines.flatMap(({ asked: { optimization_goals = [] } }) =>
     optimization_goals.flatMap((goal) => (goal.kind === 'event' ? goal.event_sources.map(({ event_source_id }) => event_source_id) : [])),
   );
-  const [audiences, sources] = await Promise.all([
+  const references = lines.flatMap(({ asked: { catalogs: asked = [] } }) => asked.filter(({ items }) => items === undefined));
+  const catalog_ids = references.flatMap(({ catalog_id }) => catalog_id ?? []);
+  const [audiences, sources, catalogs] = await Promise.all([
     audience_ids.length > 0 ? desk.store.audiences(reach, audience_ids) : [],
     source_ids.length > 0 ? desk.store.eventSources(reach, source_ids) : [],
+    references.length > 0 ? desk.store.catalogs(reach, catalog_ids.length < references.length ? undefined : catalog_ids) : [],
   ]);
   return {
     ...order,
     features: desk.features,
     audiences: new Map(audiences.map((audience) => [audience.audience_id, audience])),
+    catalogs: new Map(catalogs.map(({ catalog_id, catalog: { type } }) => [catalog_id, type])),
+    unknown_catalogs: desk.catalogue.unknown_catalogs ?? 'refused',
     event_sources: new Set(sources.map(({ event_source_id }) => event_source_id)),
     signals: lines.some(({ asked }) => asked.targeting_overlay?.signal_targeting_groups) ? ((await desk.catalogue.signals?.(caller)) ?? []) : [],
     ...(await vendorCatalogues(lines, caller, desk)),

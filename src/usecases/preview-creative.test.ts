@@ -3,6 +3,7 @@ import { PREVIEW_LIFE_MS } from '../domain/preview/preview.ts';
 import type { PreviewCreativeRequest, PreviewCreativeSuccess } from '../protocol/wire/preview-creative.ts';
 import { banner, creativeSetting, OWN } from '../../test/support/creatives.ts';
 import { record, refusalOf } from '../../test/support/desk.ts';
+import { catalogRecord, itemRecord } from '../../test/support/library-records.ts';
 import { expectOfficial } from '../../test/support/official.ts';
 import { testBuy, testPackage } from '../../test/support/running-buys.ts';
 import { previewCreative } from './preview-creative.ts';
@@ -72,6 +73,21 @@ describe('one creative', () => {
       return (render as { preview_html: string }).preview_html.match(/https:\/\/shop\.example\/sku-\d+/g);
     };
     expect([(await shown())!.length, await shown(2)]).toEqual([10, ['https://shop.example/sku-0', 'https://shop.example/sku-1']]);
+  });
+
+  test('with a catalogue that was synced shows the items that it selects, less those that are not for showing', async () => {
+    const { desk, preview } = await setting();
+    const item = (sku: string, more: object = {}) => itemRecord(sku, { item: { item_id: sku, sku, tags: [sku.slice(0, 1)] }, ...more });
+    await record(desk, [{ kind: 'put_catalog', catalog: catalogRecord('menu'), items: [item('a&1'), item('a2', { status: 'rejected' }), item('b1'), item('a{X}')] }]);
+    const assets = (more: object) => ({ products: { asset_type: 'catalog', type: 'product', catalog_id: 'menu', ...more }, click_url: { asset_type: 'url', url: 'https://shop.example/{SKU}' } }) as never;
+    const shown = async (more: object, item_limit?: number) => {
+      const [render] = (await preview({ creative_manifest: { ...MANIFEST, assets: assets(more) }, output_format: 'html', ...(item_limit ? { item_limit } : {}) })).previews[0]!.renders;
+      return (render as { preview_html: string }).preview_html.match(/https:\/\/shop\.example\/[^"]+/g)!.map((url) => url.slice(21));
+    };
+    expect(await shown({})).toEqual(['a%261', 'b1', 'a%7BX%7D']);
+    expect(await shown({}, 1)).toEqual(['a%261']);
+    expect(await shown({ tags: ['a'] })).toEqual(['a%261', 'a%7BX%7D']);
+    expect(await shown({ ids: ['b1'] }, 1)).toEqual(['b1']);
   });
 
   test.each<[string, object, string]>([

@@ -1,4 +1,5 @@
 import type { Caller } from '../domain/caller.ts';
+import { isNarrowed, isSelected } from '../domain/catalog/selection.ts';
 import type { CreativeRecord } from '../domain/creative.ts';
 import { formatFor } from '../domain/format-listing.ts';
 import { fillingsOf, sizeOf, type PreviewSubject, type ShownCatalog, type Size } from '../domain/preview/subject.ts';
@@ -34,7 +35,7 @@ export async function previewedSubject(wish: PreviewWish, at: string, caller: Ca
   const catalogs = new Map<string, ShownCatalog>();
   for (const { slot, asset } of fillings) {
     if (asset.asset_type !== 'catalog') continue;
-    const shown = await shownCatalog(asset, `${at}creative_manifest.assets.${slot}`, item_limit);
+    const shown = await shownCatalog(asset, { field: `${at}creative_manifest.assets.${slot}`, limit: item_limit }, caller, desk);
     if ('kind' in shown) return shown;
     catalogs.set(slot, shown);
   }
@@ -44,11 +45,15 @@ export async function previewedSubject(wish: PreviewWish, at: string, caller: Ca
   };
 }
 
-/** The items that stand in the manifest itself, else those of the catalogue of that id. */
-async function shownCatalog(asset: Asset, field: string, limit: number): Promise<ShownCatalog | Refused> {
+/** The items that stand in the manifest itself, else those of the catalogue of that id that may be shown, or may be soon. */
+async function shownCatalog(asset: Asset, { field, limit }: { readonly field: string; readonly limit: number }, caller: Caller, { store }: Desk): Promise<ShownCatalog | Refused> {
   const catalog = asset as Asset & Catalog;
-  if (catalog.items === undefined) return invalid(`${field}.catalog_id`, 'the catalogue is not known here, and holds no items');
-  return { catalog, items: catalog.items.slice(0, limit) };
+  if (catalog.items !== undefined) return { catalog, items: catalog.items.slice(0, limit) };
+  const [known] = catalog.catalog_id === undefined ? [] : await store.catalogs(caller.reach, [catalog.catalog_id]);
+  if (known === undefined) return invalid(`${field}.catalog_id`, 'the catalogue is not known here, and holds no items; sync it with sync_catalogs');
+  const found = await store.catalogItems(known, { statuses: ['approved', 'warning', 'pending'], ...(isNarrowed(catalog) ? {} : { limit }) });
+  const items = found.filter((record) => isSelected(catalog, record)).map(({ item }) => item);
+  return { catalog: { ...known.catalog, ...catalog }, items: items.slice(0, limit) };
 }
 
 /** The size that the format says, else the one that its picture has. */

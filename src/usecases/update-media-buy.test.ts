@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assigned, bought } from '../../test/support/buying.ts';
+import { record } from '../../test/support/desk.ts';
+import { catalogRecord } from '../../test/support/library-records.ts';
 import { pushed, testPlatform } from '../../test/support/platform.ts';
 
 const DURING = '2026-12-20T00:00:00.000Z';
@@ -156,7 +158,8 @@ describe('update_media_buy', () => {
       expect(await desk.store.creatives(caller.reach, ['v2'])).toMatchObject([{ status: 'approved' }]);
     });
     it('goals, catalogues, pacing and impressions', async () => {
-      const { change, pkg } = await bought();
+      const { change, pkg, desk } = await bought();
+      await record(desk, [{ kind: 'put_catalog', catalog: catalogRecord('c') }]);
       const changes = {
         optimization_goals: [{ kind: 'metric' as const, metric: 'clicks' as const }],
         catalogs: [{ type: 'product' as const, catalog_id: 'c' }],

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { accounts } from './store/accounts.ts';
 import { books } from './store/books.ts';
+import { catalogs } from './store/catalogs.ts';
 import { commits } from './store/commits.ts';
 import { creatives } from './store/creatives.ts';
 import { delivery } from './store/delivery.ts';
@@ -19,7 +20,7 @@ import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, creatives, previews, events, delivery, deliveryDetails, books, idempotency, jobs, tasks, webhooks, retention];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, catalogs, creatives, previews, events, delivery, deliveryDetails, books, idempotency, jobs, tasks, webhooks, retention];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

@@ -1,6 +1,7 @@
 /** Records of a library as stored, for tests; each is new (`row_version` 0) unless a test says otherwise. */
 import type { AccountRecord } from '../../src/domain/account.ts';
 import type { AudienceRecord } from '../../src/domain/audience.ts';
+import { NO_ITEMS, type CatalogItemRecord, type CatalogRecord } from '../../src/domain/catalog/catalog.ts';
 import type { EventBatch, EventRecord } from '../../src/domain/conversion-event.ts';
 import type { CreativeRecord } from '../../src/domain/creative.ts';
 import type { EventSourceRecord } from '../../src/domain/event-source.ts';
@@ -66,6 +67,14 @@ export function sourceRecord(
   source: Partial<EventSource> = {},
 ): EventSourceRecord {
   return { ...OWNER, event_source_id, created_at: AT, updated_at: AT, ...more, source: { event_source_id, ...source } };
+}
+
+export function catalogRecord(catalog_id: string, more: Partial<CatalogRecord> = {}): CatalogRecord {
+  return { ...OWNER, catalog_id, catalog: { catalog_id, type: 'product' }, counts: NO_ITEMS, items_hash: '', created_at: AT, last_synced_at: AT, ...more };
+}
+
+export function itemRecord(item_id: string, more: Partial<CatalogItemRecord> = {}): CatalogItemRecord {
+  return { item_id, content_id: item_id, status: 'approved', reasons: [], item: { item_id }, listed: true, ...more };
 }
 
 /** A purchase of 10 USD at noon. */

@@ -37,7 +37,7 @@ export interface Checked {
 
 /**
  * What is wrong with a package of 1,000 in a flight of January 2027; undefined when nothing is. The account has the audiences
- * `vip`, `small` and, suspended, `gone`, and the event source `shop`.
+ * `vip`, `small` and, suspended, `gone`, the event source `shop` and the catalogue of products `menu`.
  */
 export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_micros, signals = [], vendor_catalogues }: Checked): readonly AdcpError[] | undefined {
   const sold = testProduct('sold', product);
@@ -58,6 +58,8 @@ export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_
       audience('gone', { forced_status: 'suspended' }),
       audience('small', { forced_status: 'too_small' }),
     ]),
+    catalogs: new Map([['menu', 'product']]),
+    unknown_catalogs: 'refused',
     event_sources: new Set(['shop']),
     signals,
     ...(vendor_catalogues ? { vendor_catalogues } : {}),

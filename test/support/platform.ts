@@ -12,6 +12,7 @@ export const testPlatform: Platform = {
     call(`buys/${change}`, { media_buy_id: buy.media_buy_id, packages: buy.packages.map((each) => each.package) }),
   planConversions: (account_id, event_source_id, events) => call(`sources/${event_source_id}`, { account_id, events }),
   planAudience: (account_id, audience) => call(`audiences/${audience.audience_id}`, { account_id, ...audience }),
+  planCatalog: (account_id, change) => call(`catalogs/${change.catalog_id}`, { account_id, ...change }),
   read: () => 'done',
 };
 

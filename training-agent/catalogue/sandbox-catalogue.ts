@@ -14,6 +14,7 @@ import type { Fixture, PricingRow } from './row.ts';
 
 export interface SandboxCatalogue extends Catalogue {
   readonly format_fit: 'advisory';
+  readonly unknown_catalogs: 'accepted';
   /** The ids of the caller's newest batch of seeds: what a run has just set up for itself is what it asks for. */
   featured(caller: Caller): Promise<ReadonlySet<string>>;
   /** The caller goes on to something else with what it has found of its newest batch: later searches are not about that. */
@@ -48,6 +49,8 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   return {
     /** Harnesses fill whatever format is offered first with the one picture that they have. */
     format_fit: 'advisory',
+    /** Harnesses buy with catalogues that they never sync. */
+    unknown_catalogs: 'accepted',
     async products({ principal: { principal_id } }) {
       return ranked(plain, looked(principal_id), complete);
     },

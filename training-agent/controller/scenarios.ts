@@ -5,6 +5,7 @@ import type { Directives } from '../directives.ts';
 import type { GovernanceServer } from '../governance/server.ts';
 import { forceAccountStatus } from './force-account-status.ts';
 import { forceAudienceStatus } from './force-audience-status.ts';
+import { forceCatalogItemStatus } from './force-catalog-item-status.ts';
 import { forceCreateMediaBuyArm, forceGetProductsArm, forceGetSignalsArm } from './force-arm.ts';
 import { forceCreativePurge } from './force-creative-purge.ts';
 import { forceCreativeStatus } from './force-creative-status.ts';
@@ -15,7 +16,9 @@ import { queryProvenanceAuditObservations } from './query-provenance-audit-obser
 import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
 import type { VendorCatalogues } from '../vendor-catalogues.ts';
 import type { Scenarios } from './scenario.ts';
+import type { FeedServer } from '../feeds/server.ts';
 import { seedAccount } from './seed-account.ts';
+import { seedCatalogFeed } from './seed-catalog-feed.ts';
 import { seedCreativeFormat, seedPricingOption, seedProduct } from './seed-catalogue.ts';
 import { seedCreative } from './seed-creative.ts';
 import { seedMeasurementCatalog } from './seed-measurement-catalog.ts';
@@ -31,6 +34,8 @@ export interface ScenarioMeans {
   /** What measurement vendors publish. */
   readonly vendors: VendorCatalogues;
   readonly opened: Date;
+  /** Where feeds stand. */
+  readonly feeds: FeedServer;
   /** What later calls are told to do. */
   readonly directives: Directives;
   /** Keeps the plans. */
@@ -40,9 +45,10 @@ export interface ScenarioMeans {
 }
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
-export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, directives, governance }: ScenarioMeans): Scenarios => ({
+export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, directives, feeds, governance }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
   ...(features.creative_library ? { force_creative_status: forceCreativeStatus, force_creative_purge: forceCreativePurge, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
+  ...(features.catalogs ? { force_catalog_item_status: forceCatalogItemStatus, seed_catalog_feed: seedCatalogFeed(feeds) } : {}),
   force_account_status: forceAccountStatus,
   force_media_buy_status: forceMediaBuyStatus,
   force_create_media_buy_arm: forceCreateMediaBuyArm(directives),

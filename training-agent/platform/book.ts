@@ -1,13 +1,14 @@
-import type { AudienceChange, EventDelivery, Feedback, MediaBuyOrder } from './interface.ts';
+import type { AudienceChange, CatalogUpload, EventDelivery, Feedback, MediaBuyOrder } from './interface.ts';
 
 /** How much the platform keeps before it forgets the oldest. */
-const MOST = { media_buys: 10_000, feedback: 10_000, audiences: 1_000, members: 100_000, sources: 1_000, events: 100_000 } as const;
+const MOST = { media_buys: 10_000, feedback: 10_000, audiences: 1_000, members: 100_000, catalogs: 1_000, sources: 1_000, events: 100_000 } as const;
 
 /** What the training platform knows. Everything in it can be sent again without harm. */
 export class PlatformBook {
   readonly #mediaBuys = new Map<string, MediaBuyOrder>();
   readonly #feedback = new Map<string, Feedback>();
   readonly #audiences = new Map<string, Map<string, true>>();
+  readonly #catalogs = new Map<string, readonly string[]>();
   readonly #events = new Map<string, Map<string, true>>();
 
   mediaBuy(account_id: string, media_buy_id: string): MediaBuyOrder | undefined {
@@ -18,6 +19,11 @@ export class PlatformBook {
   audience(account_id: string, audience_id: string): readonly string[] | undefined {
     const members = this.#audiences.get(key(account_id, audience_id));
     return members && [...members.keys()];
+  }
+
+  /** Ids of the items that may be shown; undefined when there is no such catalogue. */
+  catalog(account_id: string, catalog_id: string): readonly string[] | undefined {
+    return this.#catalogs.get(key(account_id, catalog_id));
   }
 
   /** What its buyer said last of a buy, on any metric. */
@@ -50,6 +56,19 @@ export class PlatformBook {
     for (const { external_id } of remove) members.delete(external_id);
     keep(this.#audiences, name, members, MOST.audiences);
     return members.size;
+  }
+
+  /** @returns how many items the catalogue has now */
+  takeCatalog({ account_id, catalog_id, items = [], part, delete: gone }: CatalogUpload): number {
+    const name = key(account_id, catalog_id);
+    if (gone) {
+      this.#catalogs.delete(name);
+      return 0;
+    }
+    const before = part === undefined || part.number === 1 ? [] : (this.#catalogs.get(name) ?? []);
+    const ids = [...new Set([...before, ...items.map(({ item_id }) => item_id)])];
+    keep(this.#catalogs, name, ids, MOST.catalogs);
+    return ids.length;
   }
 
   /** @returns how many of the events were not known */

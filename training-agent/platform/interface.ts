@@ -6,7 +6,9 @@ import { Type, type Static } from 'typebox';
 import { AudienceMember } from '../../src/protocol/wire/core/audience.ts';
 import { ConversionEvent } from '../../src/protocol/wire/core/conversion-event.ts';
 import { MEDIA_BUY_STATUSES } from '../../src/protocol/wire/core/media-buy-status.ts';
-import { Amount } from '../../src/protocol/wire/core/numbers.ts';
+import { CATALOG_TYPES } from '../../src/protocol/wire/core/catalog.ts';
+import { Amount, Ordinal } from '../../src/protocol/wire/core/numbers.ts';
+import { OpenObject } from '../../src/protocol/wire/core/open-object.ts';
 import { Currency, DateTime } from '../../src/protocol/wire/core/texts.ts';
 
 /** The platform's documented address; in a sandbox it stands on the loopback interface. */
@@ -60,6 +62,19 @@ export const AudienceChange = Type.Object({
 });
 export type AudienceChange = Static<typeof AudienceChange>;
 
+/** `POST /v1/accounts/{account_id}/catalogs/{catalog_id}`: a part of the items that may be shown, the first in the place of all before; or its end. */
+export const CatalogUpload = Type.Object({
+  account_id: Id,
+  catalog_id: Id,
+  type: Type.Optional(Type.Enum(CATALOG_TYPES)),
+  name: Type.Optional(Type.String()),
+  content_id_type: Type.Optional(Type.String()),
+  part: Type.Optional(Type.Object({ number: Ordinal, of: Ordinal })),
+  items: Type.Optional(Type.Array(Type.Object({ item_id: Id, item: OpenObject }), { maxItems: MOST_IN_ONE_CALL })),
+  delete: Type.Optional(Type.Literal(true)),
+});
+export type CatalogUpload = Static<typeof CatalogUpload>;
+
 /** `POST /v1/accounts/{account_id}/media-buys/{media_buy_id}/feedback`: 1 is as expected; without a package the whole buy is meant. */
 export const Feedback = Type.Object({
   account_id: Id,
@@ -84,6 +99,7 @@ export const PATHS = {
   /** Events of a source may arrive without an account. */
   events: (account_id: string | undefined, event_source_id: string) =>
     `${account_id === undefined ? '/v1' : ofAccount(account_id)}/event-sources/${segment(event_source_id)}/events`,
+  catalog: (account_id: string, catalog_id: string) => `${ofAccount(account_id)}/catalogs/${segment(catalog_id)}`,
   audience: (account_id: string, audience_id: string) => `${ofAccount(account_id)}/audiences/${segment(audience_id)}`,
 } as const;
 
@@ -97,7 +113,7 @@ export interface CallSubject {
 /** @returns undefined when the URL is none of this platform's */
 export function subjectOf(url: string): CallSubject | undefined {
   const { origin, pathname } = new URL(url);
-  const found = /^\/v1(?:\/accounts\/([^/]+))?\/(?:(?:media-buys|audiences)(?:\/[^/]+)?(?:\/feedback)?|event-sources\/([^/]+)\/events)$/.exec(pathname);
+  const found = /^\/v1(?:\/accounts\/([^/]+))?\/(?:(?:media-buys|audiences|catalogs)(?:\/[^/]+)?(?:\/feedback)?|event-sources\/([^/]+)\/events)$/.exec(pathname);
   if (origin !== PLATFORM_ORIGIN || found === null) return undefined;
   const [, account, source] = found;
   return {

@@ -1,7 +1,7 @@
 /** Plans what the training platform is sent, and reads what it replies. */
 import type { HttpCall, Platform } from '../../src/domain/ports/platform.ts';
 import { canonicalHash } from '../../src/protocol/canonical-json.ts';
-import { MOST_IN_ONE_CALL, PATHS, PLATFORM_ORIGIN, type AudienceChange, type EventDelivery, type Feedback, type MediaBuyOrder } from './interface.ts';
+import { MOST_IN_ONE_CALL, PATHS, PLATFORM_ORIGIN, type AudienceChange, type CatalogUpload, type EventDelivery, type Feedback, type MediaBuyOrder } from './interface.ts';
 
 /** A status that says: not now. */
 const AGAIN: readonly number[] = [408, 425, 429];
@@ -46,13 +46,17 @@ export const trainingPlatform: Platform = {
     return (changes.length > 0 ? changes : [about]).map((change) => post(path, change));
   },
 
+  planCatalog(account_id, change) {
+    return [post(PATHS.catalog(account_id, change.catalog_id), { account_id, ...change } as CatalogUpload)];
+  },
+
   read(status) {
     if (status >= 200 && status < 300) return 'done';
     return status >= 500 || AGAIN.includes(status) ? 'retry' : 'refused';
   },
 };
 
-function post(path: string, body: MediaBuyOrder | EventDelivery | AudienceChange | Feedback, key?: string): HttpCall {
+function post(path: string, body: MediaBuyOrder | EventDelivery | AudienceChange | Feedback | CatalogUpload, key?: string): HttpCall {
   return { method: 'POST', url: `${PLATFORM_ORIGIN}${path}`, body: { ...body }, idempotency_key: key ?? canonicalHash([path, body]) };
 }
 

@@ -6,7 +6,7 @@ import type { TSchema } from 'typebox';
 import type { Clock } from '../../src/domain/ports/clock.ts';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { PlatformBook } from './book.ts';
-import { AudienceChange, EventDelivery, Feedback, MediaBuyOrder } from './interface.ts';
+import { AudienceChange, CatalogUpload, EventDelivery, Feedback, MediaBuyOrder } from './interface.ts';
 
 /** How the platform treats its callers; tests make it fail. */
 export type Behaviour =
@@ -58,12 +58,15 @@ function platformApp(book: PlatformBook, behaviour: () => Behaviour, clock: Cloc
   const events = endpoint(EventDelivery, (delivery: EventDelivery) => ({ received: delivery.events.length, fresh: book.takeEvents(delivery) }));
   const audience = endpoint(AudienceChange, (change: AudienceChange) => ({ audience_id: change.audience_id, members: book.takeAudience(change) }));
 
+  const catalog = endpoint(CatalogUpload, (upload: CatalogUpload) => ({ catalog_id: upload.catalog_id, items: book.takeCatalog(upload) }));
+
   app.post('/v1/accounts/:account_id/media-buys', mediaBuy);
   app.post('/v1/accounts/:account_id/media-buys/:media_buy_id', mediaBuy);
   app.post('/v1/accounts/:account_id/media-buys/:media_buy_id/feedback', feedback);
   app.post('/v1/accounts/:account_id/event-sources/:event_source_id/events', events);
   app.post('/v1/event-sources/:event_source_id/events', events);
   app.post('/v1/accounts/:account_id/audiences/:audience_id', audience);
+  app.post('/v1/accounts/:account_id/catalogs/:catalog_id', catalog);
   app.use((_request, response) => { response.status(404).json({ error: 'there is nothing here' }); });
   app.use(unreadable);
   return app;

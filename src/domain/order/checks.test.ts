@@ -23,12 +23,3 @@ describe('the table of refusals', () => {
   });
 });
 
-describe('catalogues of a package', () => {
-  it('are of different types', () => {
-    const catalogs = (...types: ('product' | 'store')[]) => ({
-      asked: { catalogs: types.map((type, at) => ({ type, catalog_id: `c${at}` })) },
-    });
-    expect(flaws(catalogs('product', 'store'))).toBeUndefined();
-    expect(firstFlaw(catalogs('product', 'store', 'product'))).toEqual(['INVALID_REQUEST', 'packages[0].catalogs[2]']);
-  });
-});

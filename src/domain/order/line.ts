@@ -5,6 +5,7 @@ import type { PackageRequest } from '../../protocol/wire/core/package-request.ts
 import type { PricingOption } from '../../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
 import type { Signal } from '../../protocol/wire/get-signals.ts';
+import type { Catalog } from '../../protocol/wire/core/catalog.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { KnownFormats } from '../creative-formats.ts';
 import type { Features } from '../features.ts';
@@ -44,6 +45,9 @@ export interface OrderFacts {
   readonly currency: string;
   /** Audiences of the account, by id; of those asked for at least. */
   readonly audiences: ReadonlyMap<string, AudienceRecord>;
+  /** Types of the account's catalogues, by id; of those asked for at least. */
+  readonly catalogs: ReadonlyMap<string, Catalog['type']>;
+  readonly unknown_catalogs: 'refused' | 'accepted';
   /** Registered event sources; of those asked for at least. */
   readonly event_sources: ReadonlySet<string>;
   /** Everything that may be targeted by; of no account when no package selects signals. */
@@ -61,6 +65,7 @@ export type LineCheck = (line: PackageLine, facts: OrderFacts) => AdcpError[];
 export function termsOf(product: Product): PackageRecord['terms'] {
   const {
     channels,
+    catalog_types,
     delivery_type,
     reporting_capabilities,
     metric_optimization,
@@ -78,6 +83,7 @@ export function termsOf(product: Product): PackageRecord['terms'] {
     delivery_type,
     reporting_capabilities,
     ...(channels ? { channels } : {}),
+    ...(catalog_types ? { catalog_types } : {}),
     ...(metric_optimization ? { metric_optimization } : {}),
     ...(vendor_metric_optimization ? { vendor_metric_optimization } : {}),
     ...(conversion_tracking ? { conversion_tracking } : {}),

@@ -20,6 +20,8 @@ export interface Catalogue {
    * Absent: `required`.
    */
   readonly format_fit?: 'required' | 'advisory';
+  /** What becomes of a package that promotes a catalogue which nobody has synced. Absent: `refused`. */
+  readonly unknown_catalogs?: 'refused' | 'accepted';
   /**
    * Policies that every creative of a library is held to, whatever it will run on. Absent: what all products want, and the others when
    * a creative is assigned to them.

@@ -1,3 +1,4 @@
+import type { CatalogChange } from '../catalog/catalog-change.ts';
 import type { Audience } from '../../protocol/wire/core/audience.ts';
 import type { ConversionEvent } from '../../protocol/wire/core/conversion-event.ts';
 import type { MediaBuyRecord } from '../media-buy.ts';
@@ -22,6 +23,7 @@ export interface Platform {
   /** Absent: the platform takes no feedback. */
   planFeedback?(buy: MediaBuyRecord, feedback: FeedbackRecord): readonly HttpCall[];
   planAudience(account_id: string, audience: Audience): readonly HttpCall[];
+  planCatalog(account_id: string, change: CatalogChange): readonly HttpCall[];
   /** What a reply means: done, worth another try, or final. */
   read(status: number, body: string): 'done' | 'retry' | 'refused';
 }

@@ -7,8 +7,11 @@ import type { ApiKey } from '../api-key.ts';
 import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
+import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
+import type { ItemRuling } from '../catalog/item-ruling.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { CreativeDecision } from '../creative-review.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { Dimension } from '../delivery-parts.ts';
@@ -28,6 +31,7 @@ import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from
 import type { HttpCall } from './platform.ts';
 import type { TaskStatus } from '../../protocol/wire/core/envelope.ts';
 import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
+import type { CatalogItemStatus } from '../../protocol/wire/sync-catalogs.ts';
 import type { FormatId } from '../../protocol/wire/core/format-id.ts';
 
 /** Work to do after the commit, at least once, in order within its `lane`. */
@@ -50,6 +54,14 @@ export interface JobPayloads {
   readonly check_delivery: DeliveryCheckDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
+  /** `content_at`: the decision is about that content; `timed`: nobody decided in time, so that it counts only for what still waits. */
+  readonly settle_creative: {
+    readonly library: string; readonly creative_id: string; readonly package_id?: string; readonly content_at?: string; readonly timed?: true;
+    readonly decision: CreativeDecision;
+  };
+  readonly rule_on_item: { readonly library: string; readonly catalog_id: string; readonly item_id: string; readonly ruling: ItemRuling };
+  /** `due`: when, as the catalogue says; a catalogue that says another time has been synced since. */
+  readonly fetch_feed: { readonly library: string; readonly catalog_id: string; readonly due: string };
 }
 export type JobKind = keyof JobPayloads;
 export type JobOf<Kind extends JobKind> = JobFrame & { readonly kind: Kind; readonly payload: JobPayloads[Kind] };
@@ -71,6 +83,9 @@ export type Change =
   | { readonly kind: 'forget_previews'; readonly library: string; readonly creative_id: string }
   | { readonly kind: 'put_audience'; readonly audience: AudienceRecord; readonly add: readonly AudienceMember[]; readonly remove: readonly string[] }
   | { readonly kind: 'delete_audience'; readonly audience: AudienceRecord }
+  /** `items` stand in the place of all that were there; `decided` are items of the catalogue with what was decided of them. */
+  | { readonly kind: 'put_catalog'; readonly catalog: CatalogRecord; readonly items?: readonly CatalogItemRecord[]; readonly decided?: readonly CatalogItemRecord[] }
+  | { readonly kind: 'delete_catalog'; readonly catalog: CatalogRecord }
   | { readonly kind: 'put_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'delete_event_source'; readonly source: EventSourceRecord }
   | { readonly kind: 'record_events'; readonly batch: EventBatch }
@@ -183,6 +198,14 @@ export type CreativeSort = {
   readonly by: 'created_date' | 'updated_date' | 'name' | 'status' | 'assignment_count';
   readonly direction: 'asc' | 'desc';
 };
+
+export interface CatalogItemFilter {
+  readonly item_ids?: readonly string[];
+  readonly statuses?: readonly CatalogItemStatus[];
+  readonly limit?: number;
+  /** Those too that the buyer left out of the last sync. */
+  readonly unlisted?: true;
+}
 
 export interface MediaBuyFilter {
   readonly media_buy_ids?: readonly string[];
@@ -306,6 +329,12 @@ export interface Store {
   audiences(reach: Reach, audience_ids?: readonly string[]): Promise<readonly AudienceRecord[]>;
   /** Which of these external ids the audience already holds. */
   audienceMembers(audience: AudienceRecord, external_ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** All of the reach when no ids are given. */
+  catalogs(reach: Reach, catalog_ids?: readonly string[]): Promise<readonly CatalogRecord[]>;
+  /** In the order of the catalogue. */
+  catalogItems(catalog: CatalogRecord, filter?: CatalogItemFilter): Promise<readonly CatalogItemRecord[]>;
+  /** Which of these ids an item of some catalogue of the library is known by to events. */
+  knownContents(library: string, content_ids: readonly string[]): Promise<ReadonlySet<string>>;
   eventSources(reach: Reach, event_source_ids?: readonly string[]): Promise<readonly EventSourceRecord[]>;
 
   // delivery

@@ -82,6 +82,11 @@ export const CONTROLLER_PARAMS = {
   force_account_status: Type.Object({ account_id: Id, status: Type.Enum(ACCOUNT_STATUSES) }),
   force_media_buy_status: Type.Object({ media_buy_id: Id, status: Type.Enum(MEDIA_BUY_STATUSES), rejection_reason: Type.Optional(Type.String()) }),
   force_audience_status: Type.Object({ audience_id: Id, status: Type.Enum(AUDIENCE_STATUSES), reason: Type.Optional(Type.Enum(IMPAIRMENT_REASONS)) }),
+  /** Ours: AdCP has no scenario about items of catalogues. */
+  force_catalog_item_status: Type.Object({
+    catalog_id: Id, item_id: Id, status: Type.Enum(['approved', 'rejected', 'withdrawn']), reason: Type.Optional(Type.String()),
+    reason_code: Type.Optional(Type.Enum(IMPAIRMENT_REASONS)),
+  }),
   force_create_media_buy_arm: Type.Object({
     arm: Type.Enum(['submitted', 'input-required']), task_id: Type.Optional(taskId), message: note,
   }, { allOf: [when('arm', 'submitted', { required: ['task_id'] })] }),
@@ -100,6 +105,12 @@ export const CONTROLLER_PARAMS = {
   seed_creative_format: Type.Object({ format_id: Id, ...fixture }),
   seed_plan: Type.Object({ plan_id: Id, ...fixture }),
   seed_media_buy: Type.Object({ media_buy_id: Id, ...fixture }),
+  /** Ours: what a feed says is for a test to say. */
+  seed_catalog_feed: Type.Object({
+    path: Type.String({ pattern: '^/[\\w./-]{1,200}$', title: 'a path such as /shop/products.xml' }), body: Type.String({ maxLength: 1_000_000 }),
+    content_type: Type.Optional(Type.String({ pattern: '^[\\w.+;= /-]{1,100}$', title: 'a media type such as text/csv' })),
+    http_status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })), delay_ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 20_000 })),
+  }),
   seed_measurement_catalog: Type.Object({
     vendor: BrandRef,
     metrics: Type.Array(Type.Object({ metric_id: VendorMetricId }), { minItems: 1, uniqueItems: true }),

@@ -21,6 +21,7 @@ import {
 import { ReportUsageRequest, ReportUsageResponse, ReportUsageSuccess } from './report-usage.ts';
 import { SyncAccountsRequest, SyncAccountsResponse, SyncAccountsSuccess } from './sync-accounts.ts';
 import { SyncAudiencesRequest, SyncAudiencesResponse, SyncAudiencesSuccess } from './sync-audiences.ts';
+import { SyncCatalogsRequest, SyncCatalogsResponse, SyncCatalogsSuccess } from './sync-catalogs.ts';
 import { SyncCreativesRequest, SyncCreativesResponse, SyncCreativesSuccess } from './sync-creatives.ts';
 import { SyncEventSourcesRequest, SyncEventSourcesResponse, SyncEventSourcesSuccess } from './sync-event-sources.ts';
 import { SyncGovernanceRequest, SyncGovernanceResponse, SyncGovernanceSuccess } from './sync-governance.ts';
@@ -98,6 +99,9 @@ export const SHAPES = {
   log_event: { request: LogEventRequest, response: LogEventResponse, success: LogEventSuccess, ref: ref('media-buy', 'log-event') },
   sync_audiences: {
     request: SyncAudiencesRequest, response: SyncAudiencesResponse, success: SyncAudiencesSuccess, ref: ref('media-buy', 'sync-audiences'),
+  },
+  sync_catalogs: {
+    request: SyncCatalogsRequest, response: SyncCatalogsResponse, success: SyncCatalogsSuccess, ref: ref('media-buy', 'sync-catalogs'),
   },
   get_task_status: {
     request: GetTaskStatusRequest, response: GetTaskStatusResponse, success: GetTaskStatusSuccess, ref: ref('protocol', 'get-task-status'),

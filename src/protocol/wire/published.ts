@@ -11,6 +11,7 @@ import { SHAPES } from './index.ts';
 import { CreateMediaBuySubmitted } from './create-media-buy.ts';
 import { GetProductsSubmitted } from './get-products.ts';
 import { GetSignalsSubmitted } from './get-signals.ts';
+import { SyncCatalogsSubmitted } from './sync-catalogs.ts';
 import { SyncCreativesSubmitted } from './sync-creatives.ts';
 import { UpdateMediaBuySubmitted } from './update-media-buy.ts';
 
@@ -25,6 +26,7 @@ export const PUBLISHED: Readonly<Record<string, TSchema>> = {
   'media-buy/update-media-buy-async-response-submitted.json': UpdateMediaBuySubmitted,
   'media-buy/get-products-async-response-submitted.json': GetProductsSubmitted,
   'signals/get-signals-async-response-submitted.json': GetSignalsSubmitted,
+  'media-buy/sync-catalogs-async-response-submitted.json': SyncCatalogsSubmitted,
   'creative/sync-creatives-async-response-submitted.json': SyncCreativesSubmitted,
 };
 

@@ -2,6 +2,7 @@ import type { AudienceRecord } from '../../domain/audience.ts';
 import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Store } from '../../domain/ports/store.ts';
+import { catalogReads } from './catalogs.ts';
 import { readBooks } from './books.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
@@ -58,6 +59,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     preview: async (preview_id, now) => tables.previews.get(preview_id, now),
     audiences: async (reach, ids) => audiences.find(reach, ids),
     audienceMembers: async (audience, external_ids) => audienceMembers(rows, audience, external_ids),
+    ...catalogReads(tables.catalogs),
     eventSources: async (reach, ids) => sources.find(reach, ids),
     delivery: async (principal_id, ids, range, dimensions) => ids.flatMap((id) => delivery.ledger(principal_id, id, range, dimensions) ?? []),
     ...readBooks(tables.books),

@@ -5,6 +5,7 @@ import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts
 import { Accounts } from './accounts.ts';
 import { ApiKeys } from './api-keys.ts';
 import { Books } from './books.ts';
+import { Catalogs } from './catalogs.ts';
 import { Delivery } from './delivery.ts';
 import { Events } from './events.ts';
 import { Idempotency } from './idempotency.ts';
@@ -29,6 +30,7 @@ export interface Tables {
   readonly creatives: LibraryTable<CreativeRecord>;
   readonly previews: Previews;
   readonly audiences: LibraryTable<AudienceRecord>;
+  readonly catalogs: Catalogs;
   readonly sources: LibraryTable<EventSourceRecord>;
   readonly events: Events;
   readonly delivery: Delivery;
@@ -54,6 +56,7 @@ export function tablesOver(rows: Statements, attribution: AttributionPolicy): Ta
     }, 'purged_at'),
     previews: new Previews(rows),
     audiences: new LibraryTable<AudienceRecord>(rows, 'audiences', 'audience_id', (each) => each.audience_id),
+    catalogs: new Catalogs(rows),
     sources: new LibraryTable<EventSourceRecord>(rows, 'event_sources', 'event_source_id', (each) => each.event_source_id),
     events: new Events(rows, attribution),
     delivery: new Delivery(rows),

@@ -60,6 +60,8 @@ function applyChange(change: StoredChange, tables: Tables): void {
     case 'forget_previews': return tables.previews.forget(change.library, change.creative_id);
     case 'put_audience': return putAudience(change, tables);
     case 'delete_audience': return tables.audiences.delete(change.audience);
+    case 'put_catalog': return tables.catalogs.put(change);
+    case 'delete_catalog': return tables.catalogs.delete(change.catalog);
     case 'put_event_source': return tables.sources.put(change.source);
     case 'delete_event_source': return tables.sources.delete(change.source);
     case 'record_events': return tables.events.record(change.columns);

@@ -1,5 +1,6 @@
 /** A catalogue of the buyer's things to advertise: products, offers, stores, jobs ... */
 import { Type, type Static } from 'typebox';
+import { CatalogFieldMapping } from './catalog-field-mapping.ts';
 import { EventType } from './event-type.ts';
 import { OpenObject } from './open-object.ts';
 import { Uri } from './texts.ts';
@@ -36,6 +37,6 @@ export const Catalog = Type.Object({
   query: Type.Optional(Type.String()),
   conversion_events: Type.Optional(Type.Array(EventType, { minItems: 1, uniqueItems: true })),
   content_id_type: Type.Optional(Type.Enum(CONTENT_ID_TYPES)),
-  feed_field_mappings: Type.Optional(Type.Array(OpenObject, { minItems: 1 })),
+  feed_field_mappings: Type.Optional(Type.Array(CatalogFieldMapping, { minItems: 1 })),
 });
 export type Catalog = Static<typeof Catalog>;

@@ -8,6 +8,7 @@ export const IMPAIRMENT_REASONS = [
   'policy_violation', 'consent_expired', 'ttl_expired', 'pii_audit_failed', 'seller_removed', 'content_rejected',
   'identity_authorization_revoked', 'identity_authorization_expired', 'source_private', 'source_offline', 'property_depublished',
 ] as const;
+export type ImpairmentReason = (typeof IMPAIRMENT_REASONS)[number];
 
 export const Impairment = Type.Object({
   impairment_id: Type.String(),

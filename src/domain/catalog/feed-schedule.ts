@@ -1,0 +1,14 @@
+/** When the feed of a catalogue is fetched again. */
+import type { Catalog } from '../../protocol/wire/core/catalog.ts';
+
+const MINUTE_MS = 60_000;
+/** What `realtime` comes to with a feed that is fetched: as often as is bearable for who serves it. */
+const EVERY_MS: Readonly<Record<NonNullable<Catalog['update_frequency']>, number>> = {
+  realtime: 5 * MINUTE_MS, hourly: 60 * MINUTE_MS, daily: 24 * 60 * MINUTE_MS, weekly: 7 * 24 * 60 * MINUTE_MS,
+};
+
+/** ISO 8601; undefined when there is no feed, or nobody wants it fetched again. */
+export function nextFetch({ url, update_frequency }: Pick<Catalog, 'url' | 'update_frequency'>, now: string): string | undefined {
+  if (url === undefined || update_frequency === undefined) return undefined;
+  return new Date(Date.parse(now) + EVERY_MS[update_frequency]).toISOString();
+}
