@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
+  catalogs: async () => inheriting((await import('./operate/catalogs-command.ts')).catalogsCommand()),
   key: async () => inheriting((await import('./operate/key-command.ts')).keyCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
   bundle: async () => (await import('./judge.ts')).bundlesCommand(),

@@ -2,11 +2,13 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { ApiKey } from '../../domain/api-key.ts';
-import type { AuditEntry, NewJob } from '../../domain/ports/store.ts';
+import type { CatalogItemRecord, CatalogRecord } from '../../domain/catalog/catalog.ts';
+import type { AuditEntry, CatalogItemFilter, NewJob } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
 import { ApiKeys } from './api-keys.ts';
 import { writeAudit } from './audit.ts';
+import { Catalogs } from './catalogs.ts';
 import { newestMigration, openDatabase } from './database.ts';
 import { Jobs } from './jobs.ts';
 import { Conditions, recordOf, Statements } from './rows.ts';
@@ -32,6 +34,9 @@ export interface OperatorStore {
   replay(webhook_id: string, job_id: string, now: string): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
   enqueue(job: NewJob): void;
+  /** Of all buyers, oldest first. */
+  catalogs(): readonly CatalogRecord[];
+  catalogItems(catalog: CatalogRecord, filter: CatalogItemFilter): readonly CatalogItemRecord[];
   /** Newest first. */
   apiKeys(): readonly ApiKey[];
   /** Stores keys together; a key_id that is there already is replaced. */
@@ -54,7 +59,7 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
     throw new OperatorError(`the store is at migration ${version}, this program at ${newestMigration()}; use the program that serves it`);
   }
   const rows = new Statements(sql);
-  const [webhooks, jobs, apiKeys] = [new Webhooks(rows), new Jobs(rows), new ApiKeys(rows)];
+  const [webhooks, jobs, apiKeys, catalogs] = [new Webhooks(rows), new Jobs(rows), new ApiKeys(rows), new Catalogs(rows)];
   return {
     webhooks: (filter, limit) => webhooks.list(filter, limit),
     webhook: (webhook_id) => webhooks.get(webhook_id),
@@ -74,6 +79,8 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
     enqueue: (job) => jobs.enqueue(job),
+    catalogs: () => catalogs.all(),
+    catalogItems: (catalog, filter) => catalogs.items(catalog, filter),
     apiKeys: () => apiKeys.list(),
     putApiKeys: sql.transaction((keys: readonly ApiKey[], act: AuditEntry) => {
       for (const key of keys) apiKeys.put(key);
