@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // The `adwright` command. Runs on whatever Node is at hand and goes on with the pinned one.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -28,6 +27,7 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
     console.error(`adwright: needs Node ${NEEDED_MAJOR}; this is ${process.version} and the pinned one is not installed. Run: npm ci`);
     process.exit(1);
   }
+  const { spawn } = await import('node:child_process');
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

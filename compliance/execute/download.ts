@@ -35,7 +35,7 @@ function open(url: URL, reach: Reach, signal: AbortSignal): Promise<IncomingMess
   const { host, lookup } = route;
   const settings = { signal, ...(host !== undefined && { headers: { host } }), ...(lookup !== undefined && { lookup }) };
   return new Promise((resolve, reject) => {
-    (route.url.protocol === 'https:' ? nodeHttps : nodeHttp).request(route.url, settings, resolve)
+    (route.url.protocol === 'https:' ? nodeHttps() : nodeHttp).request(route.url, settings, resolve)
       .on('error', (error) => reject(new Error(`${url.href} cannot be reached: ${error.message}`))).end();
   });
 }

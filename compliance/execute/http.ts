@@ -1,5 +1,5 @@
 /** One HTTP exchange with bounds on time and size. Redirects are followed only within the origin and only when they keep the method. */
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { HttpHead, TransportFailure, TransportFailureCode } from '../exchange.ts';
 import { nodeHttp, nodeHttps } from './node-http.ts';
 import { BARRED, type Reach, type Route } from './reach.ts';
@@ -39,7 +39,8 @@ const CODES: Readonly<Record<string, TransportFailureCode>> = {
   EHOSTUNREACH: 'unreachable', ENETUNREACH: 'unreachable', ETIMEDOUT: 'timed_out',
   [BARRED]: 'barred',
 };
-const agents = { 'http:': new nodeHttp.Agent({ keepAlive: true }), 'https:': new nodeHttps.Agent({ keepAlive: true }) };
+const plainAgent = new nodeHttp.Agent({ keepAlive: true });
+let secureAgent: Agent | undefined;
 
 /** Sends a request. Every way to fail is a value; only an aborted signal throws. */
 export async function send(request: HttpRequest, options: HttpOptions): Promise<HttpReply> {
@@ -77,7 +78,7 @@ async function sendOnce(request: HttpRequest, options: HttpOptions, mayRetry: bo
 
 function attempt(request: HttpRequest, route: OpenRoute, options: HttpOptions): Promise<{ reply: HttpReply; reused: boolean }> {
   return new Promise((resolve, reject) => {
-    const requestOver = route.url.protocol === 'https:' ? nodeHttps.request : nodeHttp.request;
+    const requestOver = isSecure(route.url) ? nodeHttps().request : nodeHttp.request;
     const outgoing: ClientRequest = requestOver(route.url, requestOptions(request, route));
     const finish = (reply: HttpReply): void => {
       clearTimeout(timer);
@@ -111,9 +112,11 @@ function requestOptions(request: HttpRequest, { url, host, lookup }: OpenRoute):
   return {
     method: request.method, ...(request.path !== undefined && { path: request.path }),
     headers: { ...(host !== undefined && { host }), ...request.headers, 'accept-encoding': 'identity', ...length },
-    agent: url.protocol === 'https:' ? agents['https:'] : agents['http:'], ...(lookup !== undefined && { lookup }),
+    agent: isSecure(url) ? (secureAgent ??= new (nodeHttps().Agent)({ keepAlive: true })) : plainAgent, ...(lookup !== undefined && { lookup }),
   };
 }
+
+const isSecure = (url: URL): boolean => url.protocol === 'https:';
 
 type OpenRoute = Extract<Route, { kind: 'open' }>;
 type Finish = (reply: HttpReply) => void;

@@ -3,4 +3,5 @@
  * fetch with it, which would take as long as the rest of the start.
  */
 export const nodeHttp = process.getBuiltinModule('node:http');
-export const nodeHttps = process.getBuiltinModule('node:https');
+/** Loaded with the first request that needs it: it brings TLS with it. */
+export const nodeHttps = () => process.getBuiltinModule('node:https');

@@ -11,7 +11,9 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { inventorySize, inventoryText } from './inventory-text.ts';
+import { act } from './operate/act.ts';
 import { pathsOf } from './operator-catalogue.ts';
+import { systemClock } from './system.ts';
 
 export function catalogueCommand(): Command {
   return new Command('catalogue')
@@ -45,8 +47,7 @@ function importCommand(): Command {
       const { inventory } = inventoryAsked(paths, flags);
       const store = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution: withinWindow(false) });
       try {
-        const audit = { at: new Date().toISOString(), principal_id: 'operator', task: 'catalogue import', subjects: ['inventory'] };
-        await store.commit({ changes: [{ kind: 'put_inventory', inventory }], audit });
+        await store.commit({ changes: [{ kind: 'put_inventory', inventory }], audit: act('catalogue.import', systemClock.now(), 'inventory') });
       } finally {
         await store.close();
       }

@@ -51,3 +51,15 @@ test('a text is read when a document needs it, and once', () => {
   expect(lazy.validate('b.json', { m: 1 }, { openRoot: true })).toEqual([]);
   expect(read).toEqual(['a.json', 'b.json']);
 });
+
+test('does not begin what may take long, and says so', () => {
+  const schemas = schemaCatalogue('memory', new Map<string, object>([
+    ['tame.json', { properties: { id: { pattern: '^[a-z]+$' }, list: { uniqueItems: true } } }], ['wild.json', { properties: { id: { pattern: '^(a+)+$' } } }],
+    ['foreign.json', { nullable: true, type: 'string' }],
+  ]));
+  expect(schemas.validateAtOnce('tame.json', { id: 'x1' })).toMatchObject([{ instance_path: '/id', keyword: 'pattern' }]);
+  expect(schemas.validateAtOnce('tame.json', { list: Array.from({ length: 5000 }, (_, at) => at) })).toBeUndefined();
+  expect(schemas.validateAtOnce('wild.json', { id: `${'a'.repeat(60)}!` })).toBeUndefined();
+  expect(schemas.validateAtOnce('foreign.json', 'x')).toBeUndefined();
+  expect(schemas.validate('wild.json', { id: 'aab' })).toMatchObject([{ keyword: 'pattern' }]);
+});

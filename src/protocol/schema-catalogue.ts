@@ -7,7 +7,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SchemaObject } from './json-schema/check.ts';
+import { type SchemaObject, TooMuch } from './json-schema/check.ts';
 import { CompiledSchemas } from './json-schema/compiled.ts';
 import { SchemaInterpreter } from './json-schema/interpreter.ts';
 import type { SchemaIssue } from './json-schema/issue.ts';
@@ -45,7 +45,12 @@ export interface SchemaCatalogue {
    * @throws Error when there is no such schema, or when it refers to one that is missing
    */
   validate(ref: string, document: unknown, options?: ValidateOptions): readonly SchemaIssue[];
+  /** The same, undefined when it may take more than a moment: payload and schema are foreign, and together can take for ever. */
+  validateAtOnce(ref: string, document: unknown, options?: ValidateOptions): readonly SchemaIssue[] | undefined;
 }
+
+/** Steps that take some hundredths of a second. */
+const MOMENT = 1_000_000;
 
 const SUFFIX: Record<SchemaVariant, string> = {
   request: 'request', response: 'response',
@@ -123,6 +128,15 @@ class LazyCatalogue implements SchemaCatalogue {
 
   validate(ref: string, document: unknown, { openRoot: open = false }: ValidateOptions = {}): readonly SchemaIssue[] {
     return this.#interpreter.issues(ref, document, open) ?? this.#compiled.issues(ref, document, open);
+  }
+
+  validateAtOnce(ref: string, document: unknown, { openRoot: open = false }: ValidateOptions = {}): readonly SchemaIssue[] | undefined {
+    try {
+      return this.#interpreter.issues(ref, document, open, MOMENT);
+    } catch (error) {
+      if (error instanceof TooMuch) return undefined;
+      throw error;
+    }
   }
 
   /** `/schemas/3.1.19/core/x.json`, `/schemas/core/x.json` or `../core/x.json` -> `core/x.json`. */

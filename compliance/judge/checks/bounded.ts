@@ -1,8 +1,7 @@
-import { createContext, Script } from 'node:vm';
+import { type Context, createContext, Script } from 'node:vm';
 
-/** Does what it is told; the one kind of work that can be stopped from outside while it runs. */
-const WORKER = createContext({ work: (): unknown => undefined });
-const WORK = new Script('work()');
+/** Does what it is told; the one kind of work that can be stopped from outside while it runs. Made with the first. */
+let worker: { readonly context: Context; readonly script: Script } | undefined;
 
 export type Bounded<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'endless' };
 
@@ -12,13 +11,14 @@ export type Bounded<T> = { readonly kind: 'done'; readonly value: T } | { readon
  * @throws whatever the work throws
  */
 export function bounded<T>(work: () => T, maxMs: number): Bounded<T> {
-  WORKER['work'] = work;
+  const { context, script } = (worker ??= { context: createContext({}), script: new Script('work()') });
+  context['work'] = work;
   try {
-    return { kind: 'done', value: WORK.runInContext(WORKER, { timeout: maxMs }) as T };
+    return { kind: 'done', value: script.runInContext(context, { timeout: maxMs }) as T };
   } catch (error) {
     if ((error as NodeJS.ErrnoException | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { kind: 'endless' };
     throw error;
   } finally {
-    WORKER['work'] = undefined;
+    context['work'] = undefined;
   }
 }

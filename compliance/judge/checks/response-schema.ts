@@ -54,6 +54,8 @@ export function issuesOf(schemas: SchemaCatalogue, ref: string, document: unknow
   try {
     if (!isObject(schemas.schema(ref)))
       return { kind: 'unusable', problem: 'its schema is none', message: 'the file holds no JSON object', fault: UNUSABLE };
+    const found = schemas.validateAtOnce(ref, document, { openRoot: true });
+    if (found !== undefined) return { kind: 'issues', list: found };
     const grading = bounded(() => schemas.validate(ref, document, { openRoot: true }), maxMs);
     if (grading.kind === 'done') return { kind: 'issues', list: grading.value };
     return { kind: 'unusable', problem: 'its schema takes too long over this payload', message: `stopped after ${maxMs} ms`, fault: ENDLESS };

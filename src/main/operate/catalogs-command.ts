@@ -5,6 +5,7 @@ import { IMPAIRMENT_REASONS, type ImpairmentReason } from '../../protocol/wire/c
 import { CATALOG_ITEM_STATUSES, type CatalogItemStatus } from '../../protocol/wire/sync-catalogs.ts';
 import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { randomIds, systemClock } from '../system.ts';
+import { act } from './act.ts';
 import { limitOf, operatorCommand, table } from './operator-command.ts';
 
 const WHOSE = ['--account <id>', 'whose, when several accounts have a catalogue of this id'] as const;
@@ -71,9 +72,10 @@ function decided(store: OperatorStore, { account }: Readonly<Record<string, unkn
   if (store.catalogItems(catalog, { item_ids: [item_id], unlisted: true }).length === 0)
     throw new OperatorError(`the catalogue has no item "${item_id}"; adwright catalogs items ${catalog_id} shows those that it has`);
   const { principal_id, library } = catalog;
+  const now = systemClock.now();
   store.enqueue({
-    kind: 'rule_on_item', job_id: randomIds.next('job'), principal_id, lane: `catalog_ruling:${library}/${catalog_id}`, run_at: systemClock.now().toISOString(),
+    kind: 'rule_on_item', job_id: randomIds.next('job'), principal_id, lane: `catalog_ruling:${library}/${catalog_id}`, run_at: now.toISOString(),
     payload: { library, catalog_id, item_id, ruling },
-  });
+  }, act(`catalog_item.${ruling.status}`, now, `catalog:${catalog_id}`, `item:${item_id}`, `principal:${principal_id}`));
   return `item ${item_id} is to be ${ruling.status}; a running server does it at once, one that is not running when it starts`;
 }

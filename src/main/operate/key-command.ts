@@ -5,6 +5,7 @@ import type { Grant } from '../../domain/grant.ts';
 import { isTask, type TaskName } from '../../protocol/tasks.ts';
 import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { randomIds, systemClock } from '../system.ts';
+import { act } from './act.ts';
 import { operatorCommand, table } from './operator-command.ts';
 import { momentAfter } from './moment.ts';
 
@@ -39,7 +40,7 @@ function created(store: OperatorStore, flags: Flags): string {
     ...(grant ? { grant } : {}), ...(billing ? { billing: checked(billing, ['operator', 'agent', 'advertiser'], '--billing') } : {}),
     ...(flags['note'] ? { note: flags['note'] as string } : {}), ...(flags['expires'] ? { expires_at: momentAfter(now, flags['expires'] as string, '--expires') } : {}),
   };
-  store.putApiKeys([key], act('key.create', key, now));
+  store.putApiKeys([key], done('key.create', key, now));
   return shownOnce(key, secret.key, flags);
 }
 
@@ -50,7 +51,7 @@ function replaced(store: OperatorStore, flags: Flags, key_id: string): string {
   const secret = newSecret();
   const fresh = { key_id: randomIds.next('key'), key_sha256: secret.key_sha256, now: now.toISOString(), overlap_ends: momentAfter(now, flags['overlap'] as string, '--overlap') };
   const [ending, next] = rotated(old, fresh);
-  store.putApiKeys([ending, next], act('key.rotate', old, now));
+  store.putApiKeys([ending, next], done('key.rotate', old, now));
   return `${shownOnce(next, secret.key, flags)}${flags['json'] ? '' : `\nkey ${key_id} opens until ${ending.expires_at}`}`;
 }
 
@@ -58,7 +59,7 @@ function revoked(store: OperatorStore, _flags: Flags, key_id: string): string {
   const now = systemClock.now();
   const key = found(store, key_id);
   if (key.revoked_at !== undefined) return `key ${key_id} was revoked at ${key.revoked_at}`;
-  store.putApiKeys([{ ...key, revoked_at: now.toISOString() }], act('key.revoke', key, now));
+  store.putApiKeys([{ ...key, revoked_at: now.toISOString() }], done('key.revoke', key, now));
   return `key ${key_id} of ${key.principal_id} is revoked`;
 }
 
@@ -112,5 +113,4 @@ function found(store: OperatorStore, key_id: string): ApiKey {
   return key;
 }
 
-const act = (task: string, { key_id, principal_id }: ApiKey, now: Date) =>
-  ({ at: now.toISOString(), principal_id: 'operator', task, subjects: [`api_key:${key_id}`, `principal:${principal_id}`] });
+const done = (task: string, { key_id, principal_id }: ApiKey, now: Date) => act(task, now, `api_key:${key_id}`, `principal:${principal_id}`);

@@ -3,6 +3,7 @@ import type { JobPayloads } from '../../domain/ports/store.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { randomIds, systemClock } from '../system.ts';
+import { act } from './act.ts';
 import { limitOf, operatorCommand, table } from './operator-command.ts';
 
 /** `adwright tasks`: what waits for a person, and the decision. */
@@ -33,7 +34,7 @@ function decided(store: OperatorStore, { principal }: Readonly<Record<string, un
   const [task, another] = store.tasks({ task_id, waiting: true, ...(principal ? { principal_id: principal as string } : {}) }, 2);
   if (task === undefined) throw new OperatorError(`no task "${task_id}" waits; adwright tasks list shows those that do`);
   if (another) throw new OperatorError(`several callers have a task "${task_id}": name one with --principal`);
-  store.enqueue(jobFor(task, { task_id, ...verdict }));
+  store.enqueue(jobFor(task, { task_id, ...verdict }), act(verdict.verdict === 'approved' ? 'task.approve' : 'task.reject', systemClock.now(), `task:${task_id}`, `principal:${task.principal.principal_id}`));
   return `task ${task_id} is ${verdict.verdict}; a running server settles it at once, one that is not running when it starts`;
 }
 

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { WEBHOOK_STATUSES, type LoggedWebhook, type WebhookStatus } from '../../domain/webhook.ts';
 import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { randomIds, systemClock } from '../system.ts';
+import { act } from './act.ts';
 import { limitOf, operatorCommand, table } from './operator-command.ts';
 
 /** `adwright webhooks`: what was posted to buyers, what came of it, and once more. */
@@ -46,6 +47,6 @@ function shown(store: OperatorStore, { json }: Readonly<Record<string, unknown>>
 }
 
 function replayed(store: OperatorStore, _flags: unknown, webhook_id: string): string {
-  store.replay(webhook_id, randomIds.next('job'), systemClock.now().toISOString());
+  store.replay(webhook_id, randomIds.next('job'), act('webhook.replay', systemClock.now(), `webhook:${webhook_id}`));
   return `webhook ${webhook_id} is queued; adwright webhooks show ${webhook_id} tells what comes of it`;
 }

@@ -17,10 +17,25 @@ export interface Complaint {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** Thrown when a document and a schema together take more effort than was given. */
+export class TooMuch extends Error {}
+
 /** What is found wrong in one document, in the order in which the keywords are looked at. */
 export class Findings {
   readonly complaints: Complaint[] = [];
+  #effort: number;
   #hushed = 0;
+
+  /** @param effort steps that may be taken: values that are looked at, characters that are compared */
+  constructor(effort = Infinity) {
+    this.#effort = effort;
+  }
+
+  /** @throws TooMuch when fewer steps are left */
+  spend(steps: number): void {
+    this.#effort -= steps;
+    if (this.#effort < 0) throw new TooMuch();
+  }
 
   /** Notes a complaint. @returns false, the verdict of whoever complains */
   add(complaint: Complaint): false {

@@ -6,6 +6,9 @@ type Test = RegExp | ((value: never) => boolean);
 /** As ajv-formats has them; `true` is a name without meaning. */
 type Definition = true | Test | { readonly type?: 'number' | 'string'; readonly validate: Test };
 
+/** The power of a text's length that its expressions are taken to stay below. */
+const EFFORT = 2;
+
 const load = createRequire(import.meta.url);
 
 /** A format that nobody knows, or of the other type, asks for nothing. */
@@ -17,7 +20,10 @@ export function formatRule<T extends number | string>(type: 'number' | 'string')
       const isRight = testOf(format, type);
       if (isRight === undefined) return undefined;
       const complaint = { schema_path: `${path}/format`, keyword: 'format', message: `must match format "${format}"`, params: { format } };
-      return (value, spot, findings) => isRight(value) || findings.add({ ...complaint, spot });
+      return (value, spot, findings) => {
+        findings.spend(String(value).length ** EFFORT);
+        return isRight(value) || findings.add({ ...complaint, spot });
+      };
     },
   };
 }

@@ -40,12 +40,14 @@ export class SchemaInterpreter {
   /**
    * Every issue of a document; undefined when the schema has to be left to another.
    * @param open ignore `additionalProperties: false` on the root and on its arms
+   * @param effort steps that it may take
+   * @throws TooMuch when it would take more
    */
-  issues(ref: string, document: unknown, open: boolean): readonly SchemaIssue[] | undefined {
+  issues(ref: string, document: unknown, open: boolean, effort = Infinity): readonly SchemaIssue[] | undefined {
     if (!this.#understanding.covers(ref)) return undefined;
     const check = open ? this.#openedEntry(ref) : this.#entry(this.#files.schema(ref)!, ref);
     if (check === undefined) return undefined;
-    const findings = new Findings();
+    const findings = new Findings(effort);
     if (check(document, undefined, findings)) return [];
     return findings.complaints.map(({ spot, ...rest }) => ({ instance_path: pointerOf(spot), ...rest }));
   }
@@ -67,7 +69,10 @@ export class SchemaInterpreter {
 
   #whenUsed(schema: Schema, path: string, ref: string): Check {
     let check: Check | undefined;
-    return (value, spot, findings) => (check ??= this.#prepared(schema, path, ref))(value, spot, findings);
+    return (value, spot, findings) => {
+      findings.spend(1);
+      return (check ??= this.#prepared(schema, path, ref))(value, spot, findings);
+    };
   }
 
   #prepared(schema: Schema, path: string, ref: string): Check {

@@ -77,6 +77,7 @@ function uniqueItems(place: Place): Check<List> | undefined {
   const isSimple = types.length > 0 && !types.some((type) => type === 'object' || type === 'array');
   const twins = isSimple ? (list: List) => simpleTwins(list.map((item) => (types.some((type) => isOfType(item, type)) ? item : undefined))) : anyTwins;
   return (list, spot, findings) => {
+    findings.spend(isSimple ? list.length : list.length ** 2);
     const found = list.length > 1 ? twins(list) : undefined;
     if (found === undefined) return true;
     const [i, j] = found;

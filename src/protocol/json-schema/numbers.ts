@@ -1,5 +1,5 @@
 /** Keywords of numbers, in the order in which they are looked at. */
-import { type Rule, plainRule } from './check.ts';
+import { plainRule, type Rule } from './check.ts';
 import { formatRule } from './formats.ts';
 
 const limit = (keyword: string, sign: string, holds: (value: number, bound: number) => boolean): Rule<number> =>

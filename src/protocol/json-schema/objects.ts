@@ -1,5 +1,6 @@
 /** Keywords of objects, in the order in which they are looked at. */
-import { type Check, type Place, plainRule, type Rule, type Schema } from './check.ts';
+import { type Check, type Findings, type Place, plainRule, type Rule, type Schema } from './check.ts';
+import { Expression } from './expression.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 type Schemas = Readonly<Record<string, Schema>>;
@@ -48,8 +49,9 @@ function propertyNames(place: Place): Check<Members> {
 function additionalProperties(place: Place): Check<Members> | undefined {
   const { additionalProperties: schema, properties: known = {}, patternProperties: patterns = {} } = place.schema;
   if (schema === true) return undefined;
-  const expressions = Object.keys(patterns as object).map((pattern) => new RegExp(pattern, 'u'));
-  const isMore = (name: string): boolean => !Object.hasOwn(known as object, name) && !expressions.some((expression) => expression.test(name));
+  const expressions = Object.keys(patterns as object).map((pattern) => new Expression(pattern));
+  const isMore = (name: string, findings: Findings): boolean =>
+    !Object.hasOwn(known as object, name) && !expressions.some((expression) => expression.test(name, findings));
   if (schema !== false) {
     const check = place.part(schema as Schema, 'additionalProperties');
     return eachMember(isMore, check);
@@ -57,15 +59,15 @@ function additionalProperties(place: Place): Check<Members> | undefined {
   const complaint = { schema_path: `${place.path}/additionalProperties`, keyword: 'additionalProperties', message: 'must NOT have additional properties' };
   return (value, spot, findings) => {
     let holds = true;
-    for (const name of Object.keys(value)) if (isMore(name)) holds = findings.add({ ...complaint, spot, params: { additionalProperty: name } });
+    for (const name of Object.keys(value)) if (isMore(name, findings)) holds = findings.add({ ...complaint, spot, params: { additionalProperty: name } });
     return holds;
   };
 }
 
-function eachMember(concerns: (name: string) => boolean, check: Check): Check<Members> {
+function eachMember(concerns: (name: string, findings: Findings) => boolean, check: Check): Check<Members> {
   return (value, spot, findings) => {
     let holds = true;
-    for (const name of Object.keys(value)) if (concerns(name)) holds = check(value[name], { name, within: spot }, findings) && holds;
+    for (const name of Object.keys(value)) if (concerns(name, findings)) holds = check(value[name], { name, within: spot }, findings) && holds;
     return holds;
   };
 }
@@ -117,8 +119,8 @@ function properties(place: Place): Check<Members> {
 
 function patternProperties(place: Place): Check<Members> {
   const checks = Object.entries(place.schema['patternProperties'] as Schemas).map(([pattern, schema]) => {
-    const expression = new RegExp(pattern, 'u');
-    return eachMember((name) => expression.test(name), place.part(schema, 'patternProperties', pattern));
+    const expression = new Expression(pattern);
+    return eachMember((name, findings) => expression.test(name, findings), place.part(schema, 'patternProperties', pattern));
   });
   return (value, spot, findings) => {
     let holds = true;

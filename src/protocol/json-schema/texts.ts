@@ -1,5 +1,6 @@
 /** Keywords of texts, in the order in which they are looked at. */
-import { type Rule, plainRule } from './check.ts';
+import { type Check, type Place, plainRule, type Rule } from './check.ts';
+import { Expression } from './expression.ts';
 import { formatRule } from './formats.ts';
 
 const length = (keyword: string, comparative: string, holds: (length: number, limit: number) => boolean): Rule<string> =>
@@ -11,12 +12,16 @@ const length = (keyword: string, comparative: string, holds: (length: number, li
 export const TEXT_RULES: readonly Rule<string>[] = [
   length('maxLength', 'more', (characters, limit) => characters <= limit),
   length('minLength', 'fewer', (characters, limit) => characters >= limit),
-  plainRule<string, string>('pattern', (pattern) => {
-    const expression = new RegExp(pattern, 'u');
-    return (value) => expression.test(value);
-  }, (pattern) => `must match pattern "${pattern}"`, (pattern) => ({ pattern })),
+  { keyword: 'pattern', make: pattern },
   formatRule('string'),
 ];
+
+function pattern({ schema, path }: Place): Check<string> {
+  const source = schema['pattern'] as string;
+  const expression = new Expression(source);
+  const complaint = { schema_path: `${path}/pattern`, keyword: 'pattern', message: `must match pattern "${source}"`, params: { pattern: source } };
+  return (value, spot, findings) => expression.test(value, findings) || findings.add({ ...complaint, spot });
+}
 
 /** Code points: a pair of surrogates is one character. */
 function charactersOf(text: string): number {

@@ -1,5 +1,5 @@
 /** Opens the embedded database: one process at a time, write-ahead log, every commit on disk before it is acknowledged. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -23,7 +23,7 @@ const MIGRATIONS = join(import.meta.dirname, 'migrations');
  * @throws StoreInUse when another process holds the file
  */
 export function openDatabase(file: string): { readonly sql: Sql; readonly close: () => void } {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const unlock = file === ':memory:' ? () => {} : lock(file);
   const sql = connect(file);
   migrate(sql);
@@ -33,6 +33,8 @@ export function openDatabase(file: string): { readonly sql: Sql; readonly close:
 /** A connection, for whoever holds the file. */
 export function connect(file: string): Sql {
   const sql = new Database(file);
+  // Its log and index take the same rights.
+  if (file !== ':memory:') chmodSync(file, 0o600);
   sql.pragma('journal_mode = WAL');
   sql.pragma('synchronous = FULL');
   sql.pragma('foreign_keys = ON');
@@ -42,8 +44,11 @@ export function connect(file: string): Sql {
   return sql;
 }
 
-/** Held by an open transaction, so that the system gives it up even when the process is killed. */
-function lock(file: string): () => void {
+/**
+ * Keeps every other process from serving a store. Held by an open transaction, so that the system gives it up even when the process is killed.
+ * @throws StoreInUse
+ */
+export function lock(file: string): () => void {
   const holder = new Database(`${file}.lock`);
   try {
     holder.pragma('journal_mode = DELETE');

@@ -31,9 +31,10 @@ export interface OperatorStore {
    * Has a webhook sent again, with the same bytes and under the same key, on a timetable of its own.
    * @throws OperatorError when it is unknown, or still being delivered
    */
-  replay(webhook_id: string, job_id: string, now: string): void;
+  replay(webhook_id: string, job_id: string, act: AuditEntry): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
-  enqueue(job: NewJob): void;
+  /** Leaves work for the server's worker. */
+  enqueue(job: NewJob, act: AuditEntry): void;
   /** Of all buyers, oldest first. */
   catalogs(): readonly CatalogRecord[];
   catalogItems(catalog: CatalogRecord, filter: CatalogItemFilter): readonly CatalogItemRecord[];
@@ -63,22 +64,26 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
   return {
     webhooks: (filter, limit) => webhooks.list(filter, limit),
     webhook: (webhook_id) => webhooks.get(webhook_id),
-    replay: sql.transaction((webhook_id: string, job_id: string, now: string) => {
+    replay: sql.transaction((webhook_id: string, job_id: string, act: AuditEntry) => {
       const logged = webhooks.get(webhook_id);
       if (logged === undefined) throw new OperatorError(`there is no webhook "${webhook_id}"`);
       if (logged.status === 'pending') throw new OperatorError(`webhook ${webhook_id} is still being delivered`);
       webhooks.reopen(webhook_id);
       const { principal_id } = logged.webhook;
       jobs.enqueue({
-        kind: 'deliver_webhook', job_id, principal_id, lane: `webhook:replay/${webhook_id}`, run_at: now, payload: { webhook_id, earlier_attempts: logged.attempts.length },
+        kind: 'deliver_webhook', job_id, principal_id, lane: `webhook:replay/${webhook_id}`, run_at: act.at, payload: { webhook_id, earlier_attempts: logged.attempts.length },
       });
+      writeAudit(rows, act);
     }).immediate,
     tasks({ task_id, principal_id, waiting }, limit) {
       const where = new Conditions().when(task_id, 'task_id = ?').when(principal_id, 'principal_id = ?');
       if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
-    enqueue: (job) => jobs.enqueue(job),
+    enqueue: sql.transaction((job: NewJob, act: AuditEntry) => {
+      jobs.enqueue(job);
+      writeAudit(rows, act);
+    }).immediate,
     catalogs: () => catalogs.all(),
     catalogItems: (catalog, filter) => catalogs.items(catalog, filter),
     apiKeys: () => apiKeys.list(),

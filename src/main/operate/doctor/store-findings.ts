@@ -1,0 +1,54 @@
+/** Whether the store can be opened, is whole, and does its work. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { examine } from '../../../store/sqlite/examine.ts';
+import { fine, failure, warning, type Finding } from './finding.ts';
+
+/** For how long a job may have been due before somebody should look. */
+const LATE_MS = 15 * 60_000;
+/** By how much what is written may be newer than now. */
+const SKEW_MS = 60_000;
+
+export function storeFindings(data: string, now: Date): readonly Finding[] {
+  const folder = folderFinding(data);
+  const file = join(data, 'adwright.sqlite');
+  if (!existsSync(file)) return [folder, warning('store', `there is none at ${file} yet`, 'nothing, before the first start; else name the data folder with --data, or adwright restore a copy')];
+  const found = examine(file);
+  if (found.kind === 'unreadable') return [folder, failure('store', found.reason, 'adwright restore puts a copy in its place')];
+  const { migration, newest, damage, served, last_written, waiting, failed_jobs } = found;
+  return [
+    folder,
+    damage === undefined ? fine('store', `${file} is sound${served ? ', and a server has it' : ''}`) : failure('store', `${file} is damaged: ${damage}`, 'stop the server, and adwright restore a copy'),
+    migrationFinding(migration, newest),
+    clockFinding(last_written, now),
+    queueFinding(waiting, now),
+    failed_jobs === 0 ? fine('jobs', 'none was given up') : warning('jobs', `${failed_jobs} were given up`, 'adwright webhooks list --status failed shows webhooks among them; the log says why'),
+  ];
+}
+
+function folderFinding(data: string): Finding {
+  try {
+    if (existsSync(data)) accessSync(data, constants.W_OK | constants.R_OK);
+    return fine('data', `${data} can be written`);
+  } catch {
+    return failure('data', `${data} cannot be written`, 'give it to the user that the server runs as, or choose another with --data');
+  }
+}
+
+function migrationFinding(migration: number, newest: number): Finding {
+  if (migration === newest) return fine('migrations', `at ${migration}, the newest`);
+  if (migration < newest) return warning('migrations', `at ${migration} of ${newest}`, 'adwright backup first; the next start brings it to the newest, and there is no way back');
+  return failure('migrations', `at ${migration}, newer than this program's ${newest}`, 'run the newer program');
+}
+
+function clockFinding(last_written: string | undefined, now: Date): Finding {
+  const ahead = last_written === undefined ? 0 : Date.parse(last_written) - now.getTime();
+  if (ahead <= SKEW_MS) return fine('clock', `${now.toISOString()}, behind nothing that is written`);
+  return failure('clock', `the store was last written at ${last_written}, and now is ${now.toISOString()}`, 'set the clock of this machine, by NTP if it can be');
+}
+
+function queueFinding({ count, oldest_run_at }: { readonly count: number; readonly oldest_run_at?: string }, now: Date): Finding {
+  const late = oldest_run_at === undefined ? 0 : now.getTime() - Date.parse(oldest_run_at);
+  if (late <= LATE_MS) return fine('queue', `${count} jobs wait`);
+  return warning('queue', `${count} jobs wait, the oldest has been due for ${Math.round(late / 60_000)} minutes`, 'start the server; if it runs, its log says what keeps failing');
+}
