@@ -20,6 +20,7 @@ import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
 import { FEEDS_ORIGIN, startFeeds } from './feeds/server.ts';
 import { openDirectives } from './directives.ts';
+import { countedAtOnce } from './first-counts.ts';
 import { GOVERNANCE_ORIGIN, startGovernance, type GovernanceServer } from './governance/server.ts';
 import { amongNewestSeeds } from './get-products.ts';
 import { DEMO_TOKEN } from './kits.ts';
@@ -32,6 +33,7 @@ import { previewFormatNamed } from './preview-creative.ts';
 import { openSeeds } from './seeds.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
+import { VendorCatalogues } from './vendor-catalogues.ts';
 import { startVerifier, VERIFIER_ORIGIN, type VerifierServer } from './verifier/server.ts';
 
 export interface TrainingSandbox extends Sandbox {
@@ -49,14 +51,19 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   const base = readBaseCatalogue(features);
   const seeds = openSeeds(data);
   const policies = new LibraryPolicies();
-  const catalogue = { ...sandboxCatalogue(base, seeds, agent_url), library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id) };
+  const vendors = new VendorCatalogues();
+  const catalogue = {
+    ...sandboxCatalogue(base, seeds, agent_url),
+    library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id),
+    vendor_metrics: async ({ principal }: Caller, domain: string) => vendors.of(principal.principal_id, domain),
+  };
   const server = await startPlatform(clock);
   const verifier = await startVerifier();
   const feeds = await startFeeds(clock);
   const governance = await startGovernance(() => clock.now());
   const directives = openDirectives();
   const opened = clock.now();
-  const scenarios = scenariosOf({ catalogue, recorder, features, opened, directives, feeds, governance });
+  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened, directives, feeds, governance });
   const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
@@ -69,10 +76,10 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
       get_signals: submittedWhenForced('get_signals', getSignals, directives, (request) => request['discovery_mode'] === 'wholesale'),
-      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', createMediaBuy)), directives)),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', countedAtOnce(createMediaBuy))), directives)),
       ...(features.creative_library ? { sync_creatives: spending(syncCreatives, catalogue.spend) } : {}),
-      get_adcp_capabilities: policies.ending(getAdcpCapabilities),
-      sync_accounts: policies.ending(syncAccounts),
+      get_adcp_capabilities: vendors.forgetting(policies.ending(getAdcpCapabilities)),
+      sync_accounts: vendors.forgetting(policies.ending(syncAccounts)),
       get_media_buys: policies.ending(getMediaBuys),
       list_creative_formats: policies.ending(listCreativeFormats),
       ...(features.creative_library ? { list_creatives: policies.ending(listCreatives), preview_creative: previewFormatNamed(previewCreative) } : {}),

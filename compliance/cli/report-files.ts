@@ -10,6 +10,8 @@ import { renderReport } from '../report/render.ts';
 import { type CliIo, UsageError } from './io.ts';
 
 export const STANDARD_OUTPUT = '-';
+/** Characters. */
+const CHUNK = 64 * 1024;
 
 /** The reports of one run. Opened before it starts, so that what cannot be written is known while nothing is lost. */
 export class ReportFiles {
@@ -91,13 +93,33 @@ export function refuseUnwritable(file: string, io: CliIo): void {
 
 /** @throws UsageError */
 export function writeFile(file: string, text: string, io: CliIo): void {
-  const [failure] = attempt(file, () => writeWhole(file, text, io));
+  const [failure] = attempt(file, () => writeWhole(file, [text], io));
   if (failure !== undefined) throw new UsageError(failure);
 }
 
-function writeWhole(file: string, text: string, io: CliIo): void {
-  if (file === STANDARD_OUTPUT) io.stdout.write(text);
-  else writeFileSync(resolve(io.cwd, file), text);
+function writeWhole(file: string, pieces: Iterable<string>, io: CliIo): void {
+  if (file === STANDARD_OUTPUT) {
+    for (const text of inChunks(pieces)) io.stdout.write(text);
+    return;
+  }
+  const handle = openSync(resolve(io.cwd, file), 'w');
+  try {
+    for (const text of inChunks(pieces)) writeFileSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Pieces put together until they are worth a call to write them. */
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
 }
 
 function attempt(file: string, write: () => void): readonly string[] {

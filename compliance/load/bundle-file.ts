@@ -20,11 +20,15 @@ export interface BundleFile {
 }
 
 /** A file that was read, or why it was not. */
-export type Text = { readonly bytes: Buffer; readonly text: string } | { readonly problem: LoadProblem };
+export type Text = { readonly text: string } | { readonly problem: LoadProblem };
 
-export function textOf(source: BundleSource, name: string): Text {
+/** @param seen is shown the bytes, which nobody keeps */
+export function textOf(source: BundleSource, name: string, seen: (bytes: Buffer) => void): Text {
   const bytes = source.read(name);
-  if (Buffer.isBuffer(bytes)) return { bytes, text: bytes.toString('utf8') };
+  if (Buffer.isBuffer(bytes)) {
+    seen(bytes);
+    return { text: bytes.toString('utf8') };
+  }
   return { problem: {
     code: 'unreadable_file', severity: 'error', message: bytes.unreadable, way_out: 'make it a readable file of at most 4 MiB',
     location: { file: source.shown(name), line: 1, column: 1, source: '' },

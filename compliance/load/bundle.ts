@@ -59,7 +59,7 @@ export function openBundle(folders: BundleFolders, { cwd, rules }: OpenOptions):
 export function openBundleSource(source: BundleSource, known: OpenOptions['rules']): OpenedBundle {
   const names = source.names.filter((name) => !name.endsWith('.json')).sort();
   if (names.length === 0) return { kind: 'refused', problem: `no storyboards below ${source.name}` };
-  const texts = new Map([...names, ...source.names.filter((name) => name === 'index.json')].map((name) => [name, textOf(source, name)]));
+  const { texts, digest } = readAll([...names, ...source.names.filter((name) => name === 'index.json')], source);
   const index = texts.has('index.json') ? readIndex(texts.get('index.json')!) : {};
   if (typeof index === 'string') return { kind: 'refused', problem: `${source.shown('index.json')} ${index}` };
   const { schemas } = source;
@@ -72,7 +72,7 @@ export function openBundleSource(source: BundleSource, known: OpenOptions['rules
   const neighbours = neighboursOf(files, kits);
   return { kind: 'bundle', bundle: {
     source: source.name, version: index.published_version ?? index.adcp_version ?? 'unversioned',
-    adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest: digestOf(texts), index, kits, files, vectors: vectorFiles(source),
+    adcp_version: releaseOf(index.adcp_version ?? DEFAULT_ADCP_VERSION), digest, index, kits, files, vectors: vectorFiles(source),
     ...(schemas !== undefined && { schemas }),
   } };
 }
@@ -86,11 +86,12 @@ function hasSchema(schemas: SchemaCatalogue | undefined, task: string): boolean 
   return schemas?.refOf(task, 'request') !== undefined || schemas?.refOf(task, 'response') !== undefined;
 }
 
-function digestOf(texts: ReadonlyMap<string, Text>): string {
+/** Every file, and the digest of all in the order of their names. */
+function readAll(names: readonly string[], source: BundleSource): { readonly texts: ReadonlyMap<string, Text>; readonly digest: string } {
   const digest = createHash('sha256');
-  for (const [name, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if ('bytes' in text) digest.update(name).update('\0').update(text.bytes).update('\0');
-  return digest.digest('hex');
+  const texts = new Map(names.toSorted().map((name) =>
+    [name, textOf(source, name, (bytes) => digest.update(name).update('\0').update(bytes).update('\0'))]));
+  return { texts, digest: digest.digest('hex') };
 }
 
 function neighboursOf(files: readonly LazyFile[], kits: ReadonlyMap<string, ReadKit>): Neighbours {

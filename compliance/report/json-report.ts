@@ -11,7 +11,23 @@ import { runSummary } from './summary.ts';
 import { transportDifferences } from './transport-differences.ts';
 
 /** The machine-readable report: what graded what, the summary, storyboards, steps. Holds no credential. */
-export function jsonReport({ record, conclusion, baseline, redact }: FinishedRun): JsonObject {
+export function jsonReport(run: FinishedRun): JsonObject {
+  return { ...withoutSteps(run), step_results: run.record.reports.map((report) => stepResult(report, run.redact)) };
+}
+
+/** The text of the same, step by step: as a whole it would take many times the memory of the run that it tells of. */
+export function* jsonReportText(run: FinishedRun): Generator<string> {
+  const head = JSON.stringify({ ...withoutSteps(run), step_results: [] }, null, 2);
+  yield head.slice(0, head.lastIndexOf(']'));
+  let isFirst = true;
+  for (const report of run.record.reports) {
+    yield `${isFirst ? '' : ','}\n    ${JSON.stringify(stepResult(report, run.redact), null, 2).replaceAll('\n', '\n    ')}`;
+    isFirst = false;
+  }
+  yield isFirst ? ']\n}\n' : '\n  ]\n}\n';
+}
+
+function withoutSteps({ record, conclusion, baseline, redact }: FinishedRun): JsonObject {
   return {
     report_version: '1.0.0',
     run: {
@@ -39,7 +55,6 @@ export function jsonReport({ record, conclusion, baseline, redact }: FinishedRun
       ...(entry.id !== undefined && { storyboard_id: entry.id }), file: entry.file,
       problems: entry.problems.map(problemResult),
     }])),
-    step_results: record.reports.map((report) => stepResult(report, redact)),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Config {
   readonly hosts?: Readonly<Record<string, string>>;
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
+  /** Days for which what has ended is kept; an audit without a number is kept for good. */
+  readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number; readonly audit_days?: number };
   /** Where Prometheus reads, on a port of its own; absent: nowhere. */
   readonly metrics?: { readonly port: number; readonly host?: string };
   /** `writes`: how fast new idempotency keys of one account may come in. */
@@ -61,7 +63,7 @@ const DEFAULTS: Config = {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],
   },
-  features: {}, principals: [], webhooks: { signature: 'ed25519' }, limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
+  features: {}, principals: [], webhooks: { signature: 'ed25519' }, retention: { tasks_days: 90, webhooks_days: 45, failed_jobs_days: 90 }, limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
 };
 
 /**
@@ -91,7 +93,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   let config = DEFAULTS;
   for (const [origin, layer] of layers) {
     for (const key of Object.keys(layer)) origins[key] = origin;
-    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, limits: { ...config.limits, ...layer.limits } };
+    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, retention: { ...config.retention, ...layer.retention }, limits: { ...config.limits, ...layer.limits } };
   }
   if (config.sandbox && !config.expose_sandbox && !isThisMachine(config.host))
     throw new ConfigError(`the sandbox has keys that everybody knows, and other machines may reach ${config.host}: listen on 127.0.0.1, or say --expose-sandbox`);

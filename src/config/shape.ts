@@ -11,6 +11,7 @@ export const FeatureSwitches = Type.Object({
     supported_targets: Type.Optional(Type.Array(Type.Enum(['cost_per', 'per_ad_spend', 'maximize_value']), { minItems: 1, uniqueItems: true })),
   }, closed))),
   audience_targeting: Type.Optional(switchable(Type.Object({ minimum_audience_size: Type.Optional(Type.Integer({ minimum: 1 })) }, closed))),
+  vendor_metric_optimization: Type.Optional(Type.Boolean()),
   frequency_capping: Type.Optional(Type.Boolean()),
   optimization_metrics: Type.Optional(Type.Array(Type.Enum(['clicks', 'views', 'completed_views', 'viewed_seconds', 'reach']), { uniqueItems: true })),
   creative_library: Type.Optional(Type.Boolean()),
@@ -91,6 +92,12 @@ export const ConfigFile = Type.Object({
   })),
   webhooks: Type.Optional(Type.Object({
     signature: Type.Optional(Type.Enum(['ed25519', 'ecdsa-p256-sha256'])),
+  }, closed)),
+  retention: Type.Optional(Type.Object({
+    tasks_days: Type.Optional(Type.Integer({ minimum: 1 })),
+    webhooks_days: Type.Optional(Type.Integer({ minimum: 1 })),
+    failed_jobs_days: Type.Optional(Type.Integer({ minimum: 1 })),
+    audit_days: Type.Optional(Type.Integer({ minimum: 1 })),
   }, closed)),
   metrics: Type.Optional(Type.Object({
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),

@@ -7,6 +7,7 @@ import type { Duration } from '../protocol/wire/core/duration.ts';
 import type { EventRecord } from './conversion-event.ts';
 import { creativeShares, type CreativeShare } from './creative-shares.ts';
 import type { MediaBuyRecord, PackageRecord } from './media-buy.ts';
+import { keptByHour } from './delivery-hours.ts';
 import { toMicros } from './money.ts';
 import type { AttributionPolicy, Flight } from './ports/attribution-policy.ts';
 
@@ -26,6 +27,8 @@ export interface GoalEntry {
   /** When the flight ended: earlier than planned for what was canceled. */
   readonly end_time: string;
   readonly currency: string;
+  /** Whether its package is reported by the hour, so that hours are kept. */
+  readonly hourly?: true;
   readonly creatives: readonly CreativeShare[];
 }
 
@@ -39,6 +42,8 @@ export interface Attribution {
   readonly creative_id?: string;
   /** UTC, `YYYY-MM-DD`. */
   readonly day: string;
+  /** UTC, `YYYY-MM-DDTHH`, where hours are kept. */
+  readonly hour?: string;
   readonly value_micros: number;
 }
 
@@ -52,7 +57,7 @@ export function goalEntries(buy: MediaBuyRecord, policy: AttributionPolicy): Goa
   return buy.status === 'rejected' ? [] : buy.packages.flatMap((each) => entriesOf(each, buy, policy));
 }
 
-function entriesOf({ package: bought }: PackageRecord, buy: MediaBuyRecord, policy: AttributionPolicy): GoalEntry[] {
+function entriesOf({ package: bought, terms }: PackageRecord, buy: MediaBuyRecord, policy: AttributionPolicy): GoalEntry[] {
   const creatives = creativeShares(bought.creative_assignments);
   const flight = { start_time: bought.start_time ?? buy.start_time, end_time: flightEnd(bought, buy) };
   return (bought.optimization_goals ?? []).flatMap((goal, at) => {
@@ -70,9 +75,22 @@ function entriesOf({ package: bought }: PackageRecord, buy: MediaBuyRecord, poli
       window_seconds: windowSeconds(goal.attribution_window?.post_click, flight),
       ...flight,
       currency: buy.currency,
+      ...(keptByHour({ package: bought, terms }, buy) ? { hourly: true as const } : {}),
       creatives,
     }));
   });
+}
+
+/** One pair of event source and type. */
+export const aimOf = ({ event_source_id, event_type }: Pick<GoalEntry, 'event_source_id' | 'event_type'>): string => `${event_source_id}\n${event_type}`;
+
+/** How a buy values what each pair of source and type brings: equal texts value alike. What it is shown with and for how long does not matter. */
+export function valuations(entries: readonly GoalEntry[]): ReadonlyMap<string, string> {
+  const texts = [...Map.groupBy(entries, aimOf)].map(([aim, some]) => {
+    const valued = some.map((entry) => [entry.package_id, entry.goal, entry.position, entry.value_field, entry.value_factor, entry.custom_event_name, entry.hourly]);
+    return [aim, JSON.stringify(valued)] as const;
+  });
+  return new Map(texts);
 }
 
 function flightEnd(bought: PackageRecord['package'], buy: MediaBuyRecord): string {
@@ -113,6 +131,7 @@ export function attribute(
     package_id,
     ...(entry.creatives.length > 0 ? { creative_id: shareAt(fraction(`${event_id}/creative`), entry.creatives) } : {}),
     day: new Date(recording.event_time).toISOString().slice(0, 10),
+    ...(entry.hourly ? { hour: new Date(recording.event_time).toISOString().slice(0, 13) } : {}),
     value_micros: own.map(valueMicros).find((value) => value !== undefined) ?? 0,
   };
 }

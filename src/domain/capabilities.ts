@@ -86,10 +86,18 @@ function mediaBuyOf(offer: Offer): MediaBuyCapabilities {
     ...(features.audience_targeting ? { audience_targeting: {
       supported_identifier_types: [...HASHED_IDENTIFIERS], minimum_audience_size: features.audience_targeting.minimum_audience_size, matching_latency_hours: { min: 0, max: 1 },
     } } : {}),
+    ...vendorMetricsOf(features, products),
     ...(features.conversion_tracking ? { conversion_tracking: conversionTrackingOf(features.conversion_tracking) } : {}),
     ...(features.frequency_capping ? { frequency_capping: { supported_per_units: [...CAP_UNITS], supported_window_units: [...CAP_WINDOW_UNITS] } } : {}),
     ...(domains.length > 0 ? { portfolio: { publisher_domains: domains, ...(channels.length > 0 ? { primary_channels: channels } : {}) } } : {}),
   };
+}
+
+/** Declared when a product takes goals on a vendor's metric, with the targets that at least one of them takes. */
+function vendorMetricsOf(features: Features, products: readonly Product[]): Pick<MediaBuyCapabilities, 'vendor_metric_optimization'> {
+  const pairs = features.vendor_metric_optimization ? products.flatMap((product) => product.vendor_metric_optimization?.supported_metrics ?? []) : [];
+  const targets = distinct(pairs.flatMap(({ supported_targets = [] }) => supported_targets));
+  return pairs.length > 0 ? { vendor_metric_optimization: targets.length > 0 ? { supported_targets: targets } : {} } : {};
 }
 
 function conversionTrackingOf(tracking: NonNullable<Features['conversion_tracking']>): NonNullable<MediaBuyCapabilities['conversion_tracking']> {
@@ -99,6 +107,10 @@ function conversionTrackingOf(tracking: NonNullable<Features['conversion_trackin
     supported_hashed_identifiers: [...HASHED_IDENTIFIERS], supported_action_sources: [...ACTION_SOURCES],
   };
 }
+
+/** Television that is guaranteed, and counted in windows: what it delivered is settled days after it was shown. */
+const isBroadcast = ({ channels, delivery_type, reporting_capabilities: { measurement_windows = [] } }: Product): boolean =>
+  channels?.includes('linear_tv') === true && delivery_type === 'guaranteed' && measurement_windows.length > 1;
 
 /** A specialism is claimed when all that it rests on is there. */
 function specialismsOf(offer: Offer): Specialism[] {
@@ -110,6 +122,7 @@ function specialismsOf(offer: Offer): Specialism[] {
     ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
     ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
     ...(features.catalogs && features.conversion_tracking && served.has('provide_performance_feedback') && catalogued ? ['sales-catalog-driven' as const] : []),
+    ...(products.some(isBroadcast) && features.refine && served.has('create_media_buy') ? ['sales-broadcast-tv' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
     ...(governanceAware(offer) ? ['governance-aware-seller' as const] : []),
   ];

@@ -10,7 +10,7 @@ export function declaredFeatures(features: Features): MediaBuyFeatures {
     inline_creative_management: features.inline_creatives,
     property_list_filtering: features.property_lists,
     catalog_management: features.catalogs,
-    committed_metrics_supported: false,
+    committed_metrics_supported: true,
     conversion_tracking: features.conversion_tracking !== undefined,
     audience_targeting: features.audience_targeting !== undefined,
   };

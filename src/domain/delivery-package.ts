@@ -1,10 +1,13 @@
 /** The row of one package in a delivery report. */
 import type { CreativeDelivery, DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
-import type { DeliveryMetrics, Viewability } from '../protocol/wire/core/delivery-metrics.ts';
+import type { DeliveryMetrics } from '../protocol/wire/core/delivery-metrics.ts';
 import type { PackageDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
-import type { VendorMetricValue } from '../protocol/wire/core/metric.ts';
-import type { DeliveryGauges, DeliveryRow } from './delivery-facts.ts';
-import { byCreative, divided, summed, tallyOf, type Figures } from './delivery-figures.ts';
+import type { ReportingDimensions } from '../protocol/wire/get-media-buy-delivery.ts';
+import type { DeliveryGauges, DeliveryRow, PackageGauges } from './delivery-facts.ts';
+import { byCreative, divided, summed, tallyOf, type Figures, type Tally } from './delivery-figures.ts';
+import { finality, measuredValues } from './delivery-gauges.ts';
+import { moreMetrics, type MoreRow } from './delivery-more.ts';
+import { partRows, wantedParts, type PartRow } from './delivery-parts.ts';
 import { contractOf, missingMetrics, vendorValues } from './delivery-missing.ts';
 import { deliveryStatus, packageRate, pacingIndex } from './delivery-pace.ts';
 import type { MetricPlan } from './delivery-plan.ts';
@@ -21,6 +24,8 @@ export interface ReportFrame extends ReachPeriod {
   readonly end: string;
   readonly now: Date;
   readonly daily: boolean;
+  /** By what a package is divided beside its creatives. */
+  readonly dimensions?: ReportingDimensions;
   /** Whether creatives are told their conversions. */
   readonly per_creative_conversions: boolean;
 }
@@ -32,26 +37,29 @@ export interface PackageSlice {
   readonly figures: Figures;
   readonly plan: MetricPlan;
   readonly reach: Reach | undefined;
+  readonly gauges: PackageGauges;
+  readonly tally: Tally;
+  readonly more: readonly MoreRow[];
+  readonly parts: readonly PartRow[];
 }
 
-/** Reach of a package: what the platform measured of the buy when that is all there is to it, else what follows from its own impressions. */
-export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, frame: ReportFrame): Reach | undefined {
+/** Reach of a package: what the platform measured of it, else what follows from its impressions. */
+export function packageReach(record: PackageRecord, { impressions }: Figures, plan: MetricPlan, gauges: PackageGauges, frame: ReportFrame): Reach | undefined {
   if (!plan.has('reach')) return undefined;
-  const { buy, gauges } = frame;
   const unit = reachUnitOf(record);
-  const whole = buy.packages.length === 1 ? measuredReach(impressions, unit, gauges, frame) : undefined;
-  return whole ?? assumedReach(record, impressions, unit, gauges, frame);
+  return measuredReach(impressions, unit, gauges, frame) ?? assumedReach(record, impressions, unit, frame.gauges, frame);
 }
 
 export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDelivery {
-  const { buy, gauges } = frame;
-  const { record, figures, plan, reach } = slice;
+  const { buy } = frame;
+  const { record, figures, plan, reach, gauges } = slice;
   const { package: bought } = record;
   const contract = contractOf(record, frame.end);
-  const values = buy.packages.length === 1 ? measuredValues(frame) : {};
+  const values = frame.whole ? measuredValues(gauges) : {};
   const vendors = vendorValues(values.vendor_metric_values ?? [], contract);
   const metrics: DeliveryMetrics = {
     ...measured(figures, plan, buy.currency),
+    ...moreMetrics(slice.more, figures.impressions),
     ...reach,
     ...(values.viewability ? { viewability: values.viewability } : {}),
     ...(vendors.length > 0 ? { vendor_metric_values: vendors } : {}),
@@ -72,34 +80,17 @@ export function packageRow(slice: PackageSlice, frame: ReportFrame): PackageDeli
     ...(gauges.measurement_window === undefined ? {} : { measurement_window: gauges.measurement_window }),
     missing_metrics: missingMetrics(contract, metrics),
     ...(creatives.length > 0 ? { by_creative: creatives } : {}),
+    ...(slice.parts.length > 0 ? brokenDown(slice, frame) : {}),
     ...(frame.daily ? { daily_breakdown: dailyRows(slice, frame) } : {}),
   };
 }
 
-/** When a platform calls its numbers final, and since when. */
-export function finality({ is_final, finalized_at }: DeliveryGauges): { is_final?: boolean; finalized_at?: string } {
-  return { ...(is_final === undefined ? {} : { is_final }), ...(is_final && finalized_at !== undefined ? { finalized_at } : {}) };
-}
-
-/** What was measured over the whole life of a buy and cannot be divided. */
-export function measuredValues({ gauges, whole }: ReportFrame): { viewability?: Viewability; vendor_metric_values?: VendorMetricValue[] } {
-  if (!whole) return {};
-  const { viewability, vendor_metric_values } = gauges;
-  return {
-    ...(viewability ? { viewability: rated(viewability as Viewability) } : {}),
-    ...(vendor_metric_values ? { vendor_metric_values: vendor_metric_values as unknown as VendorMetricValue[] } : {}),
-  };
-}
-
-function rated(viewability: Viewability): Viewability {
-  const { measurable_impressions = 0, viewable_impressions = 0, viewable_rate } = viewability;
-  if (viewable_rate !== undefined || measurable_impressions <= 0 || viewable_impressions > measurable_impressions) return viewability;
-  return { ...viewability, viewable_rate: roundTo(viewable_impressions / measurable_impressions, 4) };
-}
+const brokenDown = ({ record, figures, plan, tally, parts }: PackageSlice, { buy: { currency }, dimensions }: ReportFrame): Partial<PackageDelivery> =>
+  partRows(parts, wantedParts(dimensions), { figures, tally, plan, currency, offered: record.terms.reporting_capabilities });
 
 /** Every creative of the package; `weight` is the share of the impressions that it really got. */
 function creativeRows(
-  { record, rows, figures, plan }: PackageSlice,
+  { record, rows, figures, plan, more }: PackageSlice,
   { buy, gauges, per_creative_conversions }: ReportFrame,
 ): CreativeDelivery[] {
   if (record.terms.reporting_capabilities.supports_creative_breakdown === false) return [];
@@ -113,16 +104,24 @@ function creativeRows(
   ).map((own, at) => ({
     creative_id: creatives[at]!.creative_id,
     ...measured(own, shown, buy.currency),
+    ...moreMetrics(more.filter(({ creative_id }) => creative_id === creatives[at]!.creative_id), own.impressions),
     ...(figures.impressions > 0 ? { weight: roundTo((100 * own.impressions) / figures.impressions, 2) } : {}),
   }));
 }
 
 /** The days on which something was recorded, in order. */
-export function figuresByDay(
+export const figuresByDay = (slice: PackageSlice, frame: ReportFrame) => figuresByTime(slice, frame, 'YYYY-MM-DD'.length);
+
+/**
+ * The same by the times of the rows, which are hours in a ledger by the hour.
+ * @param precision how much of a time counts: all of it, or its day alone
+ */
+export function figuresByTime(
   { rows, figures }: PackageSlice,
   { gauges }: ReportFrame,
+  precision?: number,
 ): { readonly day: string; readonly figures: Figures }[] {
-  const days = [...Map.groupBy(rows, ({ day }) => day)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const days = [...Map.groupBy(rows, ({ day }) => day.slice(0, precision))].sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = divided(
     figures,
     days.map(([, own]) => summed(own.map((row) => tallyOf(row, gauges)))),

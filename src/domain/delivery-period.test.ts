@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testBuy } from '../../test/support/running-buys.ts';
-import { askedDays, coveredPeriod, coversWhole, daysIn, type AskedDays } from './delivery-period.ts';
+import { askedDays, coveredPeriod, coversWhole, lengthOf, type AskedDays } from './delivery-period.ts';
 import { slicesOfPeriod } from './delivery-windows.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.250Z');
@@ -60,8 +60,10 @@ test('knows whether it leaves anything out', () => {
   ]).toEqual([true, true, false, false]);
 });
 
-test('counts the days begun', () => {
-  const days = (start: string, end: string) => daysIn({ start, end, asked: { kind: 'days' } });
+test('counts the days begun, and of hours the hours', () => {
+  const days = (start: string, end: string) => lengthOf({ start, end, asked: { kind: 'days' } }).interval;
+  const hours = { kind: 'hours', start: '2026-11-01T22', end: '2026-11-02T01' } as const;
+  expect(lengthOf(coveredPeriod(hours, [], [], NOW))).toEqual({ interval: 3, unit: 'hours' });
   expect([
     days('2026-11-01T00:00:00Z', '2026-11-03T00:00:00Z'),
     days('2026-11-01T00:00:00Z', '2026-11-01T12:00:00Z'),

@@ -1,4 +1,5 @@
 /** How many people were reached, and how often each (seller specification §5.1, §5.2). Reach does not add up over time. */
+import type { Duration } from '../protocol/wire/core/duration.ts';
 import type { ReachUnit, ReachWindow } from '../protocol/wire/core/reach.ts';
 import type { DeliveryGauges } from './delivery-facts.ts';
 import type { PackageRecord } from './media-buy.ts';
@@ -14,7 +15,7 @@ export interface Reach {
 export interface ReachPeriod {
   /** Nothing was delivered outside the period, so that what was measured over the whole life holds for it. */
   readonly whole: boolean;
-  readonly days: number;
+  readonly length: Duration;
 }
 
 /** What is counted as one: that of the reach goal, else of the cap. */
@@ -62,8 +63,8 @@ export function joinedReach(parts: readonly { readonly impressions: number; read
 const peopleAt = (impressions: number, frequency: number): number =>
   frequency > 0 ? Math.min(impressions, Math.ceil(impressions / frequency)) : 0;
 
-function windowOf({ reach_window }: DeliveryGauges, { whole, days }: ReachPeriod): ReachWindow {
+function windowOf({ reach_window }: DeliveryGauges, { whole, length }: ReachPeriod): ReachWindow {
   return whole
     ? ((reach_window as ReachWindow | undefined) ?? { kind: 'cumulative' })
-    : { kind: 'period', period: { interval: days, unit: 'days' } };
+    : { kind: 'period', period: length };
 }

@@ -1,20 +1,21 @@
 /** The report of one media buy: totals, a row for every package, and the parts of the period when they are asked for. */
 import type { DailyDelivery } from '../protocol/wire/core/delivery-breakdown.ts';
 import type { DeliveryTotals, MediaBuyDelivery } from '../protocol/wire/core/media-buy-delivery.ts';
-import type { DeliveryLedger, DeliveryRow } from './delivery-facts.ts';
+import type { ReportingDimensions } from '../protocol/wire/get-media-buy-delivery.ts';
+import type { DeliveryLedger } from './delivery-facts.ts';
 import { added, divided, figuresOf, summed, tallyOf, type Figures, type Tally } from './delivery-figures.ts';
 import {
   dailyRow,
   figuresByDay,
-  finality,
-  measuredValues,
   packageReach,
   packageRow,
   type PackageSlice,
   type ReportFrame,
 } from './delivery-package.ts';
+import { gaugesOfPackage, joinedFinality, joinedViewability, measuredValues } from './delivery-gauges.ts';
 import { effectiveRate } from './delivery-pace.ts';
-import { coversWhole, daysIn, type DeliveryPeriod } from './delivery-period.ts';
+import { coversWhole, lengthOf, type DeliveryPeriod } from './delivery-period.ts';
+import { moreMetrics } from './delivery-more.ts';
 import { joined, metricPlan, type MetricPlan } from './delivery-plan.ts';
 import { measured, majorUnits } from './delivery-rates.ts';
 import { joinedReach, measuredReach, reachUnitOf, type Reach } from './delivery-reach.ts';
@@ -26,6 +27,8 @@ export interface ReportWish {
   readonly now: Date;
   /** Break packages, and the buy, down by day. */
   readonly daily: boolean;
+  /** By what packages are divided beside their creatives. */
+  readonly dimensions?: ReportingDimensions;
   /** Parts of the period to report one by one. */
   readonly windows?: DeliverySlices;
   readonly per_creative_conversions: boolean;
@@ -47,25 +50,26 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
     buy,
     gauges,
     whole: coversWhole(wish.period.asked, ledger),
-    days: daysIn(wish.period),
+    length: lengthOf(wish.period),
     end: wish.period.end,
     now: wish.now,
     daily: wish.daily,
+    ...(wish.dimensions ? { dimensions: wish.dimensions } : {}),
     per_creative_conversions: wish.per_creative_conversions,
   };
   const tallies = buy.packages.map(({ package: { package_id } }) =>
     summed(rows.filter((row) => row.package_id === package_id).map((row) => tallyOf(row, gauges))),
   );
   const figures = figuresOf(summed(tallies), buy.currency);
-  const slices = divided(figures, tallies).map((own, at) => sliceOf(buy.packages[at]!, own, tallies[at]!, rows, frame));
+  const slices = divided(figures, tallies).map((own, at) => sliceOf(buy.packages[at]!, own, tallies[at]!, ledger, frame));
   const plan = joined(slices.map((slice) => slice.plan));
   const reach = totalReach(slices, figures, plan, frame);
   const delivery: MediaBuyDelivery = {
     media_buy_id: buy.media_buy_id,
     status: buy.status,
-    totals: totals(figures, plan, reach, frame),
+    totals: totals(figures, plan, reach, slices, frame),
     by_package: slices.map((slice) => packageRow(slice, frame)),
-    ...buyFinality(frame),
+    ...joinedFinality(slices),
     ...pricingModel(buy),
     ...(wish.daily ? { daily_breakdown: dailyOf(slices, plan, frame) } : {}),
     ...(wish.windows ? { windows: deliveryWindows(slices, wish.windows, frame) } : {}),
@@ -73,21 +77,24 @@ export function buyReport(buy: MediaBuyRecord, ledger: DeliveryLedger, wish: Rep
   return { delivery, currency: buy.currency, figures, plan, reach };
 }
 
-function sliceOf(record: PackageRecord, figures: Figures, tally: Tally, rows: readonly DeliveryRow[], frame: ReportFrame): PackageSlice {
+function sliceOf(record: PackageRecord, figures: Figures, tally: Tally, ledger: DeliveryLedger, frame: ReportFrame): PackageSlice {
   const plan = metricPlan(record, tally, frame.gauges);
-  const own = rows.filter(({ package_id }) => package_id === record.package.package_id);
-  return { record, rows: own, figures, plan, reach: packageReach(record, figures, plan, frame) };
+  const of = <Row extends { readonly package_id: string }>(rows: readonly Row[] = []) => rows.filter(({ package_id }) => package_id === record.package.package_id);
+  const gauges = gaugesOfPackage(record, frame.buy, frame.gauges);
+  const own = { rows: of(ledger.rows), more: of(ledger.more), parts: of(ledger.parts) };
+  return { record, ...own, figures, tally, plan, gauges, reach: packageReach(record, figures, plan, gauges, frame) };
 }
 
-function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, frame: ReportFrame): DeliveryTotals {
+function totals(figures: Figures, plan: MetricPlan, reach: Reach | undefined, slices: readonly PackageSlice[], frame: ReportFrame): DeliveryTotals {
   const { buy } = frame;
   const { pricing_model } = pricingModel(buy);
   const rate = pricing_model && effectiveRate(pricing_model, figures, buy.currency);
   return {
     ...measured(figures, plan, buy.currency),
+    ...moreMetrics(slices.flatMap(({ more }) => more), figures.impressions),
     spend: majorUnits(figures.spend, buy.currency),
     ...reach,
-    ...measuredValues(frame),
+    ...(frame.whole ? valuesOf(slices, frame) : {}),
     ...(rate === undefined ? {} : { effective_rate: rate }),
   };
 }
@@ -102,13 +109,11 @@ function totalReach(slices: readonly PackageSlice[], { impressions }: Figures, p
   );
 }
 
-/** A buy is final when its packages are, in the window that they are billed by. */
-function buyFinality({ buy, gauges }: ReportFrame) {
-  const windows = buy.packages.flatMap(
-    ({ package: { measurement_terms } }) => measurement_terms?.billing_measurement?.measurement_window ?? [],
-  );
-  const is_final = gauges.is_final === true && windows.every((window) => window === gauges.measurement_window);
-  return finality(gauges.is_final === undefined ? {} : { ...gauges, is_final });
+/** What the platform measured of the buy, else its packages together. */
+function valuesOf(slices: readonly PackageSlice[], { gauges }: ReportFrame) {
+  const own = measuredValues(gauges);
+  const viewability = own.viewability ?? joinedViewability(slices.map((slice) => ({ impressions: slice.figures.impressions, gauges: slice.gauges })));
+  return { ...own, ...(viewability ? { viewability: viewability } : {}) };
 }
 
 function pricingModel({ packages }: MediaBuyRecord) {

@@ -15,6 +15,8 @@ export interface Features {
   };
   /** Audiences and targeting by them. */
   readonly audience_targeting?: { readonly minimum_audience_size: number };
+  /** Goals on the metrics of vendors. */
+  readonly vendor_metric_optimization: boolean;
   readonly frequency_capping: boolean;
   readonly optimization_metrics: readonly MetricGoal[];
   /** `sync_creatives`, `list_creatives` and `preview_creative`. */
@@ -43,6 +45,7 @@ export interface Features {
 export const ALL_FEATURES: Features = {
   conversion_tracking: { multi_source_event_dedup: true, per_creative_attribution: true, supported_targets: EVENT_TARGETS },
   audience_targeting: { minimum_audience_size: 100 },
+  vendor_metric_optimization: true,
   frequency_capping: true,
   optimization_metrics: ['clicks', 'completed_views', 'viewed_seconds', 'reach'],
   creative_library: true,

@@ -36,6 +36,7 @@ export interface PackageRecord {
     | 'catalog_types'
     | 'delivery_type'
     | 'metric_optimization'
+    | 'vendor_metric_optimization'
     | 'reporting_capabilities'
     | 'allowed_actions'
     | 'conversion_tracking'

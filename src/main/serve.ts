@@ -25,6 +25,7 @@ import type { Desk } from '../usecases/desk.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
 import { observation } from './observation.ts';
+import { housekeeping } from './housekeeping.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { randomIds, systemClock } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
@@ -127,6 +128,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     stopping.abort();
     return worker!.stop();
   });
+  undo.push(housekeeping(config, { store: opened, clock, log }));
   const listener = front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
   return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

@@ -132,7 +132,7 @@ test('refuses days of a product that is reported only over its whole life', asyn
   expect((await read()).media_buy_deliveries).toHaveLength(1);
 });
 
-const windowed = testPackage('p', {}, { reporting: { windowed_pull_granularities: ['hourly', 'daily', 'monthly'] } });
+const windowed = testPackage('p', {}, { reporting: { windowed_pull_granularities: ['daily', 'monthly'] } });
 
 test('reports in parts that follow one another and add up', async () => {
   const { read, deliver } = await setting([testBuy([windowed])]);
@@ -156,7 +156,7 @@ test('reports in parts that follow one another and add up', async () => {
   expect((await read({ time_granularity: 'monthly' })).media_buy_deliveries[0]).not.toHaveProperty('windows');
 });
 
-test('refuses a granularity that a product does not report, and hours, which are not kept', async () => {
+test('refuses a granularity that a product does not report', async () => {
   const plain = testBuy([testPackage('q')], { media_buy_id: 'mb_2' });
   const { decide } = await setting([testBuy([windowed]), plain]);
   expect(refusalOf(await decide({ time_granularity: 'daily' }))).toMatchObject({
@@ -241,4 +241,33 @@ test('counts logged events on their own days, once for two sources, and beside w
   expect(await totals({ start_date: '2026-11-04', end_date: '2026-11-05' })).toMatchObject({ conversions: 1, conversion_value: 10 });
   await deliver('2026-11-20', { counters: { conversions: 1, spend_micros: 5_000_000 } });
   expect(await totals()).toMatchObject({ conversions: 1, conversion_value: 20, cost_per_acquisition: 5, roas: 4 });
+});
+
+test('cuts days into hours where a product is read by the hour; conversions stand at the hour in which they happened', async () => {
+  const goal = { optimization_goals: [{ kind: 'event' as const, event_sources: [{ event_source_id: 'shop', event_type: 'purchase' as const, value_field: 'value' }] }] };
+  const buy = testBuy([testPackage('p', goal, { reporting: { windowed_pull_granularities: ['hourly', 'daily'] } })]);
+  const { read, desk } = await setting([buy]);
+  for (const [hour, count] of [[9, 100], [10, 200], [23, 300]] as const)
+    await record(desk, [{ kind: 'record_delivery', fact: deliveryFact(buy, impressions(count), '2026-11-02', hour) }]);
+  await record(desk, [{ kind: 'record_events', batch: eventBatch('shop', [purchase('a', { event_time: '2026-11-02T10:59:59Z' }), purchase('b', { event_time: '2026-11-02T11:00:00Z' })]) }]);
+  const asked = { start_date: '2026-11-02', end_date: '2026-11-03', time_granularity: 'hourly', include_window_breakdown: true } as const;
+  const [{ totals, windows = [] } = {} as never] = (await read({ ...asked, include_package_daily_breakdown: true })).media_buy_deliveries;
+  expect([windows.length, windows[0]!.window_start, windows[23]!.window_end]).toEqual([24, '2026-11-02T00:00:00Z', '2026-11-03T00:00:00Z']);
+  const told = (at: number) => [windows[at]!.totals.impressions, windows[at]!.totals.conversions, windows[at]!.totals.conversion_value];
+  expect([told(9), told(10), told(11), told(23), told(0)]).toEqual([[100, 0, 0], [200, 1, 10], [0, 1, 10], [300, 0, 0], [0, 0, 0]]);
+  const sum = (of: (each: (typeof windows)[number]) => number | undefined) => windows.reduce((all, each) => all + of(each)!, 0);
+  expect([sum((each) => each.totals.impressions), sum((each) => each.totals.spend)]).toEqual([totals.impressions, totals.spend]);
+});
+
+test('keeps hours from the time on at which reports by the hour are asked for, and of what counted before', async () => {
+  const goal = { optimization_goals: [{ kind: 'event' as const, event_sources: [{ event_source_id: 'shop', event_type: 'purchase' as const }] }] };
+  const buy = testBuy([testPackage('p', goal)]);
+  const { desk } = await setting([buy]);
+  await record(desk, [{ kind: 'record_events', batch: eventBatch('shop', [purchase('a', { event_time: '2026-11-02T10:00:00Z' })]) }]);
+  const hours = async () => (await desk.store.delivery('buyer', ['mb_1'], { start: '2026-11-02T00', end: '2026-11-03T00', by: 'hour' }))[0]!.rows.map(({ day, attributed }) => [day, attributed.conversions]);
+  expect(await hours()).toEqual([]);
+  const reporting_webhook = { url: 'https://buyer.example/reports', reporting_frequency: 'hourly' } as never;
+  await record(desk, [{ kind: 'put_media_buy', buy: { ...buy, row_version: 1, reporting_webhook } }]);
+  await record(desk, [{ kind: 'record_events', batch: eventBatch('shop', [purchase('b', { event_time: '2026-11-02T12:00:00Z' })]) }]);
+  expect(await hours()).toEqual([['2026-11-02T10', 1], ['2026-11-02T12', 1]]);
 });

@@ -1,14 +1,13 @@
-import { appliedWindow, windowAdvice } from '../domain/applied-attribution-window.ts';
+import { windowAdvice } from '../domain/applied-attribution-window.ts';
 import type { Caller } from '../domain/caller.ts';
-import { aggregated } from '../domain/delivery-aggregate.ts';
-import { askedDays, coveredPeriod, daysFlaw, rangeOf } from '../domain/delivery-period.ts';
-import { buyReport } from '../domain/delivery-report.ts';
-import { granularityFlaw, slicesOfPeriod } from '../domain/delivery-windows.ts';
+import { askedDays, daysFlaw } from '../domain/delivery-period.ts';
+import { granularityFlaw } from '../domain/delivery-windows.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
 import type { Change } from '../domain/ports/store.ts';
 import { refuse } from '../protocol/errors.ts';
 import type { GetMediaBuyDeliveryRequest, GetMediaBuyDeliverySuccess } from '../protocol/wire/get-media-buy-delivery.ts';
+import { deliveryOfBuys } from './delivery-of-buys.ts';
 import { answer, type Desk, type UseCase } from './desk.ts';
 
 /** Reports what media buys have delivered, over their life or over days of it. Buys that are not the caller's are left out. */
@@ -23,37 +22,15 @@ export const getMediaBuyDelivery: UseCase<GetMediaBuyDeliveryRequest, GetMediaBu
   const flaw = daysFlaw(asked, buys) ?? (granularity && granularityFlaw(granularity, buys));
   if (flaw) return flaw;
 
-  const ledgers = await desk.store.delivery(
-    caller.principal.principal_id,
-    buys.map(({ media_buy_id }) => media_buy_id),
-    rangeOf(asked),
-  );
-  const now = desk.clock.now();
-  const period = coveredPeriod(asked, buys, ledgers, now);
-  const parts = granularity && request.include_window_breakdown ? slicesOfPeriod(period, granularity) : undefined;
-  if (parts?.kind === 'refused') return parts;
   const wish = {
-    period,
-    now,
     daily: request.include_package_daily_breakdown === true,
-    per_creative_conversions: tracking?.per_creative_attribution === true,
-    ...(parts ? { windows: parts.slices } : {}),
+    ...(granularity && request.include_window_breakdown ? { parts: granularity } : {}),
+    ...(request.reporting_dimensions ? { dimensions: request.reporting_dimensions } : {}),
   };
-  const reports = buys.map((buy, at) => buyReport(buy, ledgers[at]!, wish));
-  const totals = aggregated(reports);
-  const window = appliedWindow(buys);
+  const report = await deliveryOfBuys(caller.principal.principal_id, buys, asked, wish, desk);
+  if (report.kind === 'refused') return report;
   const advice = request.attribution_window ? windowAdvice(request.attribution_window, buys) : [];
-  return answer(
-    {
-      reporting_period: { start: period.start, end: period.end },
-      currency: reports[0]?.currency ?? 'USD',
-      media_buy_deliveries: reports.map(({ delivery }) => delivery),
-      ...(totals ? { aggregated_totals: totals } : {}),
-      ...(window ? { attribution_window: window } : {}),
-      ...(advice.length > 0 ? { errors: advice as never } : {}),
-    },
-    changes,
-  );
+  return answer({ ...report.body, ...(advice.length > 0 ? { errors: advice as never } : {}) }, changes);
 };
 
 const PAGE = 200;

@@ -35,8 +35,21 @@ export async function orderFacts(
     unknown_catalogs: desk.catalogue.unknown_catalogs ?? 'refused',
     event_sources: new Set(sources.map(({ event_source_id }) => event_source_id)),
     signals: lines.some(({ asked }) => asked.targeting_overlay?.signal_targeting_groups) ? ((await desk.catalogue.signals?.(caller)) ?? []) : [],
+    ...(await vendorCatalogues(lines, caller, desk)),
     ...(lines.some(({ asked }) => asked.creatives !== undefined) ? { creative_rules: await creativeRules(caller, desk) } : {}),
   };
+}
+
+/** What the vendors publish whose metrics packages aim at, as far as it is known. */
+async function vendorCatalogues(lines: readonly PackageLine[], caller: Caller, { catalogue }: Desk): Promise<Pick<OrderFacts, 'vendor_catalogues'>> {
+  const domains = lines.flatMap(({ asked: { optimization_goals = [] } }) =>
+    optimization_goals.flatMap((goal) => (goal.kind === 'vendor_metric' ? [goal.vendor.domain] : [])),
+  );
+  if (domains.length === 0 || catalogue.vendor_metrics === undefined) return {};
+  const known = await Promise.all(
+    [...new Set(domains)].map(async (domain) => [domain, await catalogue.vendor_metrics!(caller, domain)] as const),
+  );
+  return { vendor_catalogues: new Map(known.flatMap(([domain, metrics]) => (metrics ? [[domain, metrics] as const] : []))) };
 }
 
 async function creativeRules(

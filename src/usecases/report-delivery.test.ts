@@ -6,6 +6,7 @@ import { deliveryFact } from '../domain/delivery-split.ts';
 import type { JobOf } from '../domain/ports/store.ts';
 import { queuedWindow } from '../domain/window-notice.ts';
 import { background } from '../pipeline/background.ts';
+import type { Product } from '../protocol/wire/core/product.ts';
 import type { GetMediaBuyDeliverySuccess } from '../protocol/wire/get-media-buy-delivery.ts';
 
 const official = hasOfficial('that reports satisfy AdCP\'s own schemas');
@@ -16,8 +17,8 @@ interface Report {
   readonly result: GetMediaBuyDeliverySuccess;
 }
 
-async function reported(order: Order = {}) {
-  const own = await buyer();
+async function reported(order: Order = {}, products?: readonly Product[]) {
+  const own = await buyer(products ? { products } : {});
   const { desk } = own;
   const { media_buy_id } = await own.create({ start_time: START, end_time: '2026-12-14T00:00:00Z', reporting_webhook: HOOK, ...order });
   const due = async () => {
@@ -106,6 +107,22 @@ test('a frequency that not every product is reported at is refused', async () =>
   expect(await own.refusedCreate(order('hourly', 'display_auction'))).toMatchObject([{ code: 'INVALID_REQUEST', field: 'reporting_webhook.reporting_frequency' }]);
   const { media_buy_id } = await own.create(order('hourly'));
   expect(await own.refusedUpdate({ media_buy_id, reporting_webhook: { ...HOOK, reporting_frequency: 'monthly' } })).toMatchObject([{ field: 'reporting_webhook.reporting_frequency' }]);
+});
+
+test('a report by the hour tells its hour alone', async () => {
+  const reporting_capabilities = { ...testProduct('x').reporting_capabilities, available_reporting_frequencies: ['hourly', 'daily'] as ('hourly' | 'daily')[] };
+  const hourly = { reporting_webhook: { ...HOOK, reporting_frequency: 'hourly' as const }, end_time: '2026-12-11T11:00:00Z' };
+  const { desk, due, media_buy_id, posted } = await reported(hourly, [testProduct('display_auction', { reporting_capabilities })]);
+  const buy = (await desk.store.mediaBuy({ principal_id: 'buyer', wide: true }, media_buy_id))!;
+  const facts = [9, 10].map((hour) => ({ kind: 'record_delivery' as const, fact: deliveryFact(buy, { counters: { impressions: hour * 100, spend_micros: hour * 1_000_000 } }, '2026-12-11', hour) }));
+  await desk.store.commit({ changes: facts, audit: { at: desk.clock.at, principal_id: 'buyer', task: 't', subjects: [] } });
+  for (let job = await due(); job; job = await due()) {
+    desk.clock.at = job.run_at;
+    await background(desk, {}).reportDelivery(job);
+    await desk.store.finishJob(job.job_id, { kind: 'done' });
+  }
+  const told = (await posted()).map(({ result }) => [result.reporting_period.start, result.media_buy_deliveries[0]!.totals.impressions]);
+  expect(told.filter(([, impressions]) => impressions !== 0)).toEqual([['2026-12-11T09:00:00Z', 900], ['2026-12-11T10:00:00Z', 1000]]);
 });
 
 test('figures of another measurement window are told at once: which window, and which it takes the place of', async () => {

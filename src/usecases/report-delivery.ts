@@ -1,3 +1,5 @@
+import { hourOf } from '../domain/delivery-hours.ts';
+import type { AskedDays, AskedHours } from '../domain/delivery-period.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -6,9 +8,8 @@ import { nextReport, queuedReport, type ReportDue } from '../domain/report-sched
 import { queuedWebhook } from '../domain/webhook-queue.ts';
 import { windowNotice, type WindowDue } from '../domain/window-notice.ts';
 import type { Desk } from './desk.ts';
+import { deliveryOfBuys } from './delivery-of-buys.ts';
 import { getMediaBuyDelivery } from './get-media-buy-delivery.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Makes a report whose time has come: the event, and the next report. Nothing when the buy is gone or no longer reported.
@@ -21,13 +22,11 @@ export async function reportDelivery(principal_id: string, due: ReportDue, desk:
   const buy = stored && ticked(stored, now);
   if (buy?.reporting_webhook === undefined) return [];
 
-  const caller = { principal: { principal_id, mode: 'live' }, reach } as const;
-  const request = { media_buy_ids: [due.media_buy_id], ...daysOf(buy, due) };
-  const report = await getMediaBuyDelivery(request, caller, desk);
+  const report = await deliveryOfBuys(principal_id, [buy], askedOf(buy, due), { daily: false }, desk);
   if (report.kind === 'refused') throw new Error(`no delivery to report of ${due.media_buy_id}: ${report.errors[0].message}`);
   const next = nextReport(buy, due);
   return [
-    ...(report.changes ?? []),
+    ...(buy === stored ? [] : [{ kind: 'put_media_buy', buy } as const]),
     ...queuedWebhook(reportNotice(buy, due, report.body, now), desk.ids.next('job')),
     ...(next ? [queuedReport(buy, next)] : []),
   ];
@@ -43,9 +42,9 @@ export async function reportWindow(principal_id: string, due: WindowDue, desk: D
   return [...(report.changes ?? []), ...windowNotice(buy, due, report.body, desk.ids, desk.clock.now().toISOString())];
 }
 
-/** Figures are kept by day: a report of an hour tells the day up to it. Some products know their whole life only. */
-function daysOf({ packages }: MediaBuyRecord, { start, end }: ReportDue): { readonly start_date: string; readonly end_date: string } | undefined {
-  if (packages.some(({ terms }) => terms.reporting_capabilities.date_range_support === 'lifetime_only')) return undefined;
-  const last = new Date(Date.parse(end) - 1);
-  return { start_date: start.slice(0, 10), end_date: new Date(last.getTime() + DAY_MS).toISOString().slice(0, 10) };
+/** The hour, or the days, that a report is about. Some products know their whole life only. */
+function askedOf({ packages, reporting_webhook }: MediaBuyRecord, { start, end }: ReportDue): AskedDays | AskedHours {
+  if (packages.some(({ terms }) => terms.reporting_capabilities.date_range_support === 'lifetime_only')) return { kind: 'days' };
+  if (reporting_webhook?.reporting_frequency === 'hourly') return { kind: 'hours', start: hourOf(start), end: hourOf(end) };
+  return { kind: 'days', start: start.slice(0, 10), end: end.slice(0, 10) };
 }

@@ -6,6 +6,7 @@ import { catalogs } from './store/catalogs.ts';
 import { commits } from './store/commits.ts';
 import { creatives } from './store/creatives.ts';
 import { delivery } from './store/delivery.ts';
+import { deliveryDetails } from './store/delivery-details.ts';
 import { events } from './store/events.ts';
 import { idempotency } from './store/idempotency.ts';
 import { inventory } from './store/inventory.ts';
@@ -14,11 +15,12 @@ import { libraries } from './store/libraries.ts';
 import { mediaBuys } from './store/media-buys.ts';
 import { previews } from './store/previews.ts';
 import { proposals } from './store/proposals.ts';
+import { retention } from './store/retention.ts';
 import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, catalogs, creatives, previews, events, delivery, books, idempotency, jobs, tasks, webhooks];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, catalogs, creatives, previews, events, delivery, deliveryDetails, books, idempotency, jobs, tasks, webhooks, retention];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

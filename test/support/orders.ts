@@ -32,13 +32,14 @@ export interface Checked {
   readonly features?: { readonly [Name in keyof Features]?: Features[Name] | undefined };
   readonly spent_micros?: number;
   readonly signals?: readonly Signal[];
+  readonly vendor_catalogues?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
  * What is wrong with a package of 1,000 in a flight of January 2027; undefined when nothing is. The account has the audiences
  * `vip`, `small` and, suspended, `gone`, the event source `shop` and the catalogue of products `menu`.
  */
-export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_micros, signals = [] }: Checked): readonly AdcpError[] | undefined {
+export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_micros, signals = [], vendor_catalogues }: Checked): readonly AdcpError[] | undefined {
   const sold = testProduct('sold', product);
   const line: PackageLine = {
     path: 'packages[0]',
@@ -61,6 +62,7 @@ export function flaws({ asked = {}, product, pricing = AUCTION, features, spent_
     unknown_catalogs: 'refused',
     event_sources: new Set(['shop']),
     signals,
+    ...(vendor_catalogues ? { vendor_catalogues } : {}),
   })?.errors;
 }
 

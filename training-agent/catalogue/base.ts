@@ -7,7 +7,7 @@ import { offeredProduct } from '../../src/domain/offered-product.ts';
 import { FormatRow, ProductRow, SignalRow } from './row.ts';
 
 /** In the order of rank. */
-const PRODUCT_FILES = ['display.yaml', 'video.yaml', 'audio-and-screens.yaml', 'harness.yaml'];
+const PRODUCT_FILES = ['display.yaml', 'video.yaml', 'audio-and-screens.yaml', 'television.yaml', 'harness.yaml'];
 
 const ProductFile = Type.Object({ products: Type.Array(ProductRow) }, { additionalProperties: false });
 const FormatFile = Type.Object({ formats: Type.Array(FormatRow) }, { additionalProperties: false });

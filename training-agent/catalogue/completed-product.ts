@@ -60,7 +60,19 @@ function prices(stated: unknown): Fixture[] {
   return given.length > 0 ? given : [{ pricing_option_id: 'default', pricing_model: 'cpm', currency: 'USD', fixed_price: 10 }];
 }
 
+/** Television is counted once more after three days and after seven, when what was recorded has been watched; nobody clicks on it. */
+const TELEVISION: Fixture = {
+  available_reporting_frequencies: ['daily'], expected_delay_minutes: 1440, timezone: 'UTC', supports_webhooks: true, date_range_support: 'date_range',
+  available_metrics: ['impressions', 'spend'],
+  measurement_windows: [
+    { window_id: 'live', duration_days: 0, expected_availability_days: 1 },
+    { window_id: 'c3', duration_days: 3, expected_availability_days: 4 },
+    { window_id: 'c7', duration_days: 7, expected_availability_days: 8, is_guarantee_basis: true },
+  ],
+};
+
 function reporting(stated: unknown, channels: readonly string[]): Fixture {
+  if (channels.includes('linear_tv')) return { ...TELEVISION, ...(stated as Fixture | undefined) };
   const views = channels.some((channel) => VIDEO_CHANNELS.includes(channel)) ? ['completed_views'] : [];
   return {
     available_reporting_frequencies: ['daily'], expected_delay_minutes: 60, timezone: 'UTC', supports_webhooks: true, date_range_support: 'date_range',

@@ -14,12 +14,14 @@ import { forceTaskCompletion } from './force-task-completion.ts';
 import { forceUpstreamUnavailable } from './force-upstream-unavailable.ts';
 import { queryProvenanceAuditObservations } from './query-provenance-audit-observations.ts';
 import { queryUpstreamTraffic } from './query-upstream-traffic.ts';
+import type { VendorCatalogues } from '../vendor-catalogues.ts';
 import type { Scenarios } from './scenario.ts';
 import type { FeedServer } from '../feeds/server.ts';
 import { seedAccount } from './seed-account.ts';
 import { seedCatalogFeed } from './seed-catalog-feed.ts';
 import { seedCreativeFormat, seedPricingOption, seedProduct } from './seed-catalogue.ts';
 import { seedCreative } from './seed-creative.ts';
+import { seedMeasurementCatalog } from './seed-measurement-catalog.ts';
 import { seedMediaBuy } from './seed-media-buy.ts';
 import { seedPlan } from './seed-plan.ts';
 import { simulateBudgetSpend } from './simulate-budget-spend.ts';
@@ -29,6 +31,8 @@ export interface ScenarioMeans {
   readonly catalogue: SandboxCatalogue;
   /** What was sent upstream. */
   readonly recorder: Recorder;
+  /** What measurement vendors publish. */
+  readonly vendors: VendorCatalogues;
   readonly opened: Date;
   /** Where feeds stand. */
   readonly feeds: FeedServer;
@@ -41,7 +45,7 @@ export interface ScenarioMeans {
 }
 
 /** Every scenario that works here; what is missing is unknown, and listed nowhere. */
-export const scenariosOf = ({ catalogue, recorder, opened, features, directives, feeds, governance }: ScenarioMeans): Scenarios => ({
+export const scenariosOf = ({ catalogue, recorder, vendors, opened, features, directives, feeds, governance }: ScenarioMeans): Scenarios => ({
   ...(features.audience_targeting ? { force_audience_status: forceAudienceStatus } : {}),
   ...(features.creative_library ? { force_creative_status: forceCreativeStatus, force_creative_purge: forceCreativePurge, seed_creative: seedCreative, query_provenance_audit_observations: queryProvenanceAuditObservations } : {}),
   ...(features.catalogs ? { force_catalog_item_status: forceCatalogItemStatus, seed_catalog_feed: seedCatalogFeed(feeds) } : {}),
@@ -59,6 +63,7 @@ export const scenariosOf = ({ catalogue, recorder, opened, features, directives,
   seed_pricing_option: seedPricingOption(catalogue),
   seed_creative_format: seedCreativeFormat(catalogue),
   seed_media_buy: seedMediaBuy,
+  seed_measurement_catalog: seedMeasurementCatalog(vendors),
   ...(features.governance ? { seed_plan: seedPlan(governance) } : {}),
   query_upstream_traffic: queryUpstreamTraffic(recorder, opened),
 });

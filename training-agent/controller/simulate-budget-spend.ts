@@ -19,9 +19,9 @@ export const simulateBudgetSpend: Scenario<'simulate_budget_spend'> = async (par
   const { buys } = found;
   const { spend_percentage } = params;
   const { store, clock } = asker.desk;
-  const day = clock.now().toISOString().slice(0, 10);
+  const now = clock.now().toISOString();
   const ledgers = await store.delivery(asker.caller.principal.principal_id, buys.map((buy) => buy.media_buy_id));
-  const facts = buys.map((buy) => spentTo(buy, spend_percentage, ledgers.find((ledger) => ledger.media_buy_id === buy.media_buy_id), day));
+  const facts = buys.map((buy) => spentTo(buy, spend_percentage, ledgers.find((ledger) => ledger.media_buy_id === buy.media_buy_id), now));
   const beyond = buys.find((_, at) => facts[at] === undefined);
   if (beyond) return refusal('INVALID_STATE', `media buy ${beyond.media_buy_id} has spent more than ${spend_percentage} % of a package's budget already`, beyond.status);
 
@@ -54,16 +54,17 @@ async function targets({ media_buy_id, account_id }: ParamsOf<'simulate_budget_s
 }
 
 /** @returns undefined when a package has spent more already */
-function spentTo(buy: MediaBuyRecord, percentage: number, ledger: DeliveryLedger | undefined, day: string): DeliveryFact | undefined {
+function spentTo(buy: MediaBuyRecord, percentage: number, ledger: DeliveryLedger | undefined, now: string): DeliveryFact | undefined {
   const missing = spendable(buy).map((each) => {
     const rows = (ledger?.rows ?? []).filter((row) => row.package_id === each.package.package_id);
     return { each, micros: shareOf(budgetMicros(each), percentage) - rows.reduce((sum, row) => sum + row.counters.spend_micros, 0) };
   });
   if (missing.some(({ micros }) => micros < 0)) return undefined;
+  const [day, hour] = [now.slice(0, 10), Number(now.slice(11, 13))];
   const facts = missing.map(({ each, micros }) =>
-    deliveryFact({ ...buy, packages: [each] }, { counters: { spend_micros: micros, impressions: impressionsFor(micros, each) } }, day));
+    deliveryFact({ ...buy, packages: [each] }, { counters: { spend_micros: micros, impressions: impressionsFor(micros, each) } }, day, hour));
   return {
-    principal_id: buy.principal_id, media_buy_id: buy.media_buy_id, day,
+    principal_id: buy.principal_id, media_buy_id: buy.media_buy_id, day, hour,
     increments: facts.flatMap((fact) => fact.increments), gauges: together(facts.map((fact) => fact.gauges)),
   };
 }

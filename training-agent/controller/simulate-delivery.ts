@@ -1,11 +1,13 @@
 import type { DeliveryCounters, DeliveryFact, DeliveryGauges, DeliveryLedger } from '../../src/domain/delivery-facts.ts';
 import { deliveryFact } from '../../src/domain/delivery-split.ts';
+import type { MoreCounters } from '../../src/domain/delivery-more.ts';
 import { isTerminal, type MediaBuyRecord } from '../../src/domain/media-buy.ts';
 import { ticked } from '../../src/domain/media-buy-lifecycle.ts';
 import { toMicros, wireAmount } from '../../src/domain/money.ts';
 import { queuedWindow } from '../../src/domain/window-notice.ts';
 import type { SimulateDelivery } from '../../src/protocol/wire/controller-params.ts';
 import { answer } from '../../src/usecases/desk.ts';
+import { partsOf } from '../delivery-parts.ts';
 import { refusal, type Scenario } from './scenario.ts';
 
 /** Reports delivery as the platform would: counters add up over calls, measurements replace those before (seller specification §5.2). */
@@ -19,7 +21,8 @@ export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { 
   const { currency } = params.reported_spend ?? {};
   if (currency !== undefined && currency !== buy.currency) return refusal('INVALID_PARAMS', `params.reported_spend.currency is ${currency}, but the media buy is in ${buy.currency}`);
 
-  const fact = deliveryFact(buy, { counters: countersOf(params), gauges: measured(params) }, now.slice(0, 10));
+  const plain = deliveryFact(buy, { counters: countersOf(params), more: moreOf(params), gauges: measured(params) }, now.slice(0, 10), Number(now.slice(11, 13)));
+  const fact = { ...plain, parts: partsOf(buy, plain) };
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;
   const news = queuedWindow(buy, past?.gauges ?? {}, fact.gauges, desk.ids, now);
@@ -32,6 +35,11 @@ function countersOf({ impressions, clicks, views, completed_views, conversions, 
     conversion_value_micros: conversion_value === undefined ? undefined : toMicros(conversion_value),
     spend_micros: reported_spend === undefined ? undefined : toMicros(reported_spend.amount),
   });
+}
+
+function moreOf({ engagements, follows, saves, profile_visits, leads, downloads, units_sold, new_to_brand_units, plays, grps, quartile_data }: SimulateDelivery): MoreCounters {
+  const grps_micros = grps === undefined ? undefined : toMicros(grps);
+  return stated({ engagements, follows, saves, profile_visits, leads, downloads, units_sold, new_to_brand_units, plays, grps_micros, ...quartile_data });
 }
 
 /** What is measured, not counted. */

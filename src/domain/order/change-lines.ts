@@ -23,6 +23,7 @@ export function changeLines(buy: MediaBuyRecord, changes: readonly PackageUpdate
         path: `packages[${at}]`,
         asked: { ...asked, ...movedFlight(change, record.package) },
         terms: record.terms,
+        ...(record.package.committed_metrics ? { committed: record.package.committed_metrics } : {}),
         ...(record.pricing ? { pricing: record.pricing } : {}),
         spent_micros: spent.get(change.package_id) ?? 0,
       },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EventGoal, GoalEventSource, MetricGoal } from '../../protocol/wire/core/optimization-goal.ts';
+import type { EventGoal, GoalEventSource, MetricGoal, OptimizationGoal } from '../../protocol/wire/core/optimization-goal.ts';
 import type { MetricOptimization } from '../../protocol/wire/core/product.ts';
 import { ALL_FEATURES, type EventTarget } from '../features.ts';
+import { testProduct } from '../../../test/support/desk.ts';
 import { firstFlaw, flaws, goal, type Checked } from '../../../test/support/orders.ts';
+import type { PackageAsk } from './line.ts';
 
 const metric = (more: Omit<MetricGoal, 'kind'>) => goal({ kind: 'metric', ...more });
 const event = (more: Partial<EventGoal> = {}, source: Partial<GoalEventSource> = {}) =>
@@ -159,12 +161,6 @@ describe('a goal on events is refused', () => {
 });
 
 describe('goals are refused', () => {
-  it('on the metrics of vendors', () => {
-    expect(refusal({ asked: goal({ kind: 'vendor_metric', vendor: { domain: 'meter.example' }, metric_id: 'attention' }) })).toEqual([
-      'UNSUPPORTED_FEATURE',
-      'kind',
-    ]);
-  });
   it('when they are more than the product takes', () => {
     const optimization_goals = [...metric({ metric: 'clicks' }).optimization_goals!, ...event().optimization_goals!];
     expect(firstFlaw({ asked: { optimization_goals }, product: { max_optimization_goals: 1 } })).toEqual([
@@ -181,5 +177,41 @@ describe('goals are refused', () => {
       'packages[0].optimization_goals[0].reach_unit',
       'packages[0].optimization_goals[1].event_sources[0].event_source_id',
     ]);
+  });
+});
+
+describe('a goal on the metric of a vendor', () => {
+  const pair = { vendor: { domain: 'meter.example' }, metric_id: 'attention' } as const;
+  const other = { vendor: { domain: 'meter.example' }, metric_id: 'memory' } as const;
+  const product = {
+    reporting_capabilities: { ...testProduct('x').reporting_capabilities, vendor_metrics: [pair, other] },
+    vendor_metric_optimization: { supported_metrics: [{ ...pair, supported_targets: ['threshold_rate' as const] }] },
+  };
+  const aimed = (more: object = {}, committed = [pair] as readonly object[]): PackageAsk => ({
+    optimization_goals: [{ kind: 'vendor_metric', ...pair, ...more } as OptimizationGoal],
+    committed_metrics: committed.map((each) => ({ scope: 'vendor', ...each })) as NonNullable<PackageAsk['committed_metrics']>,
+  });
+
+  it('is taken when the product is optimised for it, reports it, and the package has it committed', () => {
+    expect(flaws({ asked: aimed({ target: { kind: 'threshold_rate', value: 70 } }), product })).toBeUndefined();
+    expect(flaws({ asked: aimed(), product, vendor_catalogues: new Map([['meter.example', new Set(['attention'])]]) })).toBeUndefined();
+  });
+
+  const at = 'packages[0].optimization_goals[0]';
+  it.each([
+    ['that the product is not optimised for', { asked: aimed({ metric_id: 'memory' }, [other]), product }, `${at}.metric_id`],
+    ['of a vendor that the product is not optimised for', { asked: aimed({ vendor: { domain: 'gauge.example' } }), product }, `${at}.metric_id`],
+    ['of a product that is optimised for none', { asked: aimed(), product: { ...product, vendor_metric_optimization: { supported_metrics: [] } } }, `${at}.metric_id`],
+    ['with a target that the metric does not take', { asked: aimed({ target: { kind: 'cost_per', value: 1 } }), product }, `${at}.target.kind`],
+    ['that is not committed', { asked: aimed({}, []), product }, 'packages[0].committed_metrics'],
+    ['beside another one that is committed', { asked: aimed({}, [other]), product }, 'packages[0].committed_metrics'],
+    ['that the product does not report', { asked: { ...aimed({}, []) }, product: { ...product, reporting_capabilities: testProduct('x').reporting_capabilities } }, 'packages[0].committed_metrics'],
+    ['that its vendor does not publish', { asked: aimed(), product, vendor_catalogues: new Map([['meter.example', new Set(['memory'])]]) }, `${at}.metric_id`],
+  ] as const)('is rejected: one %s', (_what, checked, field) => {
+    expect(firstFlaw(checked as Parameters<typeof firstFlaw>[0])).toEqual(['TERMS_REJECTED', field]);
+  });
+
+  it('is refused where the seller has switched such goals off', () => {
+    expect(firstFlaw({ asked: aimed(), product, features: { vendor_metric_optimization: false } })).toEqual(['UNSUPPORTED_FEATURE', `${at}.kind`]);
   });
 });

@@ -4,6 +4,7 @@ import type { OptimizationGoal } from '../../protocol/wire/core/optimization-goa
 import { eventGoalFlaw } from './event-goal.ts';
 import type { LineCheck, OrderFacts, PackageLine } from './line.ts';
 import { metricGoalFlaw } from './metric-goal.ts';
+import { vendorMetricGoalFlaw } from './vendor-metric-goal.ts';
 
 /** Refuses goals that the product or the seller does not optimise for, or that name what is not registered. */
 export const goals: LineCheck = (line, facts) => {
@@ -15,15 +16,13 @@ export const goals: LineCheck = (line, facts) => {
   return asked.flatMap((goal, at) => goalFlaw(goal, `${field}[${at}]`, line, facts) ?? []);
 };
 
-function goalFlaw(goal: OptimizationGoal, at: string, { terms }: PackageLine, facts: OrderFacts): AdcpError | undefined {
+function goalFlaw(goal: OptimizationGoal, at: string, line: PackageLine, facts: OrderFacts): AdcpError | undefined {
   switch (goal.kind) {
     case 'metric':
-      return metricGoalFlaw(goal, at, terms, facts.features);
+      return metricGoalFlaw(goal, at, line.terms, facts.features);
     case 'event':
-      return eventGoalFlaw(goal, at, terms, facts);
+      return eventGoalFlaw(goal, at, line.terms, facts);
     case 'vendor_metric':
-      return adcpError('UNSUPPORTED_FEATURE', `${at}.kind: this seller does not optimise for the metrics of vendors`, {
-        field: `${at}.kind`,
-      });
+      return vendorMetricGoalFlaw(goal, at, line, facts);
   }
 }

@@ -1,5 +1,6 @@
 /** One package of an order as the checks see it: what is asked, where the request says so, and what it is held against. */
 import type { AdcpError } from '../../protocol/errors.ts';
+import type { Package } from '../../protocol/wire/core/package.ts';
 import type { PackageRequest } from '../../protocol/wire/core/package-request.ts';
 import type { PricingOption } from '../../protocol/wire/core/pricing-option.ts';
 import type { Product } from '../../protocol/wire/core/product.ts';
@@ -22,6 +23,8 @@ export interface PackageLine {
   readonly product?: Product;
   readonly pricing?: PricingOption;
   readonly terms: PackageRecord['terms'];
+  /** Metrics that a package which is changed was promised when it was bought. */
+  readonly committed?: Package['committed_metrics'];
   /** What the package has spent already, in millionths of its currency's major unit. */
   readonly spent_micros?: number;
 }
@@ -49,6 +52,8 @@ export interface OrderFacts {
   readonly event_sources: ReadonlySet<string>;
   /** Everything that may be targeted by; of no account when no package selects signals. */
   readonly signals: readonly Signal[];
+  /** By domain: the metrics that vendors publish, as far as that is known. Absent: of no vendor. */
+  readonly vendor_catalogues?: ReadonlyMap<string, ReadonlySet<string>>;
   /** What creatives that come along are held against; absent when none does. */
   readonly creative_rules?: { readonly formats: KnownFormats; readonly fit: 'required' | 'advisory' };
 }
@@ -64,6 +69,7 @@ export function termsOf(product: Product): PackageRecord['terms'] {
     delivery_type,
     reporting_capabilities,
     metric_optimization,
+    vendor_metric_optimization,
     conversion_tracking,
     max_optimization_goals,
     allowed_actions,
@@ -79,6 +85,7 @@ export function termsOf(product: Product): PackageRecord['terms'] {
     ...(channels ? { channels } : {}),
     ...(catalog_types ? { catalog_types } : {}),
     ...(metric_optimization ? { metric_optimization } : {}),
+    ...(vendor_metric_optimization ? { vendor_metric_optimization } : {}),
     ...(conversion_tracking ? { conversion_tracking } : {}),
     ...(max_optimization_goals === undefined ? {} : { max_optimization_goals }),
     ...(allowed_actions ? { allowed_actions } : {}),

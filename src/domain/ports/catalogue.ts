@@ -29,6 +29,8 @@ export interface Catalogue {
   library_policies?(caller: Caller): Promise<readonly CreativePolicy[]>;
   /** Signals that packages may be targeted by; absent: there are none. */
   signals?(caller: Caller): Promise<readonly Signal[]>;
+  /** The metrics that a measurement vendor publishes, by its domain; undefined when that is not known. Absent: of no vendor. */
+  vendor_metrics?(caller: Caller, vendor_domain: string): Promise<ReadonlySet<string> | undefined>;
   /** Creative formats that the seller describes itself, beyond those that it can derive from a format id. */
   formats(caller: Caller): Promise<readonly Format[]>;
 }

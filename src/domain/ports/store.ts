@@ -13,6 +13,7 @@ import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
+import type { Dimension } from '../delivery-parts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
 import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
@@ -21,6 +22,7 @@ import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
+import type { Forgotten } from '../retention.ts';
 import type { TaskOwner, TaskRecord } from '../task.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
@@ -85,7 +87,9 @@ export type Change =
   | { readonly kind: 'put_task'; readonly task: TaskRecord }
   /** Writes an event into the outbox; the job that delivers it is enqueued beside it. */
   | { readonly kind: 'put_webhook'; readonly webhook: WebhookRecord }
-  | { readonly kind: 'enqueue'; readonly job: NewJob };
+  | { readonly kind: 'enqueue'; readonly job: NewJob }
+  /** As many at most, of those that have ended before. */
+  | { readonly kind: 'forget'; readonly what: Forgotten; readonly before: string; readonly limit: number };
 
 export interface AuditEntry {
   readonly at: string;
@@ -253,6 +257,14 @@ export interface Job {
   readonly attempts: number;
 }
 
+/** Half-open, in UTC days (`YYYY-MM-DD`) or, for a ledger by the hour, in hours (`YYYY-MM-DDTHH`). */
+export interface DeliveryRange {
+  readonly start: string;
+  readonly end: string;
+  /** Conversions by the hour are kept where the package is reported by the hour. Absent: by the day. */
+  readonly by?: 'hour';
+}
+
 /** How many jobs of a kind wait or run, and since when the oldest could have. */
 export interface QueueDepth {
   readonly kind: JobKind;
@@ -314,8 +326,8 @@ export interface Store {
   eventSources(reach: Reach, event_source_ids?: readonly string[]): Promise<readonly EventSourceRecord[]>;
 
   // delivery
-  /** Ledgers of the buys that exist, in the order of the ids; a range is half-open in UTC days. */
-  delivery(principal_id: string, media_buy_ids: readonly string[], range?: { readonly start: string; readonly end: string }): Promise<readonly DeliveryLedger[]>;
+  /** Ledgers of the buys that exist, in the order of the ids; with parts by the dimensions that are named. */
+  delivery(principal_id: string, media_buy_ids: readonly string[], range?: DeliveryRange, dimensions?: readonly Dimension[]): Promise<readonly DeliveryLedger[]>;
 
   // books
   /** What the buys of an account spent on half-open UTC days, a row a currency, the one that it bought in last at the end. */
@@ -332,6 +344,10 @@ export interface Store {
   webhooks(filter: WebhookFilter, limit: number): Promise<readonly LoggedWebhook[]>;
   /** Writes down an attempt, and what it leaves the webhook as. */
   attempted(webhook_id: string, attempt: WebhookAttempt, status: WebhookStatus): Promise<void>;
+
+  // retention
+  /** How many of these ended before a time, ISO 8601, as far as `limit`. What waits or is open never ends. */
+  forgettable(what: Forgotten, before: string, limit: number): Promise<number>;
 
   // writes
   /** Takes a key, durably, before anything is done under it. */

@@ -27,6 +27,13 @@ const submittedOnly = Type.Object({ arm: Type.Literal('submitted'), task_id: tas
 const Counted = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const Money = Type.Number({ minimum: 0, maximum: MOST_MONEY });
 
+const counted = Type.Optional(Counted);
+/** What a platform may count beside what every report has; AdCP's test controller takes other members as well. */
+const MORE_COUNTED = {
+  engagements: counted, follows: counted, saves: counted, profile_visits: counted, leads: counted, downloads: counted, units_sold: counted,
+  new_to_brand_units: counted, plays: counted,
+};
+
 /** Counters add up over calls; the others replace what an earlier call said. */
 export const SimulateDelivery = Type.Object({
   media_buy_id: Id,
@@ -36,6 +43,9 @@ export const SimulateDelivery = Type.Object({
   conversion_value: Type.Optional(Money),
   views: Type.Optional(Counted),
   completed_views: Type.Optional(Counted),
+  ...MORE_COUNTED,
+  grps: Type.Optional(Money),
+  quartile_data: Type.Optional(Type.Object({ q1_views: Type.Optional(Counted), q2_views: Type.Optional(Counted), q3_views: Type.Optional(Counted), q4_views: Type.Optional(Counted) })),
   reported_spend: Type.Optional(Type.Object({ amount: Money, currency: Currency })),
   reach: Type.Optional(Amount),
   frequency: Type.Optional(Amount),

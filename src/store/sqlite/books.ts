@@ -1,6 +1,7 @@
 import type { Spending } from '../../domain/account-finances.ts';
 import type { FeedbackRecord } from '../../domain/performance-feedback.ts';
 import type { UsageRecord } from '../../domain/usage-record.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { recordOf, type Statements } from './rows.ts';
 
 /** Feedback and usage as buyers reported them, and what accounts spent. */
@@ -42,3 +43,10 @@ export class Books {
        GROUP BY currency ORDER BY max(seq)`, start, end, principal_id, account_id, end, start);
   }
 }
+
+/** What the port reads of the books. */
+export const readBooks = (books: Books): Pick<Store, 'spending' | 'feedback' | 'usage'> => ({
+  spending: async (principal_id, account_id, range) => books.spending(principal_id, account_id, range),
+  feedback: async (principal_id, media_buy_id) => books.feedback(principal_id, media_buy_id),
+  usage: async (principal_id, account_id) => books.usage(principal_id, account_id),
+});

@@ -1,9 +1,10 @@
 /** Logged events and what follows from them: an event is stored once, and counted once for each buy that aims at it. */
-import { attribute, type Attribution, type GoalEntry, type Recording } from '../../domain/attribution.ts';
+import { aimOf, attribute, valuations, type Attribution, type GoalEntry, type Recording } from '../../domain/attribution.ts';
 import { COUNTER_NAMES } from '../../domain/delivery-facts.ts';
 import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { EventColumns } from './event-columns.ts';
+import { Hours } from './hours.ts';
 import type { Statements } from './rows.ts';
 
 interface GoalRow {
@@ -37,6 +38,7 @@ interface AttributionRow {
   readonly package_id: string;
   readonly creative_id: string;
   readonly day: string;
+  readonly hour: string;
   readonly value_micros: number;
 }
 
@@ -46,9 +48,11 @@ const UNREPORTED = COUNTER_NAMES.map((name) => `${name} = 0`).join(' AND ');
 export class Events {
   readonly #sql: Statements;
   readonly #policy: AttributionPolicy;
+  readonly #hours: Hours;
 
   constructor(statements: Statements, policy: AttributionPolicy) {
     this.#sql = statements;
+    this.#hours = new Hours(statements);
     this.#policy = policy;
   }
 
@@ -92,17 +96,32 @@ export class Events {
   }
 
   /** A buy counts what was logged before it aimed at a source, too. */
-  catchUp(buy: MediaBuyRecord, { seq, aimedBefore }: { readonly seq: number; readonly aimedBefore: ReadonlySet<string> }): void {
-    const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE buy = ?', seq);
-    const bySource = Map.groupBy(
-      rows.map((row) => JSON.parse(row.entry) as GoalEntry),
-      (entry) => `${entry.event_source_id}\n${entry.event_type}`,
-    );
+  catchUp(buy: MediaBuyRecord, { seq, before }: { readonly seq: number; readonly before: ReadonlyMap<string, string> }): void {
+    const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE buy = ? ORDER BY rowid', seq);
+    const aims = rows.map((row) => JSON.parse(row.entry) as GoalEntry);
+    const bySource = Map.groupBy(aims, aimOf);
     for (const [aim, entries] of bySource) {
-      if (aimedBefore.has(aim)) continue;
+      if (before.has(aim)) continue;
       const { event_source_id, event_type } = entries[0]!;
       const stream = { library: buy.library, event_source_id, event_type };
       for (const row of this.#since(stream, this.#earliest(entries))) this.#count({ seq, library: buy.library }, recordingOf(row, stream), entries);
+    }
+    const now = valuations(aims);
+    const moved = aims.filter((entry) => before.has(aimOf(entry)) && before.get(aimOf(entry)) !== now.get(aimOf(entry)));
+    if (moved.length > 0) this.#revalue({ seq, library: buy.library }, [...new Set(moved.map(({ event_type }) => event_type))]);
+  }
+
+  /** What has counted is worth what the goals say now, and stays with the creative that it counted for. */
+  #revalue(buy: { readonly seq: number; readonly library: string }, event_types: readonly string[]): void {
+    const counted = this.#sql.all<AttributionRow & { event_type: string; event_id: string }>(
+      `SELECT event_type, event_id, package_id, creative_id, day, hour, value_micros FROM attributions
+       WHERE buy = ? AND event_type IN (SELECT value FROM json_each(?))`, buy.seq, JSON.stringify(event_types));
+    for (const row of counted) {
+      const again = this.#again(buy, row);
+      if (again === undefined) continue;
+      this.#uncount(buy.seq, row);
+      const { creative_id } = row;
+      this.#put(buy.seq, row, again.package_id === row.package_id && creative_id !== '' ? { ...again, creative_id } : again);
     }
   }
 
@@ -133,7 +152,7 @@ export class Events {
     const alone = attribute([event], entries, this.#policy);
     if (alone === undefined) return;
     const before = this.#sql.get<AttributionRow>(
-      'SELECT package_id, creative_id, day, value_micros FROM attributions WHERE buy = ? AND event_type = ? AND event_id = ?',
+      'SELECT package_id, creative_id, day, hour, value_micros FROM attributions WHERE buy = ? AND event_type = ? AND event_id = ?',
       buy.seq,
       event.event_type,
       event.event_id,
@@ -144,7 +163,7 @@ export class Events {
     this.#put(buy.seq, event, counted);
   }
 
-  #again(buy: { readonly seq: number; readonly library: string }, { event_type, event_id }: Recording): Attribution | undefined {
+  #again(buy: { readonly seq: number; readonly library: string }, { event_type, event_id }: Pick<Recording, 'event_type' | 'event_id'>): Attribution | undefined {
     const rows = this.#sql.all<GoalRow>('SELECT buy, entry FROM goals WHERE buy = ?', buy.seq);
     const entries = rows.map((row) => JSON.parse(row.entry) as GoalEntry).filter((entry) => entry.event_type === event_type);
     const sources = [...new Set(entries.map((entry) => entry.event_source_id))];
@@ -157,18 +176,20 @@ export class Events {
     return attribute(recordings, entries, this.#policy);
   }
 
-  #put(buy: number, event: Recording, counted: Attribution): void {
+  #put(buy: number, event: Pick<Recording, 'event_type' | 'event_id'>, counted: Attribution): void {
     const creative_id = counted.creative_id ?? '';
     this.#sql.run(
-      'INSERT OR REPLACE INTO attributions (buy, event_type, event_id, package_id, creative_id, day, value_micros) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO attributions (buy, event_type, event_id, package_id, creative_id, day, hour, value_micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       buy,
       event.event_type,
       event.event_id,
       counted.package_id,
       creative_id,
       counted.day,
+      counted.hour ?? '',
       counted.value_micros,
     );
+    this.#hours.count(buy, counted, 1);
     this.#sql.run(
       `INSERT INTO delivery (buy, package_id, creative_id, day, attributed_conversions, attributed_value_micros) VALUES (?, ?, ?, ?, 1, ?)
        ON CONFLICT DO UPDATE SET attributed_conversions = attributed_conversions + 1,
@@ -181,7 +202,9 @@ export class Events {
     );
   }
 
-  #uncount(buy: number, { package_id, creative_id, day, value_micros }: AttributionRow): void {
+  #uncount(buy: number, before: AttributionRow): void {
+    const { package_id, creative_id, day, value_micros } = before;
+    this.#hours.count(buy, before, -1);
     this.#sql.run(
       `UPDATE delivery SET attributed_conversions = attributed_conversions - 1, attributed_value_micros = attributed_value_micros - ?
        WHERE buy = ? AND package_id = ? AND creative_id = ? AND day = ?`,

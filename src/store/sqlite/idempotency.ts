@@ -1,4 +1,5 @@
 import type { ClaimOutcome, IdempotencyAnswer, IdempotencyClaim } from '../../domain/ports/store.ts';
+import { KEYS_REMEMBERED_DAYS } from '../../domain/retention.ts';
 import { Stale, type Statements } from './rows.ts';
 
 interface Row {
@@ -7,8 +8,7 @@ interface Row {
   readonly body: string;
 }
 
-/** How long a key is remembered after its replay window, so that its return is told apart from a new key. */
-const REMEMBERED_MS = 7 * 86_400_000;
+const REMEMBERED_MS = KEYS_REMEMBERED_DAYS * 86_400_000;
 /** Clocks of two machines may differ by this much. */
 const SKEW_MS = 60_000;
 

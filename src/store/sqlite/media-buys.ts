@@ -1,4 +1,4 @@
-import { goalEntries } from '../../domain/attribution.ts';
+import { goalEntries, valuations, type GoalEntry } from '../../domain/attribution.ts';
 import type { Reach } from '../../domain/caller.ts';
 import { dueAt } from '../../domain/media-buy-lifecycle.ts';
 import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
@@ -6,9 +6,6 @@ import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts
 import type { CreativeAssignmentRow, MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store.ts';
 import { RecordCache } from './record-cache.ts';
 import { Conditions, pageBySeq, positionOf, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
-
-/** One pair of event source and type, as text. */
-export const AIM = "event_source_id || char(10) || event_type";
 
 interface KeptBuy {
   readonly seq: number;
@@ -81,8 +78,8 @@ export class MediaBuys {
     this.#kept.forget(keyOf(principal_id, media_buy_id));
   }
 
-  /** Stores the buy and renews the indexes over it. @returns its position, and the `source, type` pairs it aimed at before */
-  put(buy: MediaBuyRecord): { readonly seq: number; readonly aimedBefore: ReadonlySet<string> } {
+  /** Stores the buy and renews the indexes over it. @returns its position, and how it valued what it aimed at before */
+  put(buy: MediaBuyRecord): { readonly seq: number; readonly before: ReadonlyMap<string, string> } {
     const text = JSON.stringify({ ...buy, row_version: buy.row_version + 1 });
     const row = buy.row_version > 0
       ? this.#sql.get<{ seq: number }>(
@@ -93,16 +90,24 @@ export class MediaBuys {
           buy.principal_id, buy.library, buy.media_buy_id, buy.status, buy.account_id, dueAt(buy) ?? null, text);
     if (row === undefined) throw new Stale();
     const known = buy.row_version > 0;
-    const aimedBefore = known ? this.#aims(row.seq) : new Set<string>();
+    const before = known ? this.#valuations(row.seq) : new Map<string, string>();
     if (known) this.#unindex(row.seq);
     this.#index(buy, row.seq);
     this.#assign(buy, row.seq, known);
-    return { seq: row.seq, aimedBefore };
+    return { seq: row.seq, before };
   }
 
-  #aims(seq: number): Set<string> {
-    const rows = this.#sql.all<{ aim: string }>(`SELECT DISTINCT ${AIM} aim FROM goals WHERE buy = ?`, seq);
-    return new Set(rows.map((row) => row.aim));
+  /** Writes everything that follows from a stored buy anew. */
+  reindex(buy: MediaBuyRecord, seq: number): void {
+    this.#sql.run('UPDATE media_buys SET status = ?, account_id = ?, due_at = ? WHERE seq = ?', buy.status, buy.account_id, dueAt(buy) ?? null, seq);
+    this.#unindex(seq);
+    this.#index(buy, seq);
+    this.#assign(buy, seq, true);
+  }
+
+  #valuations(seq: number): ReadonlyMap<string, string> {
+    const rows = this.#sql.all<{ entry: string }>('SELECT entry FROM goals WHERE buy = ? ORDER BY rowid', seq);
+    return valuations(rows.map((row) => JSON.parse(row.entry) as GoalEntry));
   }
 
   #unindex(seq: number): void {

@@ -2,6 +2,7 @@ import type { AudienceRecord } from '../../domain/audience.ts';
 import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Store } from '../../domain/ports/store.ts';
+import { readBooks } from './books.ts';
 import { catalogReads } from './catalogs.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
@@ -59,10 +60,9 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     audienceMembers: async (audience, external_ids) => audienceMembers(rows, audience, external_ids),
     ...catalogReads(tables.catalogs),
     eventSources: async (reach, ids) => sources.find(reach, ids),
-    delivery: async (principal_id, ids, range) => ids.flatMap((id) => delivery.ledger(principal_id, id, range) ?? []),
-    spending: async (principal_id, account_id, range) => tables.books.spending(principal_id, account_id, range),
-    feedback: async (principal_id, media_buy_id) => tables.books.feedback(principal_id, media_buy_id),
-    usage: async (principal_id, account_id) => tables.books.usage(principal_id, account_id),
+    delivery: async (principal_id, ids, range, dimensions) => ids.flatMap((id) => delivery.ledger(principal_id, id, range, dimensions) ?? []),
+    ...readBooks(tables.books),
+    forgettable: async (what, before, limit) => tables.old.count(what, before, limit),
     task: async (principal_id, task_id) => tasks.get(principal_id, task_id),
     tasks: async (principal_id, filter, sort, page) => tasks.list(principal_id, filter, sort, page),
     webhook: async (webhook_id) => webhooks.get(webhook_id),

@@ -15,6 +15,7 @@ import { LibraryTable } from './libraries.ts';
 import { MediaBuys } from './media-buys.ts';
 import { Previews } from './previews.ts';
 import { Proposals } from './proposals.ts';
+import { Old } from './retention.ts';
 import type { Statements } from './rows.ts';
 import { Tasks } from './tasks.ts';
 import { Webhooks } from './webhooks.ts';
@@ -34,6 +35,7 @@ export interface Tables {
   readonly events: Events;
   readonly delivery: Delivery;
   readonly books: Books;
+  readonly old: Old;
   readonly keys: Idempotency;
   readonly jobs: Jobs;
   readonly tasks: Tasks;
@@ -59,6 +61,7 @@ export function tablesOver(rows: Statements, attribution: AttributionPolicy): Ta
     events: new Events(rows, attribution),
     delivery: new Delivery(rows),
     books: new Books(rows),
+    old: new Old(rows),
     keys: new Idempotency(rows),
     jobs: new Jobs(rows),
     tasks: new Tasks(rows),

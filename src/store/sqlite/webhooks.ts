@@ -9,11 +9,6 @@ interface Row {
   readonly body: string;
 }
 
-/** How long what came of a webhook can be read, and the webhook sent again. */
-const KEPT_MS = 45 * 86_400_000;
-/** As many old ones go with each attempt: more than come, so that they do go, and few enough not to be felt. */
-const SWEPT_TOGETHER = 10;
-
 export class Webhooks {
   readonly #sql: Statements;
 
@@ -48,9 +43,6 @@ export class Webhooks {
     this.#sql.run(
       'INSERT OR REPLACE INTO webhook_attempts (webhook, attempt, record) SELECT seq, ?, ? FROM webhooks WHERE webhook_id = ?',
       attempt.attempt, JSON.stringify(attempt), webhook_id);
-    this.#sql.run(
-      "DELETE FROM webhooks WHERE seq IN (SELECT seq FROM webhooks ORDER BY seq LIMIT ?) AND status <> 'pending' AND created_at < ?",
-      SWEPT_TOGETHER, new Date(Date.parse(attempt.completed_at) - KEPT_MS).toISOString());
   }
 
   #logged({ seq, status, record, body }: Row): LoggedWebhook {

@@ -70,6 +70,7 @@ function applyChange(change: StoredChange, tables: Tables): void {
     case 'put_usage': return tables.books.putUsage(change.usage);
     case 'put_task': return tables.tasks.put(change.task);
     case 'put_webhook': return tables.webhooks.put(change.webhook);
+    case 'forget': return tables.old.forget(change.what, change.before, change.limit);
     case 'enqueue': return tables.jobs.enqueue(change.job);
   }
 }

@@ -33,16 +33,6 @@ export function webhooks(open: OpenStore): void {
       expect(await store.webhook('whk_1')).toMatchObject({ status: 'delivered', attempts: [first, second] });
     });
 
-    test('are forgotten six weeks after they were made, but never while they wait', async () => {
-      const store = await freshStore(open);
-      await given(store, ...['old', 'waiting', 'new'].map((id) => ({ kind: 'put_webhook', webhook: webhook(id) }) as const));
-      await store.attempted('old', attempt(1), 'failed');
-      await store.attempted('new', attempt(1, { fired_at: '2027-01-04T00:00:00.000Z', completed_at: '2027-01-04T00:00:00.000Z' }), 'pending');
-      expect((await store.webhooks({}, 10)).map((each) => each.webhook.webhook_id)).toEqual(['new', 'waiting', 'old']);
-      await store.attempted('new', attempt(2, { fired_at: '2027-01-05T00:00:00.000Z', completed_at: '2027-01-05T00:00:00.000Z' }), 'pending');
-      expect((await store.webhooks({}, 10)).map((each) => each.webhook.webhook_id)).toEqual(['new', 'waiting']);
-    });
-
     test('are listed newest first, by principal, subject and status', async () => {
       const store = await freshStore(open);
       await given(store, ...[webhook('a'), webhook('b', { about: 'media_buy:mb_1' }), webhook('c', { principal_id: 'other' })].map((each) => ({ kind: 'put_webhook', webhook: each }) as const));

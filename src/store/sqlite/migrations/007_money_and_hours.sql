@@ -27,7 +27,9 @@ UPDATE media_buys SET due_at = strftime('%Y-%m-%dT%H:%M:%fZ', due_at) WHERE due_
 CREATE INDEX media_buys_by_account ON media_buys (principal_id, account_id);
 CREATE INDEX media_buys_due ON media_buys (principal_id, due_at) WHERE due_at IS NOT NULL;
 
--- Index over delivery and attributions, for buys that are reported by the hour (`YYYY-MM-DDTHH`, UTC).
+-- For buys that are reported by the hour (`YYYY-MM-DDTHH`, UTC): platform counters are facts; the attributed_ columns are an index over
+-- attributions, which know the hour only there.
+ALTER TABLE attributions ADD COLUMN hour TEXT NOT NULL DEFAULT '';
 CREATE TABLE delivery_hours (
   buy INTEGER NOT NULL REFERENCES media_buys (seq),
   hour TEXT NOT NULL,
