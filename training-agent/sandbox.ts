@@ -71,6 +71,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
     attribution: timelessAttribution(features),
     catalogue,
     platform: trainingPlatform,
+    unplanned: 'proceed',
     hosts: new Map([[PLATFORM_ORIGIN, server.origin], [VERIFIER_ORIGIN, verifier.origin], [GOVERNANCE_ORIGIN, governance.origin], [FEEDS_ORIGIN, feeds.origin]]),
     toolbox: {
       comply_test_controller: testController(scenarios),

@@ -118,7 +118,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     served: new Set(Object.keys(toolbox) as TaskName[]),
     ...(features.catalogs ? { feeds: fetchedFeeds(send, clock) } : {}),
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
-    ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox ? 'proceed' : 'refuse' } } : {}),
+    ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox?.unplanned ?? 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
     ...(webhooks.signing ? { signing: webhooks.signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),

@@ -4,8 +4,9 @@ import type { Change, JobOf } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { fetchFeed } from '../usecases/fetch-feed.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
+import { checkDelivery } from '../usecases/check-delivery.ts';
 import { ruledItem } from '../usecases/ruled-item.ts';
-import { settleTask } from './settle-task.ts';
+import { settleTask, type NotYet } from './settle-task.ts';
 import type { Toolbox } from './toolbox.ts';
 
 /** How often a job is decided again because a row changed between load and commit. */
@@ -16,6 +17,7 @@ export type BackgroundOutcome = { readonly kind: 'done' } | { readonly kind: 're
 export interface Background {
   reportDelivery(job: JobOf<'report_delivery'>): Promise<BackgroundOutcome>;
   reportWindow(job: JobOf<'report_window'>): Promise<BackgroundOutcome>;
+  checkDelivery(job: JobOf<'check_delivery'>): Promise<BackgroundOutcome>;
   settleTask(job: JobOf<'settle_task'>): Promise<BackgroundOutcome>;
   fetchFeed(job: JobOf<'fetch_feed'>): Promise<BackgroundOutcome>;
   ruleOnItem(job: JobOf<'rule_on_item'>): Promise<BackgroundOutcome>;
@@ -25,6 +27,15 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   return {
     reportWindow: ({ principal_id, payload }) => committed('report_window', principal_id, () => reportWindow(principal_id, payload, desk), desk),
     settleTask: (job) => committed('settle_task', job.principal_id, () => settleTask(job, toolbox, desk), desk),
+    async checkDelivery({ principal_id, payload }) {
+      const checked = await checkDelivery(principal_id, payload, desk);
+      if (checked.kind === 'silent') return { kind: 'retry', reason: checked.reason };
+      if (checked.kind === 'told') {
+        const { changes, account_id, subjects } = checked;
+        await desk.store.commit({ changes, audit: { at: desk.clock.now().toISOString(), principal_id, account_id, task: 'check_governance', subjects } });
+      }
+      return { kind: 'done' };
+    },
     fetchFeed: ({ principal_id, payload }) => committed('fetch_feed', principal_id, () => fetchFeed(principal_id, payload, desk), desk),
     ruleOnItem: ({ principal_id, payload: { library, ...about } }) => committed('rule_on_item', principal_id, async () => {
       const ruling = await ruledItem({ principal_id, library, wide: false }, about, desk);
@@ -38,9 +49,10 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   };
 }
 
-async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[]>, desk: Desk): Promise<BackgroundOutcome> {
+async function committed(task: string, principal_id: string, decide: () => Promise<readonly Change[] | NotYet>, desk: Desk): Promise<BackgroundOutcome> {
   for (let attempt = 0; attempt < MAX_DECISIONS; attempt += 1) {
     const changes = await decide();
+    if ('kind' in changes) return { kind: 'retry', reason: changes.reason };
     if (changes.length === 0) return { kind: 'done' };
     const at = desk.clock.now().toISOString();
     if ((await desk.store.commit({ changes, audit: { at, principal_id, task, subjects: [] } })) === 'committed') return { kind: 'done' };

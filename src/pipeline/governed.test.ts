@@ -110,6 +110,21 @@ describe('a purchase under a plan', () => {
   });
 });
 
+test('a proposal that is bought is asked about like anything else', async () => {
+  const { call, open, asked, buys } = await bench();
+  const found = await call('get_products', { account: ACCOUNT, brand: ACCOUNT.brand, buying_mode: 'brief', brief: 'outdoor display, 9000 USD' });
+  const [{ proposal_id }] = found['proposals'] as [{ proposal_id: string }];
+  const finalised = await call('get_products', { account: ACCOUNT, brand: ACCOUNT.brand, buying_mode: 'refine', refine: [{ scope: 'proposal', proposal_id, action: 'finalize' }] });
+  expect([(finalised['proposals'] as { proposal_status: string }[])[0]!.proposal_status, asked()]).toEqual(['committed', 0]);
+  const buy = (amount: number) => call('create_media_buy', write({
+    account: ACCOUNT, brand: ACCOUNT.brand, start_time: '2026-12-01T00:00:00Z', end_time: '2026-12-31T00:00:00Z', proposal_id, total_budget: { amount, currency: 'USD' }, plan_id: 'plan_q4',
+  }));
+  expect(codeOf(await buy(50_000))).toBe('GOVERNANCE_DENIED');
+  expect(await buys()).toEqual([]);
+  expect(await buy(9_000)).toMatchObject({ status: 'completed', total_budget: 9_000 });
+  expect(open.sandbox.governance.asked.map(({ request }) => [request.planned_delivery!.total_budget, (request.payload!['total_budget'] as { amount: number }).amount])).toEqual([[50_000, 50_000], [9_000, 9_000]]);
+});
+
 describe('the plan of an account', () => {
   test('stands in the configuration when the request names none', async () => {
     const { call, asked } = await bench({ plans: [{ brand: 'other.example', plan_id: 'none' }, { brand: 'trailandtent.example', operator: 'northlight-media.example', plan_id: 'plan_q4' }] });
@@ -201,6 +216,13 @@ test('an agent that recognises us by HMAC gets signed bodies and no secret', asy
   expect(await call('create_media_buy', order(8_000, { plan_id: 'p' }))).toMatchObject({ status: 'completed' });
   expect(agent[0]!.headers).toMatchObject({ 'x-adcp-signature': expect.stringMatching(/^sha256=[0-9a-f]{64}$/) as string, 'x-adcp-timestamp': '1795176000' });
   expect(agent[0]!.headers.authorization).toBeUndefined();
+});
+
+test('an agent that wants to hear how it goes is told at the time that it names', async () => {
+  const { call, open } = await bench({ tool: answering({ verdict: 'approved', next_check: '2026-12-02T00:00:00Z' }) });
+  const { media_buy_id } = await call('create_media_buy', order(8_000, { plan_id: 'p' }));
+  const due = await open.store.leaseJobs('2026-12-02T00:00:00.000Z', '2026-12-02T01:00:00.000Z', 100);
+  expect(due.map(({ job }) => job)).toContainEqual(expect.objectContaining({ kind: 'check_delivery', run_at: '2026-12-02T00:00:00.000Z', payload: { media_buy_id, approved_by: 'chk_1', since: open.clock.at } }));
 });
 
 describe('a change', () => {

@@ -8,12 +8,14 @@ import type { AccountRecord } from '../domain/account.ts';
 import type { Caller } from '../domain/caller.ts';
 import { denied, verdictOf, type GovernanceApproval } from '../domain/governance/approval.ts';
 import { conditioned } from '../domain/governance/conditions.ts';
+import { queuedCheck } from '../domain/governance/delivery-check.ts';
 import { growthOf } from '../domain/governance/growth.ts';
 import { mappedPlan } from '../domain/governance/plan.ts';
 import { plannedDelivery } from '../domain/governance/planned-delivery.ts';
 import { checkRequestFor, type Commitment } from '../domain/governance/question.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
+import type { Change } from '../domain/ports/store.ts';
 import type { JsonObject } from '../protocol/envelope.ts';
 import { invalid, type Refused } from '../protocol/errors.ts';
 import type { CheckGovernanceResponse, GovernanceCondition } from '../protocol/wire/check-governance.ts';
@@ -142,8 +144,12 @@ function approved(
     ...(task === 'create_media_buy' ? { planned_delivery: plannedDelivery(bought) } : {}),
     ...(conditions.length > 0 ? { ext: { governance: { plan_id: said.plan_id, check_id: said.check_id, conditions } } } : {}),
   };
-  return withContext({ ...decision, body, ...keeping(decision, { approval }), subjects: [...(decision.subjects ?? []), `governance_check:${said.check_id}`] }, token);
+  return withContext({ ...decision, body, changes: [...keeping(decision, { approval }).changes, ...watching(bought, said, desk)], subjects: [...(decision.subjects ?? []), `verdict:${said.verdict}`, `plan:${said.plan_id}`, `governance_check:${said.check_id}`] }, token);
 }
+
+/** When the agent wants to hear how it goes, it is told. */
+const watching = (buy: MediaBuyRecord, { check_id, next_check }: CheckGovernanceResponse, { clock, ids }: Desk): readonly Change[] =>
+  (next_check === undefined ? [] : [queuedCheck(buy, { approved_by: check_id, since: buy.row_version === 0 ? buy.confirmed_at : clock.now().toISOString(), run_at: next_check }, ids)]);
 
 const keeping = ({ changes = [] }: Answered, governance: NonNullable<MediaBuyRecord['governance']>) =>
   ({ changes: changes.map((change) => (change.kind === 'put_media_buy' ? { ...change, buy: { ...change.buy, governance } } : change)) });

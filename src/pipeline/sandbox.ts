@@ -6,6 +6,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Platform } from '../domain/ports/platform.ts';
 import type { Features } from '../domain/features.ts';
 import type { Recorder } from '../domain/ports/recorder.ts';
+import type { GovernancePolicy } from '../usecases/desk.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PrincipalSource } from './principals.ts';
 import type { Toolbox } from './toolbox.ts';
@@ -26,6 +27,8 @@ export interface Sandbox {
   readonly attribution: AttributionPolicy;
   readonly catalogue: Catalogue;
   readonly platform: Platform;
+  /** What becomes of purchases for which no governance plan is known; absent: what production does. */
+  readonly unplanned?: GovernancePolicy['unplanned'];
   /** Where the https hosts of the platform really stand, `https://host` -> `http://127.0.0.1:port`. */
   readonly hosts: ReadonlyMap<string, string>;
   /** The test controller. */

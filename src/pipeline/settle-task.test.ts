@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { callerWithAccount, PRINCIPAL, testDesk } from '../../test/support/desk.ts';
 import { officialIssues } from '../../test/support/official.ts';
+import type { GovernanceReply } from '../domain/ports/governance.ts';
 import type { JobOf } from '../domain/ports/store.ts';
 import type { ReviewPolicy } from '../domain/review.ts';
 import type { JsonObject } from '../protocol/envelope.ts';
@@ -12,10 +13,10 @@ import { ALL_FEATURES } from '../domain/features.ts';
 
 const PUSH = { url: 'https://buyer.example/hooks', operation_id: 'op-1' };
 
-async function seller(review: ReviewPolicy) {
+async function seller(review: ReviewPolicy, rest: Parameters<typeof testDesk>[0] = {}) {
   const toolbox = toolboxFor(ALL_FEATURES);
-  const desk = testDesk({ review });
-  await callerWithAccount(desk);
+  const desk = testDesk({ review, ...rest });
+  await callerWithAccount(desk, desk.governance ? { governance_agents: [{ url: 'https://governance.example/mcp', authentication: { schemes: ['Bearer'], credentials: desk.vault.seal('a-secret') } }] } : {});
   const calls = pipeline(desk, toolbox, { reportBug: (error) => { throw error; } });
   const call = async (task: string, request: JsonObject) => {
     const answer = await calls.dispatch({ task, request, principal: PRINCIPAL });
@@ -28,9 +29,9 @@ async function seller(review: ReviewPolicy) {
   });
   const guaranteed = (more: JsonObject = {}) => order('display_fixed', 'fixed', more);
   /** What a person, or the time, decides. */
-  const settle = async (task_id: string, verdict: { verdict: 'approved' } | { verdict: 'rejected'; reason: string } = { verdict: 'approved' }) => {
+  const settle = async (task_id: string, verdict: { verdict: 'approved' } | { verdict: 'rejected'; reason: string } = { verdict: 'approved' }, outcome: object = { kind: 'done' }) => {
     const job: JobOf<'settle_task'> = { kind: 'settle_task', job_id: 'j', principal_id: 'buyer', lane: 'l', run_at: desk.clock.at, payload: { task_id, ...verdict } };
-    expect(await background(desk, toolbox).settleTask(job)).toEqual({ kind: 'done' });
+    expect(await background(desk, toolbox).settleTask(job)).toEqual(outcome);
   };
   const status = (task_id: unknown) => call('get_task_status', { task_id, include_result: true });
   const posted = async () => (await desk.store.webhooks({}, 10)).map(({ webhook }) => JSON.parse(webhook.body) as JsonObject);
@@ -127,4 +128,60 @@ test('briefs wait for a person who curates; lists do not', async () => {
   expect(await status(submitted['task_id'])).toMatchObject({ status: 'completed', task_type: 'get_products', result: { products: expect.any(Array), cache_scope: 'public' } });
   expect(await call('get_products', { buying_mode: 'wholesale' })).toMatchObject({ status: 'completed' });
   expect(await call('get_products', { buying_mode: 'brief' })).toMatchObject({ status: 'completed' });
+});
+
+describe('an order that somebody else has to approve, too', () => {
+  const DESK: ReviewPolicy = { buys: 'all', briefs: false };
+
+  /** An agent that says what is put into `replies`, and approves when nothing is left. */
+  async function governedSeller(replies: GovernanceReply[]) {
+    const asked: string[] = [];
+    const check = async ({ request: { plan_id } }: { readonly request: { readonly plan_id: string } }): Promise<GovernanceReply> => {
+      asked.push(plan_id);
+      return replies.shift() ?? { kind: 'verdict', verdict: { check_id: 'chk', verdict: 'approved', plan_id, explanation: 'fine', expires_at: '2099-01-01T00:00:00Z', governance_context: `token-${asked.length}` } };
+    };
+    return { ...(await seller(DESK, { governance: { agents: { check }, plans: [], unplanned: 'refuse' } })), asked };
+  }
+  const denial: GovernanceReply = { kind: 'verdict', verdict: { check_id: 'chk_no', verdict: 'denied', plan_id: 'p', explanation: 'no', findings: [{ category_id: 'budget', severity: 'critical', explanation: 'too much' }] } };
+  const approval: GovernanceReply = { kind: 'verdict', verdict: { check_id: 'chk_yes', verdict: 'approved', plan_id: 'p', explanation: 'yes', expires_at: '2099-01-01T00:00:00Z' } };
+  const SILENT: GovernanceReply = { kind: 'silent', reason: 'it cannot be reached' };
+
+  test('is asked about when it is sent and again when it is confirmed', async () => {
+    const { call, guaranteed, settle, status, asked } = await governedSeller([]);
+    const submitted = await call('create_media_buy', guaranteed({ plan_id: 'p' }));
+    expect([submitted['status'], asked]).toEqual(['submitted', ['p']]);
+    await settle(submitted['task_id'] as string);
+    expect(asked).toEqual(['p', 'p']);
+    expect((await status(submitted['task_id']))['result']).toMatchObject({ status: 'completed', media_buy_id: expect.any(String) as string, governance_context: 'token-2' });
+  });
+
+  test('does not even wait when it is denied', async () => {
+    const { call, guaranteed } = await governedSeller([denial]);
+    expect(await call('create_media_buy', guaranteed({ plan_id: 'p' }))).toMatchObject({ adcp_error: { code: 'GOVERNANCE_DENIED' } });
+    expect((await call('list_tasks', {}))['tasks']).toEqual([]);
+  });
+
+  test('fails when it is denied in the end, and the buyer is told', async () => {
+    const { call, guaranteed, settle, status, posted, buys } = await governedSeller([approval, denial]);
+    const { task_id } = await call('create_media_buy', guaranteed({ plan_id: 'p' }));
+    await settle(task_id as string);
+    expect(await status(task_id)).toMatchObject({ status: 'failed', error: { code: 'GOVERNANCE_DENIED' } });
+    expect([await buys(), (await posted()).map((each) => each['status'])]).toEqual([[], ['failed']]);
+  });
+
+  test('goes on waiting while the agent is silent', async () => {
+    const { call, guaranteed, settle, status } = await governedSeller([approval, SILENT]);
+    const { task_id } = await call('create_media_buy', guaranteed({ plan_id: 'p' }));
+    await settle(task_id as string, { verdict: 'approved' }, { kind: 'retry', reason: expect.stringContaining('it cannot be reached') as string });
+    expect(await status(task_id)).toMatchObject({ status: 'submitted' });
+    await settle(task_id as string);
+    expect(await status(task_id)).toMatchObject({ status: 'completed' });
+  });
+
+  test('needs nobody\'s approval to be turned down', async () => {
+    const { call, guaranteed, settle, status, asked } = await governedSeller([]);
+    const { task_id } = await call('create_media_buy', guaranteed({ plan_id: 'p' }));
+    await settle(task_id as string, { verdict: 'rejected', reason: 'The week is sold out.' });
+    expect([(await status(task_id))['status'], asked]).toEqual(['rejected', ['p']]);
+  });
 });

@@ -10,8 +10,14 @@ import type { Desk } from '../usecases/desk.ts';
 import { resolveCaller } from './account-resolution.ts';
 import type { Toolbox } from './toolbox.ts';
 
+/** Not decided yet: somebody who has to be asked could not be. The task goes on waiting. */
+export interface NotYet {
+  readonly kind: 'not_yet';
+  readonly reason: string;
+}
+
 /** What becomes of the task, and all that its answer brings about; nothing when it has ended already. */
-export async function settleTask({ principal_id, payload }: JobOf<'settle_task'>, toolbox: Toolbox, desk: Desk): Promise<readonly Change[]> {
+export async function settleTask({ principal_id, payload }: JobOf<'settle_task'>, toolbox: Toolbox, desk: Desk): Promise<readonly Change[] | NotYet> {
   const task = await desk.store.task(principal_id, payload.task_id);
   if (task?.request === undefined || isEnded(task.status)) return [];
   const now = desk.clock.now().toISOString();
@@ -20,6 +26,7 @@ export async function settleTask({ principal_id, payload }: JobOf<'settle_task'>
   if (payload.verdict === 'rejected') return over('rejected', refuse('TERMS_REJECTED', payload.reason));
 
   const outcome = await carriedOut(task, toolbox, desk);
+  if (outcome.kind === 'refused' && outcome.errors[0].code === 'GOVERNANCE_UNAVAILABLE') return { kind: 'not_yet', reason: outcome.errors[0].message };
   return outcome.kind === 'refused' ? over('failed', outcome) : ended(completedTask(task, outcome.document, now), outcome.changes);
 }
 

@@ -76,7 +76,7 @@ export async function openedSandbox(
   const { agent_url } = openedSetting();
   const desk = testDesk({
     clock, store, catalogue: sandbox.catalogue, scope: sandbox.scope, platform: sandbox.platform, verifier: mcpVerifier(ask),
-    governance: { agents: mcpGovernance(ask, clock), plans: [], unplanned: 'proceed', ...governing }, test_scenarios: sandbox.scenarios,
+    governance: { agents: mcpGovernance(ask, clock), plans: [], unplanned: sandbox.unplanned ?? 'refuse', ...governing }, test_scenarios: sandbox.scenarios,
     seller: { agent_url, name: 'Test seller', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'], payment_terms: ['net_30'] },
     served: new Set(Object.keys(toolbox) as TaskName[]),
   });

@@ -36,6 +36,11 @@ type Answered = { readonly document: Json; readonly isError?: true };
 
 const MOST_KEPT = 1_000;
 
+/** What it says of itself: a governance agent, and nothing else. */
+const CAPABILITIES: Json = {
+  status: 'completed', adcp: { major_versions: [3], supported_versions: ['3.1'], idempotency: { supported: false } }, supported_protocols: ['governance'],
+};
+
 export async function startGovernance(now: () => Date = () => new Date()): Promise<GovernanceServer> {
   const plans = new Map<string, { readonly plan: Plan; readonly version: number }>();
   const asked: Asked[] = [];
@@ -53,6 +58,7 @@ export async function startGovernance(now: () => Date = () => new Date()): Promi
     return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;
   };
   const tools: Readonly<Record<string, (given: Json, authorization: string | undefined) => Answered>> = {
+    get_adcp_capabilities: () => ({ document: CAPABILITIES }),
     sync_plans: ({ plans: listed = [] }) => ({ document: { status: 'completed', plans: (listed as Json[]).map((plan) => {
       const flaw = put(plan);
       return { plan_id: String(plan['plan_id'] ?? ''), status: flaw === undefined ? 'active' : 'error', version: plans.get(String(plan['plan_id']))?.version ?? 0 };

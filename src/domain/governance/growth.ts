@@ -3,7 +3,6 @@
  * Ending, pausing, resuming, lowering and narrowing are not. Moving money from one package to another is, because one of them grows.
  */
 import { isTerminal, type MediaBuyRecord, type PackageRecord } from '../media-buy.ts';
-import { totalBudgetMicros } from '../media-buy-totals.ts';
 import { toMicros } from '../money.ts';
 import { widens } from './widened-targeting.ts';
 
@@ -18,7 +17,7 @@ export function growthOf(before: MediaBuyRecord, after: MediaBuyRecord): readonl
     return earlier && record.package.canceled !== true ? [[earlier, record] as const] : [];
   });
   const grown: readonly (readonly [Growth, boolean])[] = [
-    ['budget', totalBudgetMicros(after) > totalBudgetMicros(before) || pairs.some(([earlier, record]) => budget(record) > budget(earlier))],
+    ['budget', pairs.some(([earlier, record]) => budget(record) > budget(earlier))],
     ['packages', after.packages.length > before.packages.length],
     ['flight', runsLonger(before, after) || pairs.some(([earlier, record]) => runsLonger({ ...before, ...earlier.package }, { ...after, ...record.package }))],
     ['targeting', pairs.some(([earlier, record]) => widens(earlier.package.targeting_overlay, record.package.targeting_overlay))],

@@ -20,7 +20,7 @@ export function plannedDelivery(buy: Pick<MediaBuyRecord, 'packages' | 'start_ti
     start_time: buy.start_time, end_time: buy.end_time,
     ...(cap ? { frequency_cap: cap } : {}),
     ...(audience_targeting.length > 0 ? { audience_targeting } : {}),
-    total_budget: totalBudget(buy), currency: buy.currency,
+    total_budget: totalBudget({ ...buy, packages: live }), currency: buy.currency,
   };
 }
 

@@ -20,6 +20,7 @@ import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
 import type { PreviewRecord } from '../preview/preview.ts';
 import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
+import type { DeliveryCheckDue } from '../governance/delivery-check.ts';
 import type { ReportDue } from '../report-schedule.ts';
 import type { WindowDue } from '../window-notice.ts';
 import type { Forgotten } from '../retention.ts';
@@ -49,6 +50,7 @@ export interface JobPayloads {
   readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
   readonly report_delivery: ReportDue;
   readonly report_window: WindowDue;
+  readonly check_delivery: DeliveryCheckDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
   readonly rule_on_item: { readonly library: string; readonly catalog_id: string; readonly item_id: string; readonly ruling: ItemRuling };

@@ -13,20 +13,20 @@ export interface OperatorFlags {
 
 /** A command over the store; what it throws is told in one line. */
 export function operatorCommand<Args extends readonly unknown[]>(
-  command: Command, run: (store: OperatorStore, flags: OperatorFlags & Readonly<Record<string, unknown>>, ...args: Args) => string,
+  command: Command, run: (store: OperatorStore, flags: OperatorFlags & Readonly<Record<string, unknown>>, ...args: Args) => string | Promise<string>,
   /** `create`: whether a data folder that is new is no mistake. */
   { create = false }: { readonly create?: boolean } = {},
 ): Command {
   return command
     .option('--config <file>', 'the configuration that the server runs with')
     .option('--data <dir>', 'the data folder (default: .adwright)')
-    .action((...given: unknown[]) => {
+    .action(async (...given: unknown[]) => {
       const flags = given.at(-2) as OperatorFlags & Record<string, unknown>;
       try {
         const { config } = loadConfig({ ...(flags.config ? { config: flags.config } : {}), ...(flags.data ? { data: flags.data } : {}) }, {});
         const store = openOperatorStore(join(config.data, 'adwright.sqlite'), create);
         try {
-          process.stdout.write(`${run(store, flags, ...(given.slice(0, -2) as unknown as Args))}\n`);
+          process.stdout.write(`${await run(store, flags, ...(given.slice(0, -2) as unknown as Args))}\n`);
         } finally {
           store.close();
         }

@@ -5,6 +5,7 @@ import { when } from './core/conditions.ts';
 import { REQUEST_ENVELOPE } from './core/envelope.ts';
 import { OpenObject } from './core/open-object.ts';
 import { PlannedDelivery } from './core/planned-delivery.ts';
+import { Amount, Count } from './core/numbers.ts';
 import { DateTime, Uri } from './core/texts.ts';
 
 export const GOVERNANCE_PHASES = ['purchase', 'modification', 'delivery'] as const;
@@ -12,6 +13,16 @@ export type GovernancePhase = (typeof GOVERNANCE_PHASES)[number];
 
 /** A token that goes with a governed action through its life: printable, passed on as it is. */
 export const GovernanceContext = Type.String({ pattern: '^[\\x20-\\x7E]+$', minLength: 1, maxLength: 4096 });
+
+/** What was delivered, of `delivery` alone: in a period, and since the buy began. */
+export const DeliveryMetrics = Type.Object({
+  reporting_period: Type.Object({ start: DateTime, end: DateTime }, { additionalProperties: false }),
+  spend: Type.Optional(Amount),
+  cumulative_spend: Type.Optional(Amount),
+  impressions: Type.Optional(Count),
+  cumulative_impressions: Type.Optional(Count),
+}, { additionalProperties: false });
+export type DeliveryMetrics = Static<typeof DeliveryMetrics>;
 
 export const CheckGovernanceRequest = Type.Object({
   ...REQUEST_ENVELOPE,
@@ -21,6 +32,7 @@ export const CheckGovernanceRequest = Type.Object({
   payload: Type.Optional(OpenObject),
   phase: Type.Optional(Type.Enum(GOVERNANCE_PHASES)),
   planned_delivery: Type.Optional(PlannedDelivery),
+  delivery_metrics: Type.Optional(DeliveryMetrics),
   modification_summary: Type.Optional(Type.String({ maxLength: 1000 })),
   governance_context: Type.Optional(GovernanceContext),
   invoice_recipient: Type.Optional(BusinessEntity),
@@ -51,6 +63,7 @@ export const CheckGovernanceResponse = Type.Object({
   findings: Type.Optional(Type.Array(GovernanceFinding)),
   conditions: Type.Optional(Type.Array(GovernanceCondition)),
   expires_at: Type.Optional(DateTime),
+  next_check: Type.Optional(DateTime),
   governance_context: Type.Optional(GovernanceContext),
 }, { allOf: [
   when('verdict', 'denied', { required: ['findings'], properties: { findings: { minItems: 1 } } }),

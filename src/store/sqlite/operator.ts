@@ -1,6 +1,7 @@
 /** The store as its operator sees it from beside a running server: reads, and leaves work for the server's worker. */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { AccountRecord } from '../../domain/account.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../../domain/catalog/catalog.ts';
 import type { AuditEntry, CatalogItemFilter, NewJob } from '../../domain/ports/store.ts';
@@ -33,6 +34,10 @@ export interface OperatorStore {
    */
   replay(webhook_id: string, job_id: string, act: AuditEntry): void;
   tasks(query: TaskQuery, limit: number): readonly TaskRecord[];
+  /** Accounts with a governance agent, newest first. */
+  governedAccounts(account_id: string | undefined, limit: number): readonly AccountRecord[];
+  /** Calls that were asked about, newest first. */
+  governanceChecks(limit: number): readonly AuditEntry[];
   /** Leaves work for the server's worker. */
   enqueue(job: NewJob, act: AuditEntry): void;
   /** Of all buyers, oldest first. */
@@ -80,6 +85,12 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
+    governedAccounts(account_id, limit) {
+      const where = new Conditions().when(account_id, 'account_id = ?').and("json_extract(record, '$.governance_agents') IS NOT NULL");
+      return rows.all<{ record: string }>(`SELECT record FROM accounts WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<AccountRecord>(row));
+    },
+    governanceChecks: (limit) => rows.all<AuditRow>(
+      `SELECT at, principal_id, account_id, task, subjects FROM audit WHERE subjects LIKE '%"plan:%' ORDER BY seq DESC LIMIT ?`, limit).map(auditEntry),
     enqueue: sql.transaction((job: NewJob, act: AuditEntry) => {
       jobs.enqueue(job);
       writeAudit(rows, act);
@@ -94,3 +105,11 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
     close: () => void sql.close(),
   };
 }
+
+interface AuditRow extends Omit<AuditEntry, 'account_id' | 'subjects'> {
+  readonly account_id: string | null;
+  readonly subjects: string;
+}
+
+const auditEntry = ({ account_id, subjects, ...entry }: AuditRow): AuditEntry =>
+  ({ ...entry, ...(account_id === null ? {} : { account_id }), subjects: JSON.parse(subjects) as string[] });
