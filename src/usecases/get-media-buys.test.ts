@@ -128,6 +128,24 @@ describe('get_media_buys', () => {
       desk.clock.at = '2027-02-01T00:00:00.000Z';
       expect(await ids('completed')).toEqual([media_buy_id, later]);
     });
+    it('pages on over what the clock moves meanwhile: nothing is shown twice, and nothing left out', async () => {
+      const { create, read, desk, media_buy_id: begun } = await bought();
+      const starts = ['2026-12-12', '2026-12-30', '2026-12-11', '2026-12-12'];
+      const ids = [begun];
+      for (const day of starts) ids.push((await create({ start_time: `${day}T00:00:00Z`, packages: [assigned('banner')] })).media_buy_id);
+      const page = async (cursor?: string) => {
+        const { media_buys, pagination } = await read({ status_filter: 'active', pagination: { max_results: 2, ...(cursor ? { cursor } : {}) } });
+        return { shown: media_buys.map(({ media_buy_id }) => media_buy_id), total: pagination!.total_count, cursor: pagination!.cursor };
+      };
+      desk.clock.at = '2026-12-11T12:00:00.000Z';
+      const early = await page();
+      expect([early.shown, early.total, early.cursor]).toEqual([[ids[0], ids[3]], 2, undefined]);
+      desk.clock.at = '2026-12-12T12:00:00.000Z';
+      const first = await page();
+      expect([first.shown, first.total]).toEqual([[ids[0], ids[1]], 4]);
+      const second = await page(first.cursor);
+      expect([second.shown, second.cursor]).toEqual([[ids[3], ids[4]], undefined]);
+    });
     it('pages over what it found', async () => {
       const { create, read } = await buyer();
       for (let count = 0; count < 3; count += 1) await create();

@@ -204,6 +204,8 @@ export interface CatalogItemFilter {
 export interface MediaBuyFilter {
   readonly media_buy_ids?: readonly string[];
   readonly statuses?: readonly MediaBuyStatus[];
+  /** Beside those with a status, those that the clock has moved by then, ISO 8601, whatever their stored status. */
+  readonly or_due_by?: string;
 }
 
 export interface TaskFilter {
@@ -289,6 +291,8 @@ export interface Store {
   // media buys
   mediaBuy(reach: Reach, media_buy_id: string): Promise<MediaBuyRecord | undefined>;
   mediaBuys(reach: Reach, filter: MediaBuyFilter, page: PageRequest): Promise<Page<MediaBuyRecord>>;
+  /** Whether the clock has moved some buy of a caller since it was stored: only then are stored statuses behind. */
+  anyDue(principal_id: string, now: string): Promise<boolean>;
   /** The buys that hold these packages. */
   mediaBuysOfPackages(reach: Reach, package_ids: readonly string[]): Promise<readonly MediaBuyRecord[]>;
   /** The buys, not yet ended, to which any of these creatives is assigned, known to the library or not. */

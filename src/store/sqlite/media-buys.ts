@@ -32,9 +32,11 @@ export class MediaBuys {
   }
 
   list(reach: Reach, filter: MediaBuyFilter, page: PageRequest): Page<MediaBuyRecord> {
-    const { media_buy_ids: ids, statuses } = filter;
-    if (ids !== undefined && ids.length <= FEW) return this.#named([...new Set(ids)], reach, statuses, page);
-    const where = new Conditions().reach(reach, 'media_buys').among('media_buy_id', ids).among('status', statuses);
+    const { media_buy_ids: ids, statuses, or_due_by } = filter;
+    if (ids !== undefined && ids.length <= FEW) return this.#named([...new Set(ids)], reach, filter, page);
+    const where = new Conditions().reach(reach, 'media_buys').among('media_buy_id', ids);
+    if (or_due_by === undefined) where.among('status', statuses);
+    else where.and('(status IN (SELECT value FROM json_each(?)) OR due_at <= ?)', JSON.stringify(statuses ?? []), or_due_by);
     return pageBySeq(this.#sql, 'media_buys', where, page);
   }
 
@@ -47,12 +49,16 @@ export class MediaBuys {
     return kept && (library === undefined || wide || kept.record.library === library) ? kept : undefined;
   }
 
-  #named(ids: readonly string[], reach: Reach, statuses: MediaBuyFilter['statuses'], page: PageRequest): Page<MediaBuyRecord> {
+  #named(ids: readonly string[], reach: Reach, filter: MediaBuyFilter, page: PageRequest): Page<MediaBuyRecord> {
     const after = positionOf(page.after);
-    const found = ids.flatMap((id) => this.#within(reach, id) ?? []).filter(({ record }) => statuses?.includes(record.status) ?? true).sort((a, b) => a.seq - b.seq);
+    const found = ids.flatMap((id) => this.#within(reach, id) ?? []).filter(({ record }) => fits(record, filter)).sort((a, b) => a.seq - b.seq);
     const rest = found.filter(({ seq }) => seq > after);
     const shown = rest.slice(0, page.limit);
     return { items: shown.map(({ record }) => record), total: found.length, ...(rest.length > shown.length ? { last: String(shown.at(-1)!.seq) } : {}) };
+  }
+
+  anyDue(principal_id: string, now: string): boolean {
+    return this.#sql.get('SELECT 1 FROM media_buys WHERE principal_id = ? AND due_at <= ? LIMIT 1', principal_id, now) !== undefined;
   }
 
   ofPackages(reach: Reach, package_ids: readonly string[]): MediaBuyRecord[] {
@@ -141,4 +147,9 @@ export class MediaBuys {
     return this.#sql.all<RecordRow>(`SELECT DISTINCT media_buys.seq, media_buys.record ${from} ORDER BY media_buys.seq`, ...where.values)
       .map((row) => recordOf<MediaBuyRecord>(row));
   }
+}
+
+function fits(record: MediaBuyRecord, { statuses, or_due_by }: MediaBuyFilter): boolean {
+  const due = or_due_by === undefined ? undefined : dueAt(record);
+  return (statuses?.includes(record.status) ?? or_due_by === undefined) || (due !== undefined && due <= or_due_by!);
 }

@@ -45,6 +45,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
     mediaBuys: async (reach, filter, page) => buys.list(reach, filter, page),
+    anyDue: async (principal_id, now) => buys.anyDue(principal_id, now),
     mediaBuysOfPackages: async (reach, package_ids) => buys.ofPackages(reach, package_ids),
     mediaBuysAwaiting: async (reach, creative_ids) => buys.awaiting(reach, creative_ids),
     inventory: async () => tables.inventory.get(),

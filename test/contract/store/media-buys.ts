@@ -20,6 +20,18 @@ export function mediaBuys(open: OpenStore): void {
       expect(await store.mediaBuy(OWN, 'a')).toEqual({ ...record, row_version: 1 });
     });
 
+    test('knows whether the clock has moved a buy since it was stored: at its start, at its end, and never one that rests', async () => {
+      const store = await freshStore(open);
+      const flight = { start_time: '2026-11-10T00:00:00+02:00', end_time: '2026-11-12T00:00:00Z' };
+      await given(store, put(buy('a', { status: 'pending_start', ...flight })), put(buy('b', { status: 'completed', ...flight })), put(buy('c', { status: 'pending_creatives', ...flight })));
+      const due = (now: string) => store.anyDue('buyer', now);
+      expect([await due('2026-11-09T21:59:59.999Z'), await due('2026-11-09T22:00:00.000Z'), await store.anyDue('stranger', '2099-01-01T00:00:00.000Z')]).toEqual([false, true, false]);
+      await given(store, put({ ...(await store.mediaBuy(OWN, 'a'))!, status: 'active' }));
+      expect([await due('2026-11-11T23:59:59.999Z'), await due('2026-11-12T00:00:00.000Z')]).toEqual([false, true]);
+      await given(store, put({ ...(await store.mediaBuy(OWN, 'a'))!, status: 'completed' }));
+      expect(await due('2099-01-01T00:00:00.000Z')).toBe(false);
+    });
+
     test('shows a buy of another library only to a wide reach, and of another principal to none', async () => {
       const store = await freshStore(open);
       await given(store, put(buy('a', { library: 'acct_other' })), put(buy('b', { principal_id: 'stranger', library: 'acct_stranger' })));
