@@ -25,7 +25,13 @@ export interface Config {
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
-  readonly review?: { readonly buys?: 'none' | 'guaranteed' | 'all'; readonly briefs?: boolean; readonly catalog_items?: boolean; readonly approve_after_seconds?: number };
+  readonly review?: {
+    readonly buys?: 'none' | 'guaranteed' | 'all';
+    readonly briefs?: boolean;
+    readonly catalog_items?: boolean;
+    readonly creatives?: 'none' | 'all' | { readonly formats?: readonly string[]; readonly products?: readonly string[] };
+    readonly approve_after_seconds?: number;
+  };
   /** The plans of accounts whose purchases name none. */
   readonly governance?: { readonly plans?: readonly PlanOfAccount[] };
   /** Where https hosts of a sandbox really stand, `https://host` to another origin. */

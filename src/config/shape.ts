@@ -81,6 +81,10 @@ export const ConfigFile = Type.Object({
   review: Type.Optional(Type.Object({
     buys: Type.Optional(Type.Enum(['none', 'guaranteed', 'all'])),
     briefs: Type.Optional(Type.Boolean()),
+    creatives: Type.Optional(Type.Union([Type.Enum(['none', 'all']), Type.Object({
+      formats: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+      products: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+    }, closed)])),
     catalog_items: Type.Optional(Type.Boolean()),
     approve_after_seconds: Type.Optional(Type.Number({ minimum: 0 })),
   }, closed)),

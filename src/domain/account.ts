@@ -59,7 +59,7 @@ export function mayTrade(account: AccountRecord): Refused | undefined {
   switch (account.status) {
     case 'active': case 'payment_required': return undefined;
     case 'suspended': return refuse('ACCOUNT_SUSPENDED', `account ${account.account_id} is suspended`, { field });
-    case 'pending_approval': return refuse('ACCOUNT_SETUP_REQUIRED', `account ${account.account_id} waits for approval`, { field });
+    case 'pending_approval': return refuse('ACCOUNT_SETUP_REQUIRED', `account ${account.account_id} waits for approval`, { field, details: { setup_steps: ['The seller reviews this account.'] } });
     case 'closed': case 'rejected': return refuse('PERMISSION_DENIED', `account ${account.account_id} is ${account.status}`, { field });
   }
 }

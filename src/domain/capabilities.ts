@@ -31,6 +31,8 @@ export interface Offer {
   readonly test_scenarios?: readonly string[];
   readonly since: string;
   readonly signing?: WebhookSigning;
+  /** Whether any creative waits for a person. */
+  readonly reviews_creatives?: boolean;
 }
 
 export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
@@ -79,7 +81,7 @@ function mediaBuyOf(offer: Offer): MediaBuyCapabilities {
     buying_modes: ['brief', ...(features.wholesale ? ['wholesale' as const] : []), ...(features.refine ? ['refine' as const] : [])],
     ...(signing ? { reporting_delivery_methods: ['webhook' as const] } : {}),
     supports_proposals: features.proposals, governance_aware: governanceAware(offer), propagation_surfaces: ['snapshot'],
-    ...(features.creative_library ? { creative_approval_mode: 'auto_approve' } : {}),
+    ...(features.creative_library ? { creative_approval_mode: offer.reviews_creatives ? 'require_human' as const : 'auto_approve' as const } : {}),
     features: declaredFeatures(features),
     execution: { targeting: TARGETING_SUPPORT },
     ...(metrics.length > 0 ? { supported_optimization_metrics: metrics } : {}),
@@ -108,6 +110,11 @@ function conversionTrackingOf(tracking: NonNullable<Features['conversion_trackin
   };
 }
 
+/** What a social platform is handed, shows, is told, and answers for. */
+const SOCIAL: readonly TaskName[] = [
+  'sync_governance', 'sync_audiences', 'sync_catalogs', 'sync_creatives', 'preview_creative', 'sync_event_sources', 'log_event', 'get_account_financials',
+];
+
 /** Television that is guaranteed, and counted in windows: what it delivered is settled days after it was shown. */
 const isBroadcast = ({ channels, delivery_type, reporting_capabilities: { measurement_windows = [] } }: Product): boolean =>
   channels?.includes('linear_tv') === true && delivery_type === 'guaranteed' && measurement_windows.length > 1;
@@ -121,9 +128,10 @@ function specialismsOf(offer: Offer): Specialism[] {
   return [
     ...(auction && served.has('create_media_buy') ? ['sales-non-guaranteed' as const] : []),
     ...(guaranteed && features.refine && served.has('create_media_buy') ? ['sales-guaranteed' as const] : []),
-    ...(features.catalogs && features.conversion_tracking && served.has('provide_performance_feedback') && catalogued ? ['sales-catalog-driven' as const] : []),
     ...(products.some(isBroadcast) && features.refine && served.has('create_media_buy') ? ['sales-broadcast-tv' as const] : []),
+    ...(features.catalogs && features.conversion_tracking && served.has('provide_performance_feedback') && catalogued ? ['sales-catalog-driven' as const] : []),
     ...(features.audience_targeting && served.has('sync_audiences') ? ['audience-sync' as const] : []),
+    ...(SOCIAL.every((task) => served.has(task)) ? ['sales-social' as const] : []),
     ...(governanceAware(offer) ? ['governance-aware-seller' as const] : []),
   ];
 }

@@ -49,6 +49,25 @@ test.each<[CreativeStatus, CreativeStatus, CreativeStatus]>([
   expect([status, record.status, record.rejection_reason]).toEqual([told, read, before === read ? 'too loud' : undefined]);
 });
 
+test.each<[CreativeStatus, string, CreativeStatus]>([
+  ['approved', 'a name', 'approved'],
+  ['approved', 'what it shows', 'pending_review'],
+  ['archived', 'a name', 'approved'],
+  ['archived', 'what it shows', 'pending_review'],
+  ['pending_review', 'a name', 'pending_review'],
+  ['rejected', 'a name', 'pending_review'],
+  ['suspended', 'what it shows', 'suspended'],
+])('where people look, a %s creative that comes again with %s changed is %s', (before, changed, after) => {
+  const known = creativeRecord('a', { status: before });
+  const again = changed === 'a name' ? { ...known.creative, name: 'New' } : { ...known.creative, assets: { headline: { asset_type: 'text', content: 'x' } } };
+  const { status, record } = upserted(again as typeof known.creative, known, account, LATER, true);
+  expect([status, record.status, record.content_at]).toEqual([after, after, changed === 'a name' ? undefined : LATER]);
+});
+
+test('where people look, a new creative waits', () => {
+  expect(upserted(creativeRecord('a').creative, undefined, account, LATER, true)).toMatchObject({ action: 'created', status: 'pending_review', record: { status: 'pending_review' } });
+});
+
 test('archives what was approved, and deletes the rest', () => {
   expect(removed(creativeRecord('a'), LATER)).toMatchObject({ kind: 'archived', record: { status: 'archived', updated_date: LATER } });
   expect(

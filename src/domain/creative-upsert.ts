@@ -17,7 +17,7 @@ export interface CreativeUpsert {
 }
 
 /**
- * Review is automatic. What was rejected or is still under way goes through review once more: the sync tells `pending_review`,
+ * Where review is automatic: what was rejected or is still under way goes through review once more: the sync tells `pending_review`,
  * and the review has passed before anybody reads again. A suspension is not the buyer's to lift.
  */
 const RESYNCED: Readonly<Record<CreativeStatus, { readonly told: CreativeStatus; readonly kept: CreativeStatus }>> = {
@@ -29,12 +29,22 @@ const RESYNCED: Readonly<Record<CreativeStatus, { readonly told: CreativeStatus;
   archived: { told: 'approved', kept: 'approved' },
 };
 
-/** @param now ISO 8601 */
+/** Where people look at creatives: whatever they have not seen goes to them, and what they rejected when it is sent again. */
+function resyncedByPeople(status: CreativeStatus, contentChanged: boolean): { readonly told: CreativeStatus; readonly kept: CreativeStatus } {
+  const next: CreativeStatus = status === 'suspended' ? 'suspended' : (status === 'approved' || status === 'archived') && !contentChanged ? 'approved' : 'pending_review';
+  return { told: next, kept: next };
+}
+
+/** Members that a person would want to see again when they change. */
+const CONTENT: readonly string[] = ['assets', 'format_id', 'format_kind', 'format_option_ref', 'provenance'];
+
+/** @param now ISO 8601 @param reviewed whether a person looks at it */
 export function upserted(
   asset: CreativeAsset,
   known: CreativeRecord | undefined,
   { principal_id, account_id, library }: LibraryOwner,
   now: string,
+  reviewed = false,
 ): CreativeUpsert {
   const creative = kept(asset);
   if (known === undefined) {
@@ -44,15 +54,17 @@ export function upserted(
       account_id,
       library,
       row_version: 0,
-      status: 'approved',
+      status: reviewed ? 'pending_review' : 'approved',
       creative,
       created_date: now,
       updated_date: now,
     };
     return { action: 'created', record, status: record.status, changes: [] };
   }
-  const { told, kept: status } = RESYNCED[known.status];
-  const changes = [...differing(known.creative, creative), ...(status === known.status ? [] : ['status'])];
+  const differs = differing(known.creative, creative);
+  const contentChanged = differs.some((member) => CONTENT.includes(member));
+  const { told, kept: status } = reviewed ? resyncedByPeople(known.status, contentChanged) : RESYNCED[known.status];
+  const changes = [...differs, ...(status === known.status ? [] : ['status'])];
   if (changes.length === 0) return { action: 'unchanged', record: known, status: told, changes };
   const { rejection_reason, ...rest } = known;
   const record = {
@@ -60,6 +72,7 @@ export function upserted(
     creative,
     status,
     updated_date: now,
+    ...(contentChanged ? { content_at: now } : {}),
     ...(status === known.status && rejection_reason ? { rejection_reason } : {}),
   };
   return { action: 'updated', record, status: told, changes };

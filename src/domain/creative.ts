@@ -26,6 +26,8 @@ export interface CreativeRecord {
   readonly created_date: string;
   readonly updated_date: string;
   readonly rejection_reason?: string;
+  /** When what it shows last changed; absent: it never has. */
+  readonly content_at?: string;
   /** When verifiers last looked at it, ISO 8601. */
   readonly verified_at?: string;
   /** What verifiers found worth a look when the creative last came, and no reason to refuse it; for the seller's own people. */

@@ -4,6 +4,7 @@ import type { AccountRecord } from './account.ts';
 import { shownAccount } from './account-view.ts';
 import { shownEntity } from './business-entity.ts';
 import { creativeApprovals, pendingFormats } from './creative-approvals.ts';
+import type { CreativeReview } from './creative-review.ts';
 import type { DeliveryLedger } from './delivery-facts.ts';
 import type { Features } from './features.ts';
 import { impairments, type Dependencies } from './impairments.ts';
@@ -17,6 +18,8 @@ import { picked } from './picked.ts';
 export interface Surroundings extends Dependencies {
   readonly features: Features;
   readonly account?: AccountRecord;
+  /** Which creatives wait for people. */
+  readonly review?: CreativeReview;
   /** As many events of the history; 0 for none. */
   readonly history: number;
   /** Present when snapshots are asked for: what was delivered, as of now. */
@@ -41,8 +44,8 @@ export function shownMediaBuy(buy: MediaBuyRecord, around: Surroundings): MediaB
   };
 }
 
-function shownPackage(record: PackageRecord, buy: MediaBuyRecord, { creatives, snapshot }: Surroundings): MediaBuyPackage {
-  const approvals = creativeApprovals(record, creatives);
+function shownPackage(record: PackageRecord, buy: MediaBuyRecord, { creatives, review, snapshot }: Surroundings): MediaBuyPackage {
+  const approvals = creativeApprovals(record, creatives, review);
   const pending = pendingFormats(record, creatives);
   return {
     ...flownPackage(record, buy),

@@ -7,6 +7,7 @@ import type { Product } from '../protocol/wire/core/product.ts';
 import type { IoAcceptance } from '../protocol/wire/create-media-buy.ts';
 import type { KeptEntity } from './business-entity.ts';
 import type { KeptGovernance } from './governance/approval.ts';
+import type { AssignmentVerdict } from './creative-review.ts';
 import type { KeptWebhook } from './webhook-config.ts';
 
 export type { MediaBuyStatus };
@@ -49,6 +50,8 @@ export interface PackageRecord {
   >;
   /** Tokens for lists of the overlay that another agent keeps, sealed, by the overlay's member. */
   readonly list_tokens?: Readonly<Record<string, string>>;
+  /** What people decided about creatives on this package, by creative. */
+  readonly creative_verdicts?: Readonly<Record<string, AssignmentVerdict>>;
 }
 
 /** One thing that happened to a media buy, with the status that it left behind. */

@@ -1,5 +1,6 @@
 /** Calls that a person answers later: an insertion order to confirm, a brief to curate (seller specification §2.8, §3.6). */
 import type { TaskName } from '../protocol/tasks.ts';
+import type { CreativeReview } from './creative-review.ts';
 import type { MediaBuyRecord } from './media-buy.ts';
 import type { Change } from './ports/store.ts';
 
@@ -9,6 +10,8 @@ export interface ReviewPolicy {
   readonly buys: 'none' | 'guaranteed' | 'all';
   /** Whether briefs wait for a person. */
   readonly briefs: boolean;
+  /** Creatives that wait for a person; absent: none. */
+  readonly creatives?: CreativeReview;
   /** Whether items of catalogues wait for a person before they are shown. */
   readonly catalog_items?: boolean;
   /** When to go on without a person; absent: never. */

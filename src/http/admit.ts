@@ -1,10 +1,10 @@
 /** What every transport does before it looks at a message: host, limits, JSON, credentials. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { hostHeaderValidation, originValidation } from '@modelcontextprotocol/node';
 import type { Principal } from '../domain/caller.ts';
 import { CredentialsUnavailable, type PrincipalSource } from '../pipeline/principals.ts';
 import { authenticate } from './credentials.ts';
 import { isNestedDeeper, MOST_LEVELS } from './nesting.ts';
+import { ownHosts } from './own-hosts.ts';
 import { readJson } from './read-json.ts';
 import { refuseRpc, RPC, type RpcRefusal } from './rpc-error.ts';
 
@@ -39,13 +39,14 @@ export function admitting(
   options: AdmitOptions, needsCredentials: (message: object) => boolean,
   answer: (admitted: Admitted, request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Post {
-  const ours = options.hosts ? ownHosts(options.hosts) : () => true;
+  const foreignCall = options.hosts ? ownHosts(options.hosts) : () => undefined;
   const turnAway = (response: ServerResponse, refusal: RpcRefusal): void => {
     options.turnedAway?.(refusal.status);
     refuseRpc(response, refusal);
   };
   return async (request, response) => {
-    if (!ours(request, response)) return options.turnedAway?.(response.statusCode);
+    const foreign = foreignCall(request);
+    if (foreign) return turnAway(response, foreign);
     let message: unknown;
     try {
       const read = await readJson(request, options.maxBodyBytes);
@@ -74,12 +75,6 @@ function unreadable(why: 'too_large' | 'no_json' | 'unknown_encoding', limit: nu
     case 'no_json': return { status: 400, code: RPC.parse, message: 'the body is not JSON' };
     case 'unknown_encoding': return { status: 415, code: RPC.invalidRequest, message: 'the body is encoded in a way that is not read here; send it as it is, or with gzip, deflate or br' };
   }
-}
-
-/** Refuses requests for a host, or from a page of an origin, that is not ours (DNS rebinding). */
-function ownHosts(hosts: readonly string[]): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const [host, origin] = [hostHeaderValidation([...hosts]), originValidation([...hosts])];
-  return (request, response) => host(request, response) && origin(request, response);
 }
 
 async function admit(

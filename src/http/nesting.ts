@@ -3,5 +3,8 @@ export const MOST_LEVELS = 200;
 
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((each) => isNestedDeeper(each, levels - 1));
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((each) => isNestedDeeper(each, levels - 1));
+  for (const name in value) if (isNestedDeeper((value as Readonly<Record<string, unknown>>)[name], levels - 1)) return true;
+  return false;
 }

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   prove: async () => (await import('./prove-command.ts')).proveCommand().copyInheritedSettings(program),
   catalogue: async () => inheriting((await import('./catalogue-command.ts')).catalogueCommand()),
   webhooks: async () => inheriting((await import('./operate/webhooks-command.ts')).webhooksCommand()),
+  creatives: async () => inheriting((await import('./operate/creatives-command.ts')).creativesCommand()),
   governance: async () => inheriting((await import('./operate/governance-command.ts')).governanceCommand()),
   rebuild: async () => inheriting((await import('./operate/rebuild-command.ts')).rebuildCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),

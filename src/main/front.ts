@@ -1,11 +1,9 @@
 /** What stands in front of the pipeline: both transports, who may call, and what anybody may read. */
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
-import { agentCard, agentCardDocument } from '../a2a/agent-card.ts';
-import { a2aPost } from '../a2a/post.ts';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../domain/ports/store.ts';
-import { httpApp } from '../http/app.ts';
+import { httpApp, type PublicDocument } from '../http/app.ts';
 import { mcpPost } from '../mcp/post.ts';
 import type { Sender } from '../outbound/sender.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
@@ -29,22 +27,32 @@ export interface Behind {
 }
 
 /** Answers every request. @throws ConfigError when nobody could be let in as the configuration says */
-export function front(config: Config, { desk, toolbox, seen, webhooks, store, send, log, sandbox }: Behind): RequestListener {
+export async function front(config: Config, { desk, toolbox, seen, webhooks, store, send, log, sandbox }: Behind): Promise<RequestListener> {
   const { clock, ids, features, seller: { agent_url } } = desk;
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
   const calls = seen.watch(sandbox?.facade?.(honest) ?? honest);
-  const letIn = sandbox ? { principals: sandbox.principals, documents: new Map<string, object>() } : access(config, agent_url, { store, clock, send });
+  const letIn = sandbox ? { principals: sandbox.principals, documents: new Map<string, object>() } : await access(config, agent_url, { store, clock, send });
   const common = {
     ...letIn, ...hostsOf(config), pipeline: calls, agent_url, info: { name: 'adwright', version: VERSION }, maxBodyBytes: config.limits.body_bytes,
     onError: (error: unknown) => log.error({ err: error }, 'a request failed'), turnedAway: seen.metrics.turnedAway,
   };
-  const card = agentCard(calls.tasks, { ...common.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
+  const a2a = loadedOnce(async () => {
+    const [{ agentCard, agentCardDocument }, { a2aPost }] = await Promise.all([import('../a2a/agent-card.ts'), import('../a2a/post.ts')]);
+    const card = agentCard(calls.tasks, { ...common.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
+    return { card: agentCardDocument(card), post: a2aPost({ ...common, card, clock, ids }) };
+  });
   return httpApp({
     readiness: seen.health.readiness,
-    posts: new Map([['/mcp', mcpPost(common)], ['/a2a', a2aPost({ ...common, card, clock, ids })]]),
-    documents: new Map([...webhooks.documents, ...letIn.documents, ['/.well-known/agent-card.json', agentCardDocument(card)]]),
+    posts: new Map([['/mcp', mcpPost(common)], ['/a2a', async (request, response) => (await a2a()).post(request, response)]]),
+    documents: new Map<string, PublicDocument>([...webhooks.documents, ...letIn.documents, ['/.well-known/agent-card.json', async () => (await a2a()).card]]),
     ...(features.creative_library ? { previews: (preview_id: string) => store.preview(preview_id, clock.now().toISOString()) } : {}),
   });
+}
+
+/** What few servers need, and takes long to load, is loaded when the first request needs it. */
+function loadedOnce<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loaded: Promise<Loaded> | undefined;
+  return () => (loaded ??= load());
 }
 
 /** The names of a server that listens on one address; one that listens on all of them may be called by any. */

@@ -6,5 +6,6 @@ const SANDBOX_SECONDS = 5;
 
 export function reviewPolicy({ review, sandbox }: Config): ReviewPolicy {
   const after = review?.approve_after_seconds ?? (sandbox ? SANDBOX_SECONDS : undefined);
-  return { buys: review?.buys ?? 'none', briefs: review?.briefs ?? false, catalog_items: review?.catalog_items ?? false, ...(after === undefined ? {} : { approve_after_seconds: after }) };
+  const creatives = review?.creatives === 'none' ? undefined : review?.creatives;
+  return { buys: review?.buys ?? 'none', briefs: review?.briefs ?? false, catalog_items: review?.catalog_items ?? false, ...(creatives ? { creatives } : {}), ...(after === undefined ? {} : { approve_after_seconds: after }) };
 }

@@ -129,7 +129,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     return worker!.stop();
   });
   undo.push(housekeeping(config, { store: opened, clock, log }));
-  const listener = front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
+  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
   return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 

@@ -31,9 +31,10 @@ export function startWork({ store, clock, log, platform, send, webhooks, behind,
       report_delivery: behind.reportDelivery,
       report_window: behind.reportWindow,
       settle_task: behind.settleTask,
-      check_delivery: behind.checkDelivery,
+      settle_creative: behind.settleCreative,
       fetch_feed: behind.fetchFeed,
       rule_on_item: behind.ruleOnItem,
+      check_delivery: behind.checkDelivery,
     },
   });
 }

@@ -1,5 +1,4 @@
 /** Calls tools of other agents over MCP. Every byte leaves through the sender, so that its address rules and limits hold here too. */
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { Sender } from './sender.ts';
 
 export type AgentAnswer =
@@ -21,6 +20,8 @@ export interface AgentCall {
 export async function callAgent({ agent_url, tool, request, token, sign }: AgentCall, sender: Sender, info: { readonly name: string; readonly version: string }): Promise<AgentAnswer> {
   const url = URL.parse(agent_url);
   if (url === null) return { kind: 'unreachable', reason: 'the URL cannot be read' };
+  // Loaded by those who call agents: it is as large as a good part of the server.
+  const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
   const client = new Client(info);
   try {
     await client.connect(new StreamableHTTPClientTransport(url, {

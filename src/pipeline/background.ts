@@ -4,6 +4,7 @@ import type { Change, JobOf } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { fetchFeed } from '../usecases/fetch-feed.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
+import { settleCreative } from '../usecases/settle-creative.ts';
 import { checkDelivery } from '../usecases/check-delivery.ts';
 import { ruledItem } from '../usecases/ruled-item.ts';
 import { settleTask, type NotYet } from './settle-task.ts';
@@ -19,6 +20,7 @@ export interface Background {
   reportWindow(job: JobOf<'report_window'>): Promise<BackgroundOutcome>;
   checkDelivery(job: JobOf<'check_delivery'>): Promise<BackgroundOutcome>;
   settleTask(job: JobOf<'settle_task'>): Promise<BackgroundOutcome>;
+  settleCreative(job: JobOf<'settle_creative'>): Promise<BackgroundOutcome>;
   fetchFeed(job: JobOf<'fetch_feed'>): Promise<BackgroundOutcome>;
   ruleOnItem(job: JobOf<'rule_on_item'>): Promise<BackgroundOutcome>;
 }
@@ -27,6 +29,12 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
   return {
     reportWindow: ({ principal_id, payload }) => committed('report_window', principal_id, () => reportWindow(principal_id, payload, desk), desk),
     settleTask: (job) => committed('settle_task', job.principal_id, () => settleTask(job, toolbox, desk), desk),
+    settleCreative: ({ principal_id, payload }) => committed('settle_creative', principal_id, () => settleCreative(principal_id, payload, desk), desk),
+    fetchFeed: ({ principal_id, payload }) => committed('fetch_feed', principal_id, () => fetchFeed(principal_id, payload, desk), desk),
+    ruleOnItem: ({ principal_id, payload: { library, ...about } }) => committed('rule_on_item', principal_id, async () => {
+      const ruling = await ruledItem({ principal_id, library, wide: false }, about, desk);
+      return ruling.kind === 'ruled' ? ruling.changes : [];
+    }, desk),
     async checkDelivery({ principal_id, payload }) {
       const checked = await checkDelivery(principal_id, payload, desk);
       if (checked.kind === 'silent') return { kind: 'retry', reason: checked.reason };
@@ -36,11 +44,6 @@ export function background(desk: Desk, toolbox: Toolbox): Background {
       }
       return { kind: 'done' };
     },
-    fetchFeed: ({ principal_id, payload }) => committed('fetch_feed', principal_id, () => fetchFeed(principal_id, payload, desk), desk),
-    ruleOnItem: ({ principal_id, payload: { library, ...about } }) => committed('rule_on_item', principal_id, async () => {
-      const ruling = await ruledItem({ principal_id, library, wide: false }, about, desk);
-      return ruling.kind === 'ruled' ? ruling.changes : [];
-    }, desk),
     async reportDelivery({ principal_id, payload }) {
       // A crash between the commit and the end of the job must not make a second event of one report.
       if (await desk.store.webhook(reportId(principal_id, payload))) return { kind: 'done' };

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasOfficial } from '../../test/support/official-schemas.ts';
 import { vectorFolder } from '../../test/support/official-vectors.ts';
@@ -6,6 +8,16 @@ import { canonicalHash, canonicalJson } from './canonical-json.ts';
 
 test('orders members by UTF-16 code units and writes numbers as ECMAScript does', () => {
   expect(canonicalJson({ b: 1e21, a: [0.1, -0, 1.0], '\u20ac': 'é', '\r': null })).toBe('{"\\r":null,"a":[0.1,0,1],"b":1e+21,"€":"é"}');
+});
+
+test('writes any document as the library does, with names that objects would move and texts that JSON would escape', () => {
+  const name = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('10', '9', '2', 'b', 'a', '__proto__', 'toJSON', 'é', '\\ud800'));
+  const { document } = fc.letrec<{ document: unknown; object: unknown; list: unknown }>((tie) => ({
+    document: fc.oneof({ depthSize: 'small' }, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string({ unit: 'binary' }), fc.boolean(), fc.constant(null), tie('object'), tie('list')),
+    object: fc.dictionary(name, tie('document')),
+    list: fc.array(tie('document')),
+  }));
+  fc.assert(fc.property(document, (each) => { expect(canonicalJson(each)).toBe(canonicalize(each)); }), { numRuns: 1000, seed: 11 });
 });
 
 test('hashes equal documents alike and different ones apart', () => {

@@ -33,7 +33,7 @@ export const ERRORS = {
   },
   ACCOUNT_NOT_FOUND: { recovery: 'terminal', when: 'The account does not exist for this caller.', remedy: 'Provision it with `sync_accounts`, or list the known ones with `list_accounts`.' },
   ACCOUNT_AMBIGUOUS: { recovery: 'correctable', when: 'The natural key fits several accounts.', remedy: 'Name the account by `account_id`.' },
-  ACCOUNT_SETUP_REQUIRED: { recovery: 'correctable', when: 'The account waits for approval.', remedy: 'Follow `details.setup_url`, or wait for the seller.' },
+  ACCOUNT_SETUP_REQUIRED: { recovery: 'correctable', when: 'The account waits for approval.', remedy: 'Wait for the seller; `details.setup_steps` says what is left to do.' },
   ACCOUNT_PAYMENT_REQUIRED: { recovery: 'terminal', when: 'The account has unpaid invoices and may not spend more.', remedy: 'Settle the account.' },
   ACCOUNT_SUSPENDED: { recovery: 'terminal', when: 'The account is suspended.', remedy: 'Contact the seller.' },
   PERMISSION_DENIED: { recovery: 'correctable', when: 'The account is closed or rejected, or the caller may not use it.', remedy: 'Use another account.' },

@@ -35,7 +35,7 @@ const ajvWith = (options: Options): Ajv => {
   const ajv = new Ajv({ strict: false, logger: false, code: { optimize: false }, ...options });
   addFormats(ajv);
   const { validate: isRfc3339, ...dateTime } = ajv.formats['date-time'] as { readonly validate: (text: string) => boolean };
-  return ajv.addFormat('date-time', { ...dateTime, validate: (text: string) => isRfc3339(text) && isMoment(text) });
+  return ajv.addFormat('date-time', { ...dateTime, validate: (text: string) => COMMON_MOMENT.test(text) || (isRfc3339(text) && isMoment(text)) });
 };
 const requests = Object.values(SHAPES).map(({ request }) => request);
 const acceptance = new Acceptance(ajvWith({ messages: false, inlineRefs: false }), requests);
@@ -94,6 +94,10 @@ function bounded(issues: readonly ErrorIssue[]): ErrorIssue[] {
   let length = 0;
   return issues.filter((issue, at) => at === 0 || (length += JSON.stringify(issue).length) <= MOST_ISSUE_TEXT);
 }
+
+/** How nearly everybody writes a moment, in UTC with a `T` and a `Z`: on any day but the 29th of February. */
+const COMMON_MOMENT =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** RFC 3339 knows leap seconds and offsets out of four-digit years; a moment behind this check can be reckoned with and printed. */
 function isMoment(text: string): boolean {

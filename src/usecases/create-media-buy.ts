@@ -9,6 +9,7 @@ import { endFlaw, resolvedStart, startFlaw } from '../domain/order/flight.ts';
 import type { Flight } from '../domain/order/line.ts';
 import { reportingFlaws } from '../domain/order/reporting.ts';
 import { boughtPackage } from '../domain/packages.ts';
+import { servingBuy } from '../domain/creative-serving.ts';
 import { picked } from '../domain/picked.ts';
 import { firstReport, queuedReport } from '../domain/report-schedule.ts';
 import { sealedWebhook } from '../domain/webhook-config.ts';
@@ -19,6 +20,7 @@ import { orderFacts } from './order-facts.ts';
 import { orderLines } from './order-lines.ts';
 import { packageCreatives } from './package-creatives.ts';
 import { proposalLines } from './proposal-lines.ts';
+import { timedAssignments } from './timed-approvals.ts';
 import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** Buys packages of products, or a proposal, for a flight: checked row by row, confirmed at once, carried out by the platform after the commit. */
@@ -55,7 +57,8 @@ export const createMediaBuy: UseCase<CreateMediaBuyRequest, CreateMediaBuySucces
     ...creatives.changes,
     { kind: 'put_media_buy' as const, buy },
     ...(order.kind === 'proposal_lines' ? [{ kind: 'put_proposal' as const, proposal: { ...order.proposal, media_buy_id: buy.media_buy_id } }] : []),
-    ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('created', buy)),
+    ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('created', servingBuy(buy, creatives.serving))),
+    ...timedAssignments(buy, undefined, desk),
     ...(report ? [queuedReport(buy, report)] : []),
   ];
   return answer(confirmation(buy, account, desk), changes, [`media_buy:${buy.media_buy_id}`]);

@@ -8,7 +8,7 @@ export const getAdcpCapabilities: UseCase<GetAdcpCapabilitiesRequest, GetAdcpCap
   const whole = capabilitiesOf({
     features: desk.features, served: desk.served, products: await desk.catalogue.products(ANYBODY), supported_billing: desk.seller.supported_billing,
     sandbox: desk.test_scenarios !== undefined, since: desk.since, ...(desk.test_scenarios ? { test_scenarios: desk.test_scenarios } : {}),
-    ...(desk.signing ? { signing: desk.signing } : {}),
+    ...(desk.review?.creatives ? { reviews_creatives: true } : {}), ...(desk.signing ? { signing: desk.signing } : {}),
   });
   if (request.protocols === undefined || request.protocols.includes('media_buy')) return answer(whole);
   const { media_buy: _trimmed, ...rest } = whole;

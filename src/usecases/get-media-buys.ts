@@ -27,6 +27,7 @@ export const getMediaBuys: UseCase<GetMediaBuysRequest, GetMediaBuysSuccess> = a
     return shownMediaBuy(buy, {
       ...dependencies.get(buy.library)!,
       features: desk.features,
+      ...(desk.review?.creatives ? { review: desk.review.creatives } : {}),
       history: request.include_history ?? 0,
       ...(account ? { account } : {}),
       ...(ledgers ? { snapshot: { now, ...(ledger ? { ledger } : {}) } } : {}),

@@ -69,6 +69,9 @@ function changesFor(
 const recordOf = (event: ConversionEvent): EventRecord => ({
   event_id: event.event_id,
   event_type: event.event_type,
-  event_time: new Date(event.event_time).toISOString(),
+  event_time: STORED_TIME.test(event.event_time) ? event.event_time : new Date(event.event_time).toISOString(),
   event,
 });
+
+/** A time that is written as it is kept. */
+const STORED_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -1,6 +1,7 @@
 import type { Caller } from '../domain/caller.ts';
 import { assignedCreatives, isCovered } from '../domain/coverage.ts';
 import { placed, type Placement } from '../domain/creative-placement.ts';
+import { servingBuy } from '../domain/creative-serving.ts';
 import type { CreativeRecord } from '../domain/creative.ts';
 import { advanced, afterCoverage, ticked } from '../domain/media-buy-lifecycle.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
@@ -9,6 +10,7 @@ import { strictest, type ProvenancePolicy } from '../domain/provenance/policy.ts
 import { provenanceFlaw } from '../domain/provenance/structure.ts';
 import type { BulkAssignment } from '../protocol/wire/sync-creatives.ts';
 import type { Desk } from './desk.ts';
+import { timedAssignments } from './timed-approvals.ts';
 import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** What became of the assignments of one creative, by package. */
@@ -59,8 +61,9 @@ export async function placeCreatives(
     caller,
     desk,
   );
+  const review = desk.review?.creatives;
   const after = [...buys.values()].map((buy) => {
-    const covered = isCovered(buy.packages, new Set(covering.keys()));
+    const covered = isCovered(buy.packages, covering, review);
     return assigned.has(buy.media_buy_id)
       ? advanced({ ...buy, revision: buy.revision + 1 }, 'creatives_synced', 'buyer', { covered, now }, ['update_creative_assignments'])
       : afterCoverage(buy, { covered }, now);
@@ -71,7 +74,8 @@ export async function placeCreatives(
     buys: changed,
     changes: changed.flatMap((buy): Change[] => [
       { kind: 'put_media_buy', buy },
-      ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy)),
+      ...upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', servingBuy(buy, { creatives: covering, ...(review ? { review } : {}) }))),
+      ...timedAssignments(buy, before.get(buy.media_buy_id), desk),
     ]),
   };
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import { upserted, type CreativeUpsert } from '../domain/creative-upsert.ts';
+import { isReviewedCreative } from '../domain/creative-review.ts';
 import { judgeCreatives, together, type ListedAsset } from '../domain/creative-verdict.ts';
 import { ownLibrary } from '../domain/own-library.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -8,6 +9,7 @@ import type { SyncCreativesRequest, SyncCreativesSuccess, SyncedCreative } from 
 import { answer, type Desk, type UseCase } from './desk.ts';
 import { creativesLeftOut } from './creatives-left-out.ts';
 import { placeCreatives, type AssignmentOutcome } from './place-creatives.ts';
+import { timedApprovals } from './timed-approvals.ts';
 import { verifiedCreatives, type VerifiedCreative } from './verified-creatives.ts';
 
 /** Adds creatives to the library or changes them, on their id, and assigns them to packages. A `dry_run` tells the same and does nothing. */
@@ -36,13 +38,14 @@ export const syncCreatives: UseCase<SyncCreativesRequest, SyncCreativesSuccess> 
   const puts = settled.flatMap(({ upsert }): Change[] =>
     upsert && upsert.action !== 'unchanged' ? [{ kind: 'put_creative', creative: upsert.record }] : [],
   );
+  const waiting = settled.flatMap(({ upsert, asked }) => (upsert && upsert.action !== 'unchanged' && !asked ? [upsert.record] : []));
   const subjects = [
     ...puts.flatMap((put) => (put.kind === 'put_creative' ? [put.creative.creative_id] : [])),
     ...missing.map(({ shown }) => shown.creative_id),
   ];
   return answer(
     { creatives },
-    [...puts, ...missing.map(({ change }) => change), ...placements.changes],
+    [...puts, ...timedApprovals(waiting, desk), ...missing.map(({ change }) => change), ...placements.changes],
     [...subjects.map((id) => `creative:${id}`), ...placements.buys.map(({ media_buy_id }) => `media_buy:${media_buy_id}`)],
   );
 };
@@ -64,6 +67,8 @@ async function rulesFor(caller: Caller, desk: Desk) {
 interface Settled {
   readonly shown: SyncedCreative;
   readonly upsert?: CreativeUpsert;
+  /** A verifier was asked about it, and said nothing: that is for people alone. */
+  readonly asked?: true;
 }
 
 async function settle(verdicts: readonly VerifiedCreative[], caller: Caller, desk: Desk): Promise<Settled[]> {
@@ -81,6 +86,7 @@ async function settle(verdicts: readonly VerifiedCreative[], caller: Caller, des
         known.find((record) => record.creative_id === creative_id),
         caller.account!,
         now,
+        isReviewedCreative(asset, desk.review?.creatives),
       ),
       verification,
       now,
@@ -88,6 +94,7 @@ async function settle(verdicts: readonly VerifiedCreative[], caller: Caller, des
     const { action, status, changes } = upsert;
     return {
       upsert,
+      ...(verification.verification === 'silent' ? { asked: true as const } : {}),
       shown: {
         creative_id,
         action,

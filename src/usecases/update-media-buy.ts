@@ -3,6 +3,7 @@ import { forbidden } from '../domain/action-authorisation.ts';
 import { attemptedActions, type Attempt } from '../domain/attempted-actions.ts';
 import { shownEntity } from '../domain/business-entity.ts';
 import type { Caller } from '../domain/caller.ts';
+import { servingBuy, type ServingFacts } from '../domain/creative-serving.ts';
 import { canceledBuy, changedBuy, settledBuy } from '../domain/media-buy-change.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
 import { spendsMore } from '../domain/media-buy-totals.ts';
@@ -25,6 +26,7 @@ import { orderFacts } from './order-facts.ts';
 import { orderLines } from './order-lines.ts';
 import { packageCreatives } from './package-creatives.ts';
 import { spentByPackage } from './spent-by-package.ts';
+import { timedAssignments } from './timed-approvals.ts';
 import { buyLane, upstreamPush } from './upstream-push.ts';
 
 /** Changes a media buy, whole or not at all: pauses, resumes or cancels it, moves flights and money, changes and adds packages. */
@@ -43,7 +45,7 @@ export const updateMediaBuy: UseCase<UpdateMediaBuyRequest, UpdateMediaBuySucces
       () => forbidden(buy, attempts, desk.features),
     ]);
   if (closed) return closed;
-  if (request.canceled) return accepted(request, canceledBuy(buy, request, now), desk);
+  if (request.canceled) return accepted(request, canceledBuy(buy, request, now), desk, { creatives: new Map() });
   return change(request, buy, attempts, caller, desk);
 };
 
@@ -105,7 +107,8 @@ async function change(
   const settled = settledBuy(changed, attempts, { covered: creatives.covered, now });
   // Reports that are under way go on as they are asked for now.
   const report = buy.reporting_webhook === undefined ? firstReport(settled, now) : undefined;
-  return accepted(request, settled, desk, [...creatives.changes, ...(report ? [queuedReport(settled, report)] : [])], added);
+  const more = [...creatives.changes, ...timedAssignments(settled, buy, desk), ...(report ? [queuedReport(settled, report)] : [])];
+  return accepted(request, settled, desk, creatives.serving, more, added);
 }
 
 /** An account that owes money may move its budgets, not raise them. */
@@ -124,6 +127,7 @@ function accepted(
   request: UpdateMediaBuyRequest,
   buy: MediaBuyRecord,
   desk: Desk,
+  serving: ServingFacts,
   more: readonly Change[] = [],
   added: readonly PackageRecord[] = [],
 ): Decision<UpdateMediaBuySuccess> {
@@ -133,7 +137,7 @@ function accepted(
     affected_packages: affected(request, buy, added),
     ...(request.invoice_recipient ? { invoice_recipient: shownEntity(request.invoice_recipient) } : {}),
   };
-  const push = upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', buy));
+  const push = upstreamPush(desk, buyLane(buy), (platform) => platform.planMediaBuy('updated', servingBuy(buy, serving)));
   return answer(body, [...more, { kind: 'put_media_buy', buy }, ...push], [`media_buy:${buy.media_buy_id}`]);
 }
 

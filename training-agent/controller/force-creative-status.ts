@@ -1,9 +1,10 @@
 import type { CreativeEventReason } from '../../src/domain/creative-notice.ts';
 import { CREATIVE_EDGES, type CreativeRecord, type CreativeStatus } from '../../src/domain/creative.ts';
 import { creativeNews } from '../../src/usecases/creative-news.ts';
+import { touchedBuys } from '../../src/usecases/touched-buys.ts';
 import { moved, refusal, type Scenario } from './scenario.ts';
 
-/** Moves a creative along the edges of its states (seller specification §3.5); where it already is, it may stay. */
+/** Moves a creative along the edges of its states (seller specification §3.5); where it already is, it may stay. Where people look at creatives, buys go on by it. */
 export const forceCreativeStatus: Scenario<'force_creative_status'> = async (params, { caller, desk }) => {
   const { creative_id, status, rejection_reason } = params;
   const detail = params.reason_detail ?? rejection_reason;
@@ -18,7 +19,8 @@ export const forceCreativeStatus: Scenario<'force_creative_status'> = async (par
   };
   const cause = { reason_code: params.reason_code ?? usualReason(known.status, status), ...(detail === undefined ? {} : { reason_detail: detail }), initiator: 'seller' as const };
   const news = await creativeNews(creative, { kind: 'status_changed', from: known.status, to: status, ...cause }, desk);
-  return moved(known.status, status, [{ kind: 'put_creative', creative }, ...news], [`creative:${creative_id}`]);
+  const buys = desk.review?.creatives ? await touchedBuys(creative, 'changed', desk) : [];
+  return moved(known.status, status, [{ kind: 'put_creative', creative }, ...news, ...buys], [`creative:${creative_id}`]);
 };
 
 /** Why a creative moves, when the test does not say. */

@@ -1,4 +1,6 @@
 import type { DeliveryCounters, DeliveryFact, DeliveryGauges, DeliveryLedger } from '../../src/domain/delivery-facts.ts';
+import { servingBuy } from '../../src/domain/creative-serving.ts';
+import { servingFacts } from '../../src/usecases/serving-facts.ts';
 import { deliveryFact } from '../../src/domain/delivery-split.ts';
 import type { MoreCounters } from '../../src/domain/delivery-more.ts';
 import { isTerminal, type MediaBuyRecord } from '../../src/domain/media-buy.ts';
@@ -21,7 +23,8 @@ export const simulateDelivery: Scenario<'simulate_delivery'> = async (params, { 
   const { currency } = params.reported_spend ?? {};
   if (currency !== undefined && currency !== buy.currency) return refusal('INVALID_PARAMS', `params.reported_spend.currency is ${currency}, but the media buy is in ${buy.currency}`);
 
-  const plain = deliveryFact(buy, { counters: countersOf(params), more: moreOf(params), gauges: measured(params) }, now.slice(0, 10), Number(now.slice(11, 13)));
+  const serving = servingBuy(buy, await servingFacts([buy], { principal_id: buy.principal_id, library: buy.library, wide: caller.reach.wide }, desk));
+  const plain = deliveryFact(serving, { counters: countersOf(params), more: moreOf(params), gauges: measured(params) }, now.slice(0, 10), Number(now.slice(11, 13)));
   const fact = { ...plain, parts: partsOf(buy, plain) };
   const [past] = await desk.store.delivery(buy.principal_id, [buy.media_buy_id]);
   const { media_buy_id: _named, ...simulated } = params;

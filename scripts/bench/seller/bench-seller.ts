@@ -14,6 +14,7 @@ interface Flags {
   readonly rounds: string;
   readonly seconds: string;
   readonly connections: string;
+  readonly clock: Settings['clock'];
   readonly storedEvents: string;
   readonly manyBuys: string;
   readonly manyEvents: string;
@@ -25,6 +26,7 @@ const program = new Command('bench:seller')
   .option('--rounds <n>', 'measurements of each, whose median counts', '5')
   .option('--seconds <n>', 'length of one measurement', '3')
   .option('--connections <n>', 'open at once', '16')
+  .addOption(new Option('--clock <clock>', 'what a second is: of the wall, or of the server\'s processor time').choices(['wall', 'processor']).default('wall'))
   .option('--stored-events <n>', 'events stored before events are timed', '1000000')
   .option('--many-buys <n>', 'media buys stored for the cost of many rows', '100000')
   .option('--many-events <n>', 'events stored for the cost of many rows', '10000000')
@@ -34,7 +36,7 @@ const program = new Command('bench:seller')
 
 const flags = program.opts<Flags>();
 const settings: Settings = {
-  rounds: Number(flags.rounds), connections: Number(flags.connections), milliseconds: Number(flags.seconds) * 1000,
+  rounds: Number(flags.rounds), connections: Number(flags.connections), milliseconds: Number(flags.seconds) * 1000, clock: flags.clock,
   stored: { events: Number(flags.storedEvents), manyBuys: Number(flags.manyBuys), manyEvents: Number(flags.manyEvents) },
   progress: (line) => process.stderr.write(`${line}\n`),
 };

@@ -7,6 +7,8 @@ export interface Started {
   readonly url: string;
   /** Resident memory of the server, in bytes. */
   memory(): number;
+  /** Processor time of all its threads so far, in seconds. */
+  processorSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -21,10 +23,17 @@ export async function started(script: string, args: readonly string[] = [], quie
     child.once('message', (message) => resolve(message as { url: string }));
     void gone.then(() => reject(new Error(`${script} ended before it listened`)));
   });
-  return { url, memory: () => residentBytes(child.pid!), stop: () => { child.disconnect(); return gone; } };
+  return { url, memory: () => residentBytes(child.pid!), processorSeconds: () => processorSeconds(child.pid!), stop: () => { child.disconnect(); return gone; } };
 }
 
 function residentBytes(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kibibytes) * 1024;
+}
+
+/** Of `/proc/PID/stat`, behind the name of the command, which may hold blanks: fields 14 and 15, in hundredths. */
+function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
+  return (user! + system!) / 100;
 }

@@ -29,7 +29,7 @@ export async function events(settings: Settings): Promise<Result[]> {
     await fill(ours, alone, settings);
     for (let round = 0; round < settings.rounds; round += 1)
       for (const [kind, ids] of [['random', random], ['rising', rising()]] as const) {
-        const { rate } = await measure(ours.target, { connections: settings.connections, milliseconds: settings.milliseconds, next: () => batchCall(ids) });
+        const { rate } = await measure(ours.target, { ...settings, next: () => batchCall(ids) });
         rates[kind].push(rate * BATCH);
         rates[`alone_${kind}`].push(alone.rate(ids, settings.milliseconds));
         settings.progress(`${kind} ids: ours ${Math.round(rates[kind].at(-1)!)}/s, SQLite alone ${Math.round(rates[`alone_${kind}`].at(-1)!)}/s`);

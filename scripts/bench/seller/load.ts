@@ -1,9 +1,12 @@
 /** Keeps a number of connections busy with calls for a while, and counts the answers. */
 import { Pool, type Dispatcher } from 'undici';
+import type { Settings } from './settings.ts';
 
 export interface Target {
   /** The MCP URL. */
   readonly url: string;
+  /** Processor time of the server so far, in seconds. */
+  readonly processorSeconds: () => number;
   readonly token?: string;
 }
 
@@ -11,6 +14,7 @@ export interface Load {
   readonly connections: number;
   /** For how long new calls are begun, in milliseconds. */
   readonly milliseconds: number;
+  readonly clock: Settings['clock'];
   /** The body of the next call. */
   readonly next: () => string;
 }
@@ -36,6 +40,7 @@ export async function measure(target: Target, load: Load): Promise<Measured> {
   let answers = 0;
   let bytes = 0;
   const started = performance.now();
+  const processor = target.processorSeconds();
   const until = started + load.milliseconds;
   const busy = async () => {
     while (performance.now() < until) {
@@ -44,7 +49,7 @@ export async function measure(target: Target, load: Load): Promise<Measured> {
     }
   };
   await Promise.all(Array.from({ length: load.connections }, busy));
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = load.clock === 'processor' ? target.processorSeconds() - processor : (performance.now() - started) / 1000;
   await pool.close();
   return { rate: answers / seconds, answers, bytes };
 }

@@ -22,7 +22,7 @@ export async function manyRows(settings: Settings): Promise<Result[]> {
       if (round === 0) rates.clear();
       for (const task of TASKS)
         for (const [name, seller] of [['none', none], ['many', many]] as const) {
-          const { rate } = await measure(seller.target, { connections: settings.connections, milliseconds: settings.milliseconds, next: seller.calls[task] });
+          const { rate } = await measure(seller.target, { ...settings, next: seller.calls[task] });
           rates.set(`${name} ${task}`, [...(rates.get(`${name} ${task}`) ?? []), rate]);
           settings.progress(`${task} with ${name} stored ${Math.round(rate)}/s`);
         }

@@ -14,6 +14,8 @@ export interface OurSeller {
   readonly target: Target;
   readonly server: Started;
   readonly calls: Calls;
+  /** What it answers to each of the calls, without the envelope. */
+  documents(): Promise<Readonly<Record<keyof Calls, object>>>;
   call(task: string, request: object): Promise<Readonly<Record<string, unknown>>>;
   stop(): Promise<void>;
 }
@@ -23,26 +25,31 @@ export async function ourSeller(stock: (data: string) => Promise<void> = async (
   const folder = operatorFolder();
   await stock(folder.data);
   const server = await started('adwright.ts', [folder.config, folder.data]);
-  const target = { url: server.url, token: KEY };
+  const target = { ...server, token: KEY };
   const call = (task: string, request: object) => answerOf(target, task, request);
   await call('sync_accounts', { idempotency_key: randomUUID(), accounts: [{ ...ACCOUNT, billing: 'operator' }] });
   await call('sync_event_sources', { idempotency_key: randomUUID(), account: ACCOUNT, event_sources: [{ event_source_id: SOURCE, name: 'Site', event_types: ['purchase'] }] });
   const { media_buy_id } = await call('create_media_buy', order());
+  const requests: Readonly<Record<keyof Calls, () => object>> = {
+    get_adcp_capabilities: () => ({}),
+    get_products: () => ({ buying_mode: 'wholesale' }),
+    get_media_buys: () => ({ media_buy_ids: [media_buy_id] }),
+    get_media_buy_delivery: () => ({ media_buy_ids: [media_buy_id] }),
+    create_media_buy: order,
+  };
+  const tasks = Object.keys(requests) as (keyof Calls)[];
   return {
     target, server, call,
-    calls: {
-      get_adcp_capabilities: () => toolCall('get_adcp_capabilities', {}),
-      get_products: () => toolCall('get_products', { buying_mode: 'wholesale' }),
-      get_media_buys: () => toolCall('get_media_buys', { media_buy_ids: [media_buy_id] }),
-      get_media_buy_delivery: () => toolCall('get_media_buy_delivery', { media_buy_ids: [media_buy_id] }),
-      create_media_buy: () => toolCall('create_media_buy', order()),
-    },
+    calls: Object.fromEntries(tasks.map((task) => [task, () => toolCall(task, requests[task]())])) as unknown as Calls,
+    documents: async () => Object.fromEntries(await Promise.all(tasks.map(async (task) => [task, bodyOf(await call(task, requests[task]()))]))) as Record<keyof Calls, object>,
     async stop() {
       await server.stop();
       folder.remove();
     },
   };
 }
+
+const bodyOf = ({ status: _status, adcp_version: _version, ...body }: Readonly<Record<string, unknown>>): object => body;
 
 export const order = () => ({
   idempotency_key: randomUUID(), account: ACCOUNT, brand: ACCOUNT.brand, start_time: 'asap', end_time: '2099-01-01T00:00:00Z',

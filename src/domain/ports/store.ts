@@ -11,6 +11,7 @@ import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
 import type { ItemRuling } from '../catalog/item-ruling.ts';
 import type { EventBatch } from '../conversion-event.ts';
 import type { CreativeRecord, CreativeStatus } from '../creative.ts';
+import type { CreativeDecision } from '../creative-review.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { Dimension } from '../delivery-parts.ts';
@@ -53,6 +54,11 @@ export interface JobPayloads {
   readonly check_delivery: DeliveryCheckDue;
   /** `rejected`: by a person, for a reason that the buyer is told. */
   readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
+  /** `content_at`: the decision is about that content; `timed`: nobody decided in time, so that it counts only for what still waits. */
+  readonly settle_creative: {
+    readonly library: string; readonly creative_id: string; readonly package_id?: string; readonly content_at?: string; readonly timed?: true;
+    readonly decision: CreativeDecision;
+  };
   readonly rule_on_item: { readonly library: string; readonly catalog_id: string; readonly item_id: string; readonly ruling: ItemRuling };
   /** `due`: when, as the catalogue says; a catalogue that says another time has been synced since. */
   readonly fetch_feed: { readonly library: string; readonly catalog_id: string; readonly due: string };

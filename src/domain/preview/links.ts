@@ -2,6 +2,7 @@
 import type { Asset } from '../../protocol/wire/core/asset.ts';
 import { substituted, type MacroValues } from '../macro-substitution.ts';
 import { element, escaped } from './markup.ts';
+import { PREVIEW_MOST_CHARACTERS } from './preview.ts';
 
 /** `click`: where the ad leads; the others are told to somebody when it is seen, clicked, or played. */
 export type LinkRole = 'click' | 'impression_tracker' | 'click_tracker' | 'other_tracker' | 'ad_tag';
@@ -18,6 +19,16 @@ export function linkOf(slot: string, asset: Asset): Link | undefined {
   const role = roleOf(slot, asset);
   return role && { role, template: asset.url };
 }
+
+/** Addresses with macros that stand in a buyer's own markup: what the markup does with them is hidden in its frame, what they become is shown. */
+export function linksIn({ content = '' }: Asset): Link[] {
+  // What is longer is not shown at all.
+  const templates = content.length > PREVIEW_MOST_CHARACTERS ? [] : content.match(ADDRESS_WITH_MACRO);
+  return [...new Set(templates)].map((template) => ({ role: 'other_tracker', template }));
+}
+
+/** Bounded, so that no markup makes it slow. */
+const ADDRESS_WITH_MACRO = /https?:\/\/[^\s"'<>`\\{]{0,500}\{[A-Z][A-Z0-9_]{0,60}\}[^\s"'<>`\\]{0,500}/g;
 
 /** Slots of formats say what a URL is for when the URL itself does not. */
 const TRACKING_SLOT = /impression|pixel|track|beacon|viewab/;

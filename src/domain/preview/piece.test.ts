@@ -106,6 +106,18 @@ describe('items of a catalogue', () => {
   });
 });
 
+test("addresses in a buyer's own markup are shown for each item, too", () => {
+  const shown = new Map([['products', { catalog: { type: 'product' } as const, items: [{ sku: 'a&b' }, { sku: 'c' }] }]]);
+  const { html } = draw({ products: { asset_type: 'catalog', type: 'product' }, page: { asset_type: 'html', content: `<img src="https://t.example/i?s={SKU}"><a href='https://t.example/plain'>` } }, {}, shown);
+  expect([...html.matchAll(/data-tracker-url="([^"]*)"/g)].map(([, url]) => url)).toEqual(['https://t.example/i?s=a%26b', 'https://t.example/i?s=c']);
+});
+
+test('markup that is all addresses is read in no time', () => {
+  const before = performance.now();
+  draw({ page: { asset_type: 'html', content: 'http://'.repeat(37_000) } });
+  expect(performance.now() - before).toBeLessThan(2_000);
+});
+
 describe('the pieces of a creative', () => {
   test('are the ad, and each companion in a place of its own', () => {
     const assets = {

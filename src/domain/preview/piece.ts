@@ -4,7 +4,7 @@ import { catalogMacros, filled, substituted, type MacroValues } from '../macro-s
 import { textOf } from '../catalog/item-ids.ts';
 import { FOREIGN_TYPES, foreignFrame } from './foreign-markup.ts';
 import { itemCard } from './item-card.ts';
-import { linkOf, shownLink, type Link } from './links.ts';
+import { linkOf, linksIn, shownLink, type Link } from './links.ts';
 import { element, escaped } from './markup.ts';
 import type { PreviewConduct } from './preview.ts';
 import type { Filling, PreviewSubject, ShownCatalog, Size } from './subject.ts';
@@ -17,7 +17,7 @@ export interface DrawnPiece {
 /** @param values of macros that the preview is made with */
 export function drawnPiece(fillings: readonly Filling[], { catalogs }: Pick<PreviewSubject, 'catalogs'>, values: MacroValues, size?: Size): DrawnPiece {
   const frame = foreignFrame(fillings.map(({ asset }) => asset), values, size);
-  const links = fillings.flatMap(({ slot, asset }) => linkOf(slot, asset) ?? []);
+  const links = fillings.flatMap(({ slot, asset }) => (FOREIGN_TYPES.has(asset.asset_type) ? linksIn(asset) : (linkOf(slot, asset) ?? [])));
   const shown = fillings.flatMap(({ slot, asset }) => {
     const catalog = catalogs.get(slot);
     return catalog ? [itemList(catalog, fillings, links, values)] : drawn(slot, asset, values);

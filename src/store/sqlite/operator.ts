@@ -12,6 +12,7 @@ import { writeAudit } from './audit.ts';
 import { Catalogs } from './catalogs.ts';
 import { newestMigration, openDatabase } from './database.ts';
 import { Jobs } from './jobs.ts';
+import { operatorCreatives, type OperatorCreatives } from './operator-creatives.ts';
 import { Conditions, recordOf, Statements } from './rows.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -25,7 +26,7 @@ export interface TaskQuery {
   readonly waiting?: boolean;
 }
 
-export interface OperatorStore {
+export interface OperatorStore extends OperatorCreatives {
   webhooks(filter: { readonly status?: WebhookStatus; readonly about?: string }, limit: number): readonly LoggedWebhook[];
   webhook(webhook_id: string): LoggedWebhook | undefined;
   /**
@@ -85,6 +86,7 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
       return rows.all<{ record: string }>(`SELECT record FROM tasks WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<TaskRecord>(row));
     },
+    ...operatorCreatives(rows),
     governedAccounts(account_id, limit) {
       const where = new Conditions().when(account_id, 'account_id = ?').and("json_extract(record, '$.governance_agents') IS NOT NULL");
       return rows.all<{ record: string }>(`SELECT record FROM accounts WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<AccountRecord>(row));

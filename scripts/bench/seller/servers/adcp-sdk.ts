@@ -1,31 +1,35 @@
-/** The server framework of `@adcp/sdk` at its quickest: one agent kept for all calls, a handler that answers from memory, nothing durable. */
+/**
+ * The server framework of `@adcp/sdk` with handlers that answer from memory, nothing durable.
+ * `documented` serves as its documentation shows: an agent for every call, requests held against the schemas, as ours are.
+ * `quickest` is what it can be brought to: one agent kept for all calls, which then wait for each other, and nothing is checked.
+ * Both answer with the documents that our seller answers with.
+ */
+import { readFileSync } from 'node:fs';
 import { serve } from '@adcp/sdk';
 import { createAdcpServerFromPlatform, createInMemoryTaskRegistry, definePlatform, defineSalesCorePlatform, InMemoryStateStore } from '@adcp/sdk/server';
-import { catalogueOfEight } from '../operator.ts';
 
-const products = catalogueOfEight();
-const bought = (packages: readonly object[]) => packages.map((each, at) => ({ ...each, package_id: `pkg_${at}` }));
+const [manner, file] = process.argv.slice(2);
+const documents = JSON.parse(readFileSync(file!, 'utf8')) as Readonly<Record<string, object>>;
 let sold = 0;
 
 const platform = definePlatform({
   capabilities: { specialisms: ['sales-non-guaranteed'], channels: ['display'], pricingModels: ['cpm'] },
   accounts: { resolve: async () => ({ id: 'acct', name: 'Bench', status: 'active', ctx_metadata: {}, authInfo: { kind: 'api_key' } }) },
   sales: defineSalesCorePlatform({
-    getProducts: async () => ({ products }),
-    createMediaBuy: async (request: { packages?: readonly object[] }) => ({
-      media_buy_id: `mb_${(sold += 1)}`, status: 'pending_creatives', confirmed_at: new Date().toISOString(), revision: 1, packages: bought(request.packages ?? []),
-    }),
+    getProducts: async () => documents['get_products'],
+    createMediaBuy: async () => ({ ...documents['create_media_buy'], media_buy_id: `mb_${(sold += 1)}` }),
     updateMediaBuy: async (media_buy_id: string) => ({ media_buy_id, status: 'active' }),
-    getMediaBuyDelivery: async () => ({
-      currency: 'USD', reporting_period: { start: '2026-05-01T00:00:00Z', end: '2026-05-31T23:59:59Z' },
-      media_buy_deliveries: [{ media_buy_id: 'mb_1', status: 'active', totals: { impressions: 1000, spend: 5 }, by_package: [] }],
-    }),
-    getMediaBuys: async () => ({ media_buys: [{ media_buy_id: 'mb_1', status: 'active', currency: 'USD', total_budget: 3000, packages: [] }] }),
+    getMediaBuyDelivery: async () => documents['get_media_buy_delivery'],
+    getMediaBuys: async () => documents['get_media_buys'],
   } as never),
 } as never);
 
-const agent = createAdcpServerFromPlatform(platform as never, {
-  name: 'bench', version: '1.0.0', taskRegistry: createInMemoryTaskRegistry(), stateStore: new InMemoryStateStore(), validation: { requests: 'off', responses: 'off' },
+const shared = { taskRegistry: createInMemoryTaskRegistry(), stateStore: new InMemoryStateStore() };
+const agent = () => createAdcpServerFromPlatform(platform as never, {
+  name: 'bench', version: '1.0.0', ...shared, validation: { requests: manner === 'documented' ? 'strict' : 'off', responses: 'off' },
 } as never);
-serve(() => agent, { port: 0, reuseAgent: true, onListening: (url: string) => process.send!({ url }) } as never);
+const kept = agent();
+const listening = { port: 0, onListening: (url: string) => process.send!({ url }) };
+if (manner === 'documented') serve(agent, listening as never);
+else serve(() => kept, { ...listening, reuseAgent: true } as never);
 process.on('disconnect', () => process.exit());
