@@ -38,8 +38,8 @@ export interface Config {
   readonly hosts?: Readonly<Record<string, string>>;
   /** `signature`: the algorithm that webhooks are signed with. */
   readonly webhooks: { readonly signature: 'ed25519' | 'ecdsa-p256-sha256' };
-  /** Days for which what has ended is kept; an audit without a number is kept for good. */
-  readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number; readonly audit_days?: number };
+  /** Days for which what has ended is kept. */
+  readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number };
   /** Where Prometheus reads, on a port of its own; absent: nowhere. */
   readonly metrics?: { readonly port: number; readonly host?: string };
   /** `writes`: how fast new idempotency keys of one account may come in. */

@@ -101,7 +101,6 @@ export const ConfigFile = Type.Object({
     tasks_days: Type.Optional(Type.Integer({ minimum: 1 })),
     webhooks_days: Type.Optional(Type.Integer({ minimum: 1 })),
     failed_jobs_days: Type.Optional(Type.Integer({ minimum: 1 })),
-    audit_days: Type.Optional(Type.Integer({ minimum: 1 })),
   }, closed)),
   metrics: Type.Optional(Type.Object({
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),

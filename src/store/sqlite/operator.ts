@@ -5,7 +5,9 @@ import type { AccountRecord } from '../../domain/account.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../../domain/catalog/catalog.ts';
 import type { AuditEntry, CatalogItemFilter, NewJob } from '../../domain/ports/store.ts';
+import type { FeedbackRecord } from '../../domain/performance-feedback.ts';
 import type { TaskRecord } from '../../domain/task.ts';
+import type { UsageRecord } from '../../domain/usage-record.ts';
 import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
 import { ApiKeys } from './api-keys.ts';
 import { writeAudit } from './audit.ts';
@@ -39,6 +41,9 @@ export interface OperatorStore extends OperatorCreatives {
   governedAccounts(account_id: string | undefined, limit: number): readonly AccountRecord[];
   /** Calls that were asked about, newest first. */
   governanceChecks(limit: number): readonly AuditEntry[];
+  /** What buyers reported, newest first: of all accounts, or of one; on all buys, or on one. */
+  usage(account_id: string | undefined, limit: number): readonly UsageRecord[];
+  feedback(media_buy_id: string | undefined, limit: number): readonly FeedbackRecord[];
   /** Leaves work for the server's worker. */
   enqueue(job: NewJob, act: AuditEntry): void;
   /** Of all buyers, oldest first. */
@@ -81,6 +86,8 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       });
       writeAudit(rows, act);
     }).immediate,
+    usage: (account_id, limit) => newest<UsageRecord>(rows, 'usage_records', new Conditions().when(account_id, 'account_id = ?'), limit),
+    feedback: (media_buy_id, limit) => newest<FeedbackRecord>(rows, 'performance_feedback', new Conditions().when(media_buy_id, 'media_buy_id = ?'), limit),
     tasks({ task_id, principal_id, waiting }, limit) {
       const where = new Conditions().when(task_id, 'task_id = ?').when(principal_id, 'principal_id = ?');
       if (waiting) where.and("status = 'submitted' AND json_extract(record, '$.request') IS NOT NULL");
@@ -115,3 +122,6 @@ interface AuditRow extends Omit<AuditEntry, 'account_id' | 'subjects'> {
 
 const auditEntry = ({ account_id, subjects, ...entry }: AuditRow): AuditEntry =>
   ({ ...entry, ...(account_id === null ? {} : { account_id }), subjects: JSON.parse(subjects) as string[] });
+
+const newest = <Rec>(rows: Statements, table: 'usage_records' | 'performance_feedback', where: Conditions, limit: number): Rec[] =>
+  rows.all<{ record: string }>(`SELECT record FROM ${table} WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<Rec>(row));

@@ -13,7 +13,6 @@ const OLD: Readonly<Record<Forgotten, { readonly table: string; readonly rows: s
   tasks: { table: 'tasks', rows: oldest('tasks', "status IN ('completed', 'canceled', 'failed', 'rejected') AND updated_at < ?") },
   webhooks: { table: 'webhooks', rows: oldest('webhooks', "status <> 'pending' AND created_at < ?") },
   failed_jobs: { table: 'jobs', rows: oldest('jobs', 'failed_reason IS NOT NULL AND run_at < ?') },
-  audit: { table: 'audit', rows: oldest('audit', 'at < ?') },
 };
 
 export class Old {

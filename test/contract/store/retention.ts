@@ -63,13 +63,5 @@ export function retention(open: OpenStore): void {
       await forget(store, 'failed_jobs', DAY_TWO);
       expect([await store.forgettable('failed_jobs', '2027-01-01T00:00:00.000Z', 10), (await store.leaseJobs(DAY_TWO, DAY_NINE, 10)).map((each) => each.job.job_id)]).toEqual([1, ['open']]);
     });
-
-    test('forgets the audit only when it is told to', async () => {
-      const store = await freshStore(open);
-      await store.commit(changeSet([], { audit: { at: DAY_ONE, principal_id: 'buyer', task: 'test', subjects: [] } }));
-      expect(await store.forgettable('audit', DAY_TWO, 10)).toBe(1);
-      await forget(store, 'audit', DAY_TWO);
-      expect(await store.forgettable('audit', DAY_TWO, 10)).toBe(0);
-    });
   });
 }
