@@ -51,7 +51,7 @@ function namesBelow(root: string): readonly string[] {
 /** A link in a bundle that somebody else made could show a file of the operator's in a message. */
 function readWithin(root: string, path: string): Buffer | { readonly unreadable: string } {
   try {
-    if (!realpathSync(path).startsWith(`${realpathSync(root)}${sep}`)) return { unreadable: 'it is a link that leads out of the bundle' };
+    if (!realpathSync.native(path).startsWith(`${realpathSync.native(root)}${sep}`)) return { unreadable: 'it is a link that leads out of the bundle' };
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
