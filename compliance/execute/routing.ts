@@ -31,6 +31,11 @@ export function routeOf(step: Step, kit: unknown, storyboard: Storyboard, env: R
   return routeTask(resolved.kind === 'task' ? resolved.task : step.task, storyboard, env);
 }
 
+/** The same for a step that watches for webhooks: the agent that it names, else the one that was sent what triggers them. */
+export function routeOfWatch(step: Step, trigger: Step | undefined, kit: unknown, storyboard: Storyboard, env: RunEnvironment): Route {
+  return routeOf(step.agent === undefined && trigger !== undefined ? trigger : step, kit, storyboard, env);
+}
+
 /** The same for a task that no step names an agent for. */
 export function routeTask(task: string, storyboard: Storyboard, env: RunEnvironment): Route {
   if (env.agents.size === 0) return { kind: 'agent', env };

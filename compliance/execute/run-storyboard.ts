@@ -13,7 +13,7 @@ import type { Phase, Storyboard } from '../storyboard.ts';
 import { keptReport } from './kept-report.ts';
 import { CONTROLLER } from './build-request.ts';
 import type { RunEnvironment } from './run-environment.ts';
-import { routeTask } from './routing.ts';
+import { routeOf, routeTask } from './routing.ts';
 import { runStep } from './run-step.ts';
 import { sandboxAccount } from './sandbox-account.ts';
 import { seedFixtures } from './seeding.ts';
@@ -92,7 +92,8 @@ async function* runPhase(
   state.beginPhase();
   for (const step of planned.steps) {
     const { special } = step.step;
-    if (special?.kind === 'webhook' && gateOf(phase, step.step, state, env).kind === 'special') {
+    const reached = routeOf(step.step, state.kit, state.storyboard, env).kind === 'agent';
+    if (special?.kind === 'webhook' && reached && gateOf(phase, step.step, state, env).kind === 'special') {
       watches.begin(phase, step, special);
       continue;
     }

@@ -49,7 +49,7 @@ export class StoryboardState {
   /** Set when a step that leaves its task to the kit was completed. */
   emitterRequest?: JsonObject;
   /** Set when a delivery has been verified: nonces are remembered throughout the storyboard. */
-  verifier?: DeliveryVerifier;
+  readonly verifiers = new Map<string, DeliveryVerifier>();
   /** Opened for request-signing vectors when the first is sent. */
   signingSession?: Promise<OpenedSession>;
   signingRequests = 0;

@@ -6,6 +6,7 @@ import type { PlannedStep } from '../plan/step-selection.ts';
 import type { WebhookExpectation } from '../special-step.ts';
 import type { StepReport } from '../step-report.ts';
 import type { Phase, Step, Storyboard } from '../storyboard.ts';
+import { routeOfWatch } from './routing.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { cascaded } from './step-gates.ts';
 import { blankReport, skippedReport, type StepRun } from './step-run.ts';
@@ -36,11 +37,19 @@ export class Watches {
   }
 
   begin(phase: Phase, planned: PlannedStep, expectation: WebhookExpectation): void {
-    const run: StepRun = { phase, step: planned.step, state: this.#state, env: this.#env };
+    const run: StepRun = { phase, step: planned.step, state: this.#state, env: this.#senderOf(planned.step, expectation) };
     const [blank, stop] = [blankReport(run, planned), new AbortController()];
     const report = watchWebhooks(run, expectation, blank, stop.signal);
     report.catch(() => undefined); // an aborted run is told by whoever settles
     this.#waiting = [...this.#waiting, { kind: 'step', run, blank, report, stop }];
+  }
+
+  /** With the agent whose webhooks are watched for. Where the trigger has nowhere to go, it fails, and nothing is watched for. */
+  #senderOf(step: Step, { triggered_by: id }: WebhookExpectation): RunEnvironment {
+    const { storyboard, kit } = this.#state;
+    const trigger = storyboard.phases.flatMap((phase) => phase.steps).find((each) => each.id === id);
+    const route = routeOfWatch(step, trigger, kit, storyboard, this.#env);
+    return route.kind === 'agent' ? route.env : this.#env;
   }
 
   get isEmpty(): boolean {

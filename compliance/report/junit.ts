@@ -5,6 +5,7 @@ import { failureHeadline } from './failure-headline.ts';
 import { failureText } from './failure-text.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { type CaseResult, junitXml, type TestCase, type TestSuite } from './junit-xml.ts';
+import { NO_SCHEMAS } from './no-schemas.ts';
 import { paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { cut } from './quote.ts';
@@ -35,6 +36,7 @@ function wholeRun({ record, conclusion, redact }: FinishedRun): TestSuite {
     properties: {
       ...(run !== undefined && {
         seller_url: redact.text(run.seller_url), bundle: run.bundle.source, bundle_version: run.bundle.version, bundle_sha256: run.bundle.digest,
+        bundle_schemas: run.bundle.schemas ?? NO_SCHEMAS,
         request_policy: run.request_policy, seed: redact.text(run.seed),
       }),
       verdict: conclusion.kind, detail,

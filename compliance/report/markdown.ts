@@ -8,6 +8,7 @@ import { fenceNote } from './fence.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { code, folded, foreignBlock, foreignCode, idCode, table } from './markdown-text.ts';
 import { newFailures } from './new-failures.ts';
+import { NO_SCHEMAS } from './no-schemas.ts';
 import { paint } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { showId } from './quote.ts';
@@ -39,7 +40,8 @@ function facts({ record, redact }: FinishedRun): string {
   if (run === undefined) return '';
   return table(['what', ''], [
     ['seller', code(redact.text(run.seller_url))], ['bundle', `${code(run.bundle.source)}, version ${code(run.bundle.version)}`],
-    ['SHA-256', code(run.bundle.digest)], ['requests', `${run.request_policy}, seed ${code(redact.text(run.seed))}`],
+    ['SHA-256', code(run.bundle.digest)], ['schemas', run.bundle.schemas === null ? NO_SCHEMAS : code(run.bundle.schemas)],
+    ['requests', `${run.request_policy}, seed ${code(redact.text(run.seed))}`],
     ...(profile === undefined ? [] : [['answered with', plural(profile.tools.size, 'tool', 'tools')]]),
   ]);
 }

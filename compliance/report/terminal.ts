@@ -7,6 +7,7 @@ import { type Conclusion, plural } from './conclusion.ts';
 import { tally } from './counts.ts';
 import { failureText, type FailureStyle, remarkText } from './failure-text.ts';
 import { newFailures } from './new-failures.ts';
+import { NO_SCHEMAS } from './no-schemas.ts';
 import { problemText } from './problem-text.ts';
 import { cut, escapeControls, showId, showText } from './quote.ts';
 import { type RunRecord, verdictOf } from './run-record.ts';
@@ -24,7 +25,7 @@ export function liveText(event: RunEvent, record: RunRecord, style: FailureStyle
     case 'run_started': {
       const { bundle, request_policy: policy, seed } = event.run;
       const origin = `${escapeControls(bundle.source)}, version ${escapeControls(bundle.version)}, sha256 ${bundle.digest.slice(0, 12)}`;
-      return `bundle    ${origin}\nrequests  ${policy}, seed ${escapeControls(seed)}`;
+      return `bundle    ${origin}\nschemas   ${escapeControls(bundle.schemas ?? NO_SCHEMAS)}\nrequests  ${policy}, seed ${escapeControls(seed)}`;
     }
     case 'seller_discovered': {
       const { url, tools, mcp_version: mcp = '', a2a_version: a2a } = event.profile;

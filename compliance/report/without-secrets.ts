@@ -20,7 +20,7 @@ function withoutSecrets(event: RunEvent, text: Text): RunEvent {
   switch (event.kind) {
     case 'run_started': {
       const { seller_url, bundle } = event.run;
-      return { ...event, run: { ...event.run, seller_url: text(seller_url), bundle: { ...bundle, source: text(bundle.source) } } };
+      return { ...event, run: { ...event.run, seller_url: text(seller_url), bundle: { ...bundle, source: text(bundle.source), schemas: bundle.schemas === null ? null : text(bundle.schemas) } } };
     }
     case 'discovery_failed': return { ...event, failure: { ...event.failure, message: text(event.failure.message) } };
     case 'seller_discovered': {

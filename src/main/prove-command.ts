@@ -4,6 +4,9 @@ import { availableParallelism } from 'node:os';
 /** Exit codes of `adwright prove`. */
 export const PROVE_EXIT = { proven: 0, survived: 1, usage: 2, unproven: 3 } as const;
 
+/** Most of a grading is waiting for webhooks that must not come. */
+const SELLERS_A_PROCESSOR = 8;
+
 export interface ProveFlags {
   readonly official?: string;
   readonly baseline?: string;
@@ -21,7 +24,7 @@ export function proveCommand(): Command {
     .option('--baseline <file>', 'known failures of the honest seller under --official')
     .option('--only <lie>', 'a lie, as kind/name, name or kind (repeatable; default: all)', collect)
     .option('--select <id>', 'a storyboard of ours to grade with (repeatable; default: all that apply)', collect)
-    .option('--jobs <n>', 'sellers that are graded at a time', positive, availableParallelism())
+    .option('--jobs <n>', 'sellers that are graded at a time', positive, SELLERS_A_PROCESSOR * availableParallelism())
     .option('--json <file>', 'write the matrix as JSON; - for standard output')
     .option('-v, --verbose', 'with the promise, and every step that caught it')
     .addHelpText('after', `

@@ -12,12 +12,14 @@ import { LIES, type ListedLie } from '../../training-agent/broken/index.ts';
 const CAUGHT_BY = parse(readFileSync(join(import.meta.dirname, 'caught-by.yaml'), 'utf8')) as Readonly<Record<string, readonly string[]>>;
 const storyboardOf = (step: string): string => step.slice(0, step.indexOf('#'));
 const titleOf = ({ kind, name }: ListedLie): string => `${kind}/${name}`;
+/** A lie that official storyboards alone can catch has no steps here; `npm run prove` shows that they do. */
+const OURS_CATCH = LIES.filter((lie) => CAUGHT_BY[titleOf(lie)]?.length !== 0);
 
 let crew: Crew;
 let gradings: ReadonlyMap<string, Promise<Grading>>;
 beforeAll(() => {
-  crew = crewOf(availableParallelism());
-  gradings = new Map(LIES.map((lie) => [titleOf(lie), graded(lie)]));
+  crew = crewOf(2 * availableParallelism());
+  gradings = new Map(OURS_CATCH.map((lie) => [titleOf(lie), graded(lie)]));
   for (const each of gradings.values()) each.catch(() => {});
 });
 afterAll(() => crew.dismiss());
@@ -32,7 +34,7 @@ test('every lie is in the list of what catches it, and nothing else is', () => {
 });
 
 describe('a seller that tells one lie fails exactly the steps that ask for that promise:', () => {
-  test.each(LIES.map((lie) => [titleOf(lie), lie.promise] as const))('%s (%s)', async (title) => {
+  test.each(OURS_CATCH.map((lie) => [titleOf(lie), lie.promise] as const))('%s (%s)', async (title) => {
     const { failed, code, detail } = await gradings.get(title)!;
     expect([Object.values(failed).flat().sort(), code, detail]).toEqual([[...CAUGHT_BY[title]!].sort(), 1, expect.any(String)]);
   }, 240_000);

@@ -86,3 +86,30 @@ test('an address that stands in for the seller is used throughout, and a seller 
   expect([code, out]).toEqual([0, expect.stringContaining('seller    https://seller.example/mcp')]);
   expect(new Set(agent.calls.map(({ headers }) => headers.host))).toEqual(new Set(['seller.example']));
 });
+
+const failing = '      - { id: a, task: get_products, validations: [{ check: field_present, path: absent }] }\n';
+
+test.each<[way: string, args: readonly string[]]>([
+  ['all that applies', []], ['one storyboard by its id', ['--select', 's']], ['one step by its address', ['--select', 's#main/a']],
+  ['a file', ['compliance/universal/s.yaml']], ['a folder', ['compliance/universal']], ['a track', ['--track', 'core']],
+])('a failed step ends the command with 1 and stands in the JUnit report, asked for as %s', async (_way, args) => {
+  const agent = await agentOf();
+  const bundle = bundleOf({ 'universal/s.yaml': yaml('s', failing, 'track: core\n') });
+  const { code, out } = await run(agent, bundle, ...args, '--report', 'junit=-');
+  expect([code, /<failure[^>]* type="field_present"/.test(out)]).toEqual([1, true]);
+});
+
+test('a check whose name is mistyped is nowhere shown as one that passed', async () => {
+  const mistyped = '      - { id: a, task: get_products, validations: [{ check: feild_present, path: products }] }\n';
+  const { out } = await run(await agentOf(), bundleOf({ 'universal/s.yaml': yaml('s', mistyped) }));
+  expect(out).not.toMatch(/✓/);
+  expect(out).toContain('feild_present');
+});
+
+test('what the storyboard says is what is sent, and what the seller answered is what is graded', async () => {
+  const agent = await agentOf({ create_media_buy: () => ({ media_buy_id: 'm', packages: [], channel: 'video' }) });
+  const authored = { account: { account_id: 'a' }, packages: [{ product_id: 'p', pricing_option_id: 'o', budget: 5 }], idempotency_key: 'key-of-the-storyboard' };
+  const buy = `      - { id: a, task: create_media_buy, sample_request: ${JSON.stringify(authored)}, validations: [{ check: field_value, path: channel, value: video }] }\n`;
+  const { code } = await run(agent, bundleOf({ 'universal/s.yaml': yaml('s', buy) }));
+  expect([code, agent.calls.at(-1)!.args]).toEqual([0, { adcp_major_version: 3, adcp_version: '3.1', ...authored }]);
+});

@@ -5,6 +5,7 @@ import { WEBHOOK_PROFILE } from '../../compliance/contracts/signatures/profile.t
 import { signedHeaders, type SigningKey, soundChoice } from '../../compliance/contracts/signatures/sign.ts';
 import { judge, oneStoryboard } from '../support/judge-run.ts';
 import { listening, type Listening } from '../support/listening.ts';
+import { startAgent } from '../support/mcp-agent.ts';
 import { expectation, KEY, post, selling, type Sender } from '../support/webhook-seller.ts';
 
 type Json = Record<string, unknown>;
@@ -130,15 +131,19 @@ describe('signatures of webhooks', () => {
 
   /** A seller whose brand.json, on another origin, names its keys. */
   async function withKeys(task: string, more: string, sender: Sender, keys: readonly Json[] = [jwk]) {
+    const [capabilities, map] = await published(keys);
+    return judge(oneStoryboard(expectation(task, more)), { ...selling(sender), get_adcp_capabilities: () => capabilities }, map);
+  }
+
+  /** What a seller declares that publishes these keys, and the flags that lead the judge there. */
+  async function published(keys: readonly Json[]): Promise<readonly [Json, readonly string[]]> {
     publisher = await listening((request, response) => {
       const origin = 'https://brand.example';
       const document = request.url === '/brand.json' ? { agents: [{ url: 'https://seller.example/mcp', jwks_uri: `${origin}/jwks.json` }] } : { keys };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document));
     });
     const capabilities = { adcp: { major_versions: [3] }, supported_protocols: [], identity: { brand_json_url: 'https://brand.example/brand.json' } };
-    return judge(oneStoryboard(expectation(task, more)), { ...selling(sender), get_adcp_capabilities: () => capabilities }, [
-      '--map', `https://brand.example=${publisher.origin}`,
-    ]);
+    return [capabilities, ['--map', `https://brand.example=${publisher.origin}`]];
   }
   const signedPost = async (url: string, payload: unknown, nonce: string, change: (headers: Record<string, string>) => Json = (same) => same) => {
     const message = { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(payload)) };
@@ -184,6 +189,24 @@ describe('signatures of webhooks', () => {
     const older = Object.fromEntries(Object.entries(files).map(([path, text]) =>
       [path, text.replace('operation_id: op_1 }', 'operation_id: op_1, authentication: { schemes: [Bearer], credentials: "0123456789abcdef0123456789abcdef" } }')]));
     expect([await graded(files), await graded(files, '--compat', 'official'), await graded(older)]).toEqual(['failed', 'passed', 'passed']);
+  });
+
+  test.each([
+    ['the agent that was sent what triggers them', 'agent: sales', ''], ['the agent that the watching step names', '', 'agent: sales'],
+  ])('are verified with the keys of %s', async (_whose, onTrigger, onWatch) => {
+    const [capabilities, map] = await published([jwk]);
+    const sales = await startAgent({ ...selling(once()), get_adcp_capabilities: () => capabilities });
+    const steps = expectation('expect_webhook_signature_valid', onWatch).replace('stateful: false', onTrigger === '' ? 'stateful: false' : `stateful: false\n        ${onTrigger}`);
+    const result = await judge(oneStoryboard(steps), onTrigger === '' ? selling(once()) : {}, [...map, '--agent', `sales=${sales.url}`]);
+    await sales.close();
+    expect([result.rows.get('watch')?.validations, result.state('watch')]).toEqual([expect.anything(), 'passed']);
+  });
+
+  test('are asked of no agent that nobody named', async () => {
+    const sales = await startAgent({ get_adcp_capabilities: () => ({ adcp: {}, supported_protocols: ['signals'] }) });
+    const result = await judge(oneStoryboard(expectation('expect_webhook', 'agent: nobody')), selling(once()), ['--agent', `sales=${sales.url}`]);
+    await sales.close();
+    expect(failures(result)).toEqual(['unrouted_step']);
   });
 
   test('fail for a key of another purpose, and for a sender that publishes none', async () => {

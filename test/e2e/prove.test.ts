@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { storyboardYaml, writeBundle } from '../support/judge.ts';
@@ -17,6 +19,15 @@ test('a lie that a storyboard catches is proven, in a pipe too, and the matrix i
 test('a lie that no storyboard asks about survives, with exit code 1', async () => {
   const { code, stdout } = await adwright(['prove', '--only', 'omits-cpa', '--select', 'media_buy_seller/clicks_buy_flow']);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/delivery\/omits-cpa +- +SURVIVES\n +promise {2}Delivery with conversions[^]*killed {4}0 \/ 1/)]);
+}, 120_000);
+
+test('whoever stops it is told that nothing is proven', async () => {
+  const child = spawn(process.execPath, ['scripts/adwright.mjs', 'prove', '--only', 'delivery', '--jobs', '2'], { cwd: join(import.meta.dirname, '..', '..'), stdio: ['ignore', 'pipe', 'pipe'] });
+  let told = '';
+  child.stderr.on('data', (chunk: Buffer) => { told += chunk.toString(); });
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  expect([await once(child, 'exit'), told]).toEqual([[3, null], expect.stringContaining('stopped; nothing is proven')]);
 }, 120_000);
 
 test('a suite that the honest seller does not pass proves nothing', async () => {

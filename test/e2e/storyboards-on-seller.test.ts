@@ -23,32 +23,32 @@ describe('our storyboards on our seller', () => {
     const { code, out } = await run();
     expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
     expect(seller.violations).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 test('side by side, each in a partition of its own, they come out as one after another', async () => {
   const { code, out } = await run('--jobs', '6', '--session-header', 'X-Test-Session-ID');
   expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
   expect(seller.violations).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 describe('our storyboards over A2A', () => {
   test('all pass there too', async () => {
     const { code, out } = await runAt('/a2a', '--transport', 'a2a');
     expect([code, /verdict +(\S+):/.exec(out)?.[1]]).toEqual([0, 'CONFORMS']);
     expect(seller.violations).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe.runIf(hasOfficial('the official storyboards on our seller'))('official storyboards on our seller', () => {
   test('those of the core pass', async () => {
     const { code, out } = await run(...OFFICIAL, ...CORE.flatMap((id) => ['--select', id]));
     expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
-  }, 60_000);
+  }, 180_000);
 
   test('all that our claims select pass, but for what docs/conformance.md lists', async () => {
     const { code, out } = await run(...OFFICIAL, '--baseline', join(ROOT, 'test', 'conformance-baseline.yaml'));
     expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
     expect(seller.violations).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

@@ -1,6 +1,6 @@
 /**
  * Sellers that break one promise each, for proving that a judge notices. Everything else about them is the honest seller:
- * a lie stands between the transport and its pipeline, around its platform, or before its door.
+ * a lie stands between the transport and its pipeline, around its platform, before its door, or on the way of its webhooks.
  */
 import type { Platform } from '../../src/domain/ports/platform.ts';
 import type { Call } from '../../src/pipeline/call.ts';
@@ -8,6 +8,7 @@ import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { PrincipalSource } from '../../src/pipeline/principals.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import type { Answer } from '../../src/protocol/envelope.ts';
+import { startRelay, type Meddling } from './relaying.ts';
 import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
 
 /** Answers a call in the place of the honest seller, which it may ask. */
@@ -20,6 +21,8 @@ export interface Lie {
   readonly tells?: () => Telling;
   readonly platform?: (honest: Platform) => Platform;
   readonly principals?: (honest: PrincipalSource) => PrincipalSource;
+  /** Made once a seller, likewise. @param data the sandbox's folder */
+  readonly webhooks?: (data: string) => Meddling;
 }
 
 export interface LyingSeller {
@@ -28,7 +31,7 @@ export interface LyingSeller {
   readonly openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox>;
 }
 
-export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest, principals = (honest) => honest }: Lie): LyingSeller {
+export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest, principals = (honest) => honest, webhooks }: Lie): LyingSeller {
   const facade = (honest: Pipeline): Pipeline => {
     const tell = tells();
     return { ...honest, dispatch: (call) => tell(call, (asked) => honest.dispatch(asked)) };
@@ -37,7 +40,11 @@ export function lying({ promise, tells = () => (call, honest) => honest(call), p
     promise, facade,
     async openSandbox(setting) {
       const sandbox = await openTrainingSandbox(setting);
-      return { ...sandbox, platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade };
+      const relay = webhooks && await startRelay(webhooks(setting.data));
+      return {
+        ...sandbox, platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade,
+        ...(relay && { hosts: relay.hosts(sandbox.hosts), close: async () => { await relay.close(); await sandbox.close(); } }),
+      };
     },
   };
 }

@@ -76,3 +76,7 @@ export const booksAnyway = (remedy: (field: string, call: Call) => unknown) => (
   }
   return answer;
 };
+
+/** Takes creatives into the library that have to be refused with this code. */
+export const takesCreatives = (refusal: string) => retellsRows(['sync_creatives'], 'creatives', (row) =>
+  (rowsOf(row['errors']).some(({ code }) => code === refusal) ? { creative_id: row['creative_id'], action: 'created', status: 'approved' } : row));

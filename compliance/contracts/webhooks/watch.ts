@@ -80,8 +80,9 @@ async function signatureFaults(
   if (matched.length === 0 || (expectation.assertion !== 'signature_valid' && !repeated)) return [];
   const keys = await env.contracts.keysOf(env);
   if (keys.kind === 'fault') return [unpublishedFault(matched[0]!, keys.fault)];
-  state.verifier ??= new DeliveryVerifier(keys.keys, expectation.require_tag);
-  const faults = matched.flatMap((delivery) => state.verifier!.faultIn(delivery, inbox.deliveries) ?? []);
+  const verifier = state.verifiers.get(env.agent.url) ?? new DeliveryVerifier(keys.keys, expectation.require_tag);
+  state.verifiers.set(env.agent.url, verifier);
+  const faults = matched.flatMap((delivery) => verifier.faultIn(delivery, inbox.deliveries) ?? []);
   return faults.filter(({ code }, i) => faults.findIndex((other) => other.code === code) === i);
 }
 

@@ -7,6 +7,7 @@ import { failureHeadline } from '../failure-headline.ts';
 import { fenceNote } from '../fence.ts';
 import type { FinishedRun } from '../finished-run.ts';
 import { newFailures } from '../new-failures.ts';
+import { NO_SCHEMAS } from '../no-schemas.ts';
 import { problemText } from '../problem-text.ts';
 import { paint } from '../paint.ts';
 import { type StoryboardRecord, verdictOf } from '../run-record.ts';
@@ -53,6 +54,7 @@ function facts(run: FinishedRun): string {
     ['seller', sellerOf(run)],
     ...(record.run === undefined ? [] : [
       ['bundle', `${record.run.bundle.source}, version ${record.run.bundle.version}, sha256 ${record.run.bundle.digest.slice(0, 12)}`] as const,
+      ['schemas', record.run.bundle.schemas ?? NO_SCHEMAS] as const,
       ['requests', `${record.run.request_policy}, seed ${redact.text(record.run.seed)}`] as const,
     ]),
     ['began', `${new Date(record.startedAtMs).toISOString()}, took ${((record.finishedAtMs - record.startedAtMs) / 1000).toFixed(1)} s`],

@@ -22,17 +22,18 @@ const OTHER_PARTS = {
 /** What the judge gives for a run that came to no verdict. */
 const NO_VERDICT = 3;
 
-/**
- * Without a webhook receiver: what is delivered late would be waited for on every seller.
- * @param folder where the seller's data may lie while it is graded
- */
+/** As buyers know the seller, and as the judge is told to find it: the keys of its webhooks are looked up over https. */
+const PUBLIC = 'https://seller.adwright.example';
+
+/** @param folder where the seller's data may lie while it is graded */
 export async function grade({ lie, suite, flags }: Errand, folder: string): Promise<Grading> {
   const from = performance.now();
   const data = mkdtempSync(join(folder, 'seller-'));
   const { config } = loadConfig({ data, port: '0', sandbox: true }, {});
-  const seller = await serve({ config, log: logger('silent'), sandbox: trainingSandbox(lie?.module) });
+  const seller = await serve({ config: { ...config, public_url: `${PUBLIC}/mcp` }, log: logger('silent'), sandbox: trainingSandbox(lie?.module) });
   try {
-    const { code, report } = await judged(['run', seller.url, '--seed', 'prove', '--no-webhooks', ...flags], { ADWRIGHT_KIT_TOKEN: seller.demo_token!, ...OTHER_PARTS });
+    const found = `${PUBLIC}=${new URL(seller.local_url).origin}`;
+    const { code, report } = await judged(['run', `${PUBLIC}/mcp`, '--map', found, '--seed', 'prove', ...flags], { ADWRIGHT_KIT_TOKEN: seller.demo_token!, ...OTHER_PARTS });
     return { ...(lie && { lie: lie.name }), suite, ...read(code, report), duration_ms: Math.round(performance.now() - from) };
   } finally {
     await seller.close();
