@@ -24,7 +24,7 @@ const OFFICIAL = join(import.meta.dirname, '../../shared/adcp/3.1.19/schemas');
 const read = <T>(path: string): T => parse(readFileSync(join(ROOT, path), 'utf8')) as T;
 const storyboards = globSync('{universal,protocols,specialisms}/**/*.yaml', { cwd: ROOT }).sort().map((path) => ({ path, board: read<Storyboard>(path) }));
 /** What is sent to the seller; steps that wait for what it posts, or look at what it showed, send nothing. */
-const stepsOf = (board: Storyboard): Step[] => board.phases.flatMap((phase) => phase.steps).filter(({ task }) => task !== 'expect_webhook' && task !== 'expect_substitution_safe');
+const stepsOf = (board: Storyboard): Step[] => board.phases.flatMap((phase) => phase.steps).filter(({ task }) => !task.startsWith('expect_'));
 const byId = new Map(storyboards.map(({ board }) => [board.id, board]));
 
 describe('the bundle', () => {
@@ -92,7 +92,6 @@ describe.each(storyboards)('$path', ({ board }) => {
     const [refused, accepted] = [true, undefined].map((kind) => heard.filter((step) => step.expect_error === kind)) as [Step[], Step[]];
     for (const step of accepted) expect(step.validations.map(({ check }) => check)).toContain('response_schema');
     expect(accepted.some(echoes)).toBe(true);
-    expect(refused.length).toBeGreaterThan(0);
     for (const step of refused) expect([step.id, echoes(step), step.validations[0]?.check]).toEqual([step.id, true, 'error_code']);
   });
 });
@@ -114,7 +113,7 @@ describe.skipIf(!official && process.env['CI'] === undefined)('held to the offic
   });
 
   it.each(steps)('$address looks at places that the answer can have', ({ step }) => {
-    for (const place of step.validations.flatMap(placesOf)) expect([place, isKnown(schemas, step.response_schema_ref, place)]).toEqual([place, true]);
+    for (const place of step.validations.flatMap(placesOf)) expect([place, isKnown(schemas, step.response_schema_ref, place) || isOfError(schemas, step, place)]).toEqual([place, true]);
   });
 
   it.each(storyboards)('$path seeds products that are complete on their own', ({ board }) => {
@@ -141,21 +140,25 @@ function needed(board: Storyboard, at: number): number[] {
   return [...new Set(direct.flatMap((earlier) => [earlier, ...needed(board, earlier)]))];
 }
 
+/** What stands where a whole reference is taken from an answer. */
+const isTaken = (value: unknown): boolean => typeof value === 'string' && value.startsWith('$context.');
+const REFERENCES: Readonly<Record<string, object>> = { signal_ref: { scope: 'product', signal_id: 'a_signal' } };
+
 /** Placeholders as the judge would fill them: what is given from the start, revisions as numbers, everything else as an id. */
 function replaced(node: unknown, given: Readonly<Record<string, string>>): unknown {
-  if (typeof node === 'string' && node.startsWith('{{runner.webhook_url:')) return 'https://judge.example/step';
+  if (typeof node === 'string' && node.startsWith('{{runner.webhook_')) return node.replace(/\{\{runner\.webhook_[^}]*\}\}/, 'https://judge.example/step');
   const start = typeof node === 'string' ? given[node.replace(/^\$context\./, '')] : undefined;
   if (start !== undefined) return start;
   if (typeof node === 'string' && /^\$context\.\w*revision$/.test(node)) return 1;
   if (typeof node === 'string') return /^\$(context|generate)[.:]/.test(node) ? '0b9f6a53-94b1-4f5e-9d7e-2f3f1f3a7c11' : node;
   if (Array.isArray(node)) return node.map((each) => replaced(each, given));
-  return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaced(value, given)])) : node;
+  return typeof node === 'object' && node !== null ? Object.fromEntries(Object.entries(node).map(([key, value]) => [key, (isTaken(value) ? REFERENCES[key] : undefined) ?? replaced(value, given)])) : node;
 }
 
-/** The places that a check looks at. What must not be there has none in the schema; what it must not be in does. */
+/** The places that a check looks at. What must not be there has none in the schema; the document that it must not be in does. */
 function placesOf({ check, path, value }: Check): string[] {
   if (path === undefined) return [];
-  if (check === 'field_absent') return path.includes('.') ? [path.slice(0, path.lastIndexOf('.'))] : [];
+  if (check === 'field_absent') return path.includes('.') ? [path.split('.')[0]!] : [];
   return typeof value === 'object' && value !== null ? memberPaths(value).map((tail) => path + tail) : [path];
 }
 
@@ -176,6 +179,12 @@ function isKnown(schemas: SchemaCatalogue, ref: string, path: string): boolean {
     if (nodes.length === 0) return false;
   }
   return true;
+}
+
+/** Some tasks have no shape for refusals; AdCP's error stands in their envelope all the same. */
+function isOfError(schemas: SchemaCatalogue, { expect_error }: Step, path: string): boolean {
+  const [, member] = /^(?:errors\[0\]|adcp_error)\.(.+)$/.exec(path) ?? [];
+  return expect_error === true && member !== undefined && isKnown(schemas, 'core/error.json', member);
 }
 
 function arms(schemas: SchemaCatalogue, node: unknown): Node[] {

@@ -5,8 +5,9 @@ import { events } from './events.ts';
 import { manyRows } from './many-rows.ts';
 import { ratioOf, table, type Result } from './result.ts';
 import type { Settings } from './settings.ts';
+import { start } from './start.ts';
 
-const PARTS = { calls, events, 'many-rows': manyRows } as const;
+const PARTS = { calls, events, 'many-rows': manyRows, start } as const;
 type Part = keyof typeof PARTS;
 
 interface Flags {

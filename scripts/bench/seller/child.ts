@@ -26,7 +26,8 @@ export async function started(script: string, args: readonly string[] = [], quie
   return { url, memory: () => residentBytes(child.pid!), processorSeconds: () => processorSeconds(child.pid!), stop: () => { child.disconnect(); return gone; } };
 }
 
-function residentBytes(pid: number): number {
+/** Resident memory of a process. */
+export function residentBytes(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kibibytes) * 1024;
 }

@@ -1,5 +1,6 @@
 /** Our seller, started and stocked: an account, a media buy with delivery to come, an event source; and the calls that are timed. */
 import { randomUUID } from 'node:crypto';
+import { Agent, fetch } from 'undici';
 import { started, type Started } from './child.ts';
 import { toolCall, type Target } from './load.ts';
 import { KEY, operatorFolder } from './operator.ts';
@@ -56,9 +57,12 @@ export const order = () => ({
   packages: ['north', 'south'].map((region) => ({ product_id: `display_${region}`, pricing_option_id: 'auction_usd', budget: 1000, bid_price: 3 })),
 });
 
+/** A connection a call: between two of them we may be too busy to notice that the server has closed an idle one. */
+const dispatcher = new Agent({ pipelining: 0 });
+
 async function answerOf({ url, token }: Target, task: string, request: object): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(url, {
-    method: 'POST', body: toolCall(task, request),
+    method: 'POST', dispatcher, body: toolCall(task, request),
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${token}` },
   });
   const { result } = (await response.json()) as { result?: { isError?: boolean; structuredContent: Record<string, unknown> } };

@@ -6,11 +6,11 @@ export interface Result {
   readonly beside: number;
   readonly unit: string;
   readonly target: number;
-  /** Whether the ratio has to reach the target, or to stay below it. */
-  readonly sense: 'at least' | 'at most';
+  /** Whether the ratio has to reach the target, or to stay below it; `within`: what is measured stays below what stands beside it. */
+  readonly sense: 'at least' | 'at most' | 'within';
 }
 
-export const ratioOf = ({ ours, beside, sense }: Result): number => (sense === 'at least' ? ours / beside : beside / ours);
+export const ratioOf = ({ ours, beside, sense }: Result): number => (sense === 'at most' ? beside / ours : ours / beside);
 
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
