@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   governance: async () => inheriting((await import('./operate/governance-command.ts')).governanceCommand()),
   rebuild: async () => inheriting((await import('./operate/rebuild-command.ts')).rebuildCommand()),
   tasks: async () => inheriting((await import('./operate/tasks-command.ts')).tasksCommand()),
+  catalogs: async () => inheriting((await import('./operate/catalogs-command.ts')).catalogsCommand()),
   reports: async () => inheriting((await import('./operate/reports-command.ts')).reportsCommand()),
   audit: async () => inheriting((await import('./operate/audit-command.ts')).auditCommand()),
   backup: async () => inheriting((await import('./operate/backup-command.ts')).backupCommand()),

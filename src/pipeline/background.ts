@@ -5,8 +5,8 @@ import type { Desk } from '../usecases/desk.ts';
 import { fetchFeed } from '../usecases/fetch-feed.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';
 import { settleCreative } from '../usecases/settle-creative.ts';
-import { ruledItem } from '../usecases/ruled-item.ts';
 import { checkDelivery } from '../usecases/check-delivery.ts';
+import { ruledItem } from '../usecases/ruled-item.ts';
 import { settleTask, type NotYet } from './settle-task.ts';
 import type { Toolbox } from './toolbox.ts';
 

@@ -16,7 +16,7 @@ export interface ListedCatalog {
 export type Supplied = ItemSupply | { readonly kind: 'failed'; readonly error: AdcpError } | { readonly kind: 'late' };
 
 /** How long somebody who waits for the answer waits for feeds; and somebody who does not, for one feed and for all of them. */
-const HURRIED_MS = 3_000;
+const HURRIED_MS = 8_000;
 const UNHURRIED_MS = 15_000;
 const ALTOGETHER_MS = 40_000;
 /** Feeds that are fetched at the same time; each may be large. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { callerWithAccount, record, refusalOf, testDesk } from '../../test/support/desk.ts';
-import { sourceRecord } from '../../test/support/library-records.ts';
+import { catalogRecord, itemRecord, sourceRecord } from '../../test/support/library-records.ts';
 import { expectOfficial } from '../../test/support/official.ts';
 import { pushed, testPlatform } from '../../test/support/platform.ts';
 import { testBuy, testPackage } from '../../test/support/running-buys.ts';
@@ -181,4 +181,17 @@ test('takes ten thousand events in about a second', async () => {
   await log(events);
   expect(performance.now() - from).toBeLessThan(3000);
   expect(await conversions()).toBe(10_000);
+});
+
+test('warns of events that name none of the items of an account with catalogues', async () => {
+  const { desk, log } = await setting();
+  const about = (event_id: string, ...content_ids: string[]) => event(event_id, { custom_data: { content_ids } });
+  const warnings = async (...events: ConversionEvent[]) => (await log(events)).warnings;
+  expect(await warnings(about('1', 'anything'))).toBeUndefined();
+  await record(desk, [
+    { kind: 'put_catalog', catalog: catalogRecord('menu'), items: [itemRecord('soup', { content_id: 'sku-soup' })] },
+    { kind: 'put_catalog', catalog: catalogRecord('menu', { library: 'acct_other' }), items: [itemRecord('fish')] },
+  ]);
+  expect(await warnings(about('2', 'sku-soup', 'other'), event('3', { custom_data: { contents: [{ id: 'sku-soup' }] } }), event('4'))).toBeUndefined();
+  expect(await warnings(about('5', 'soup'), about('6', 'fish'), event('7'))).toEqual(["2 of 3 events name in content_ids no item of the account's catalogues"]);
 });

@@ -7,6 +7,7 @@ import type { Change } from '../domain/ports/store.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import type { ConversionEvent } from '../protocol/wire/core/conversion-event.ts';
 import type { LogEventRequest, LogEventSuccess } from '../protocol/wire/log-event.ts';
+import { contentWarnings } from './content-coverage.ts';
 import { answer, type Desk, type UseCase } from './desk.ts';
 import { pushParts, upstreamPush } from './upstream-push.ts';
 
@@ -25,7 +26,7 @@ export const logEvent: UseCase<LogEventRequest, LogEventSuccess> = async (reques
   );
   const { match_quality, warnings } = eventQuality(taken, record.source);
   const testing = request.test_event_code !== undefined;
-  const told = [...(testing ? ['these are test events: they were checked, and neither recorded nor passed on'] : []), ...warnings];
+  const told = [...(testing ? ['these are test events: they were checked, and neither recorded nor passed on'] : []), ...warnings, ...(await contentWarnings(taken, record, desk))];
   const body = {
     events_received: request.events.length,
     events_processed: taken.length,

@@ -18,6 +18,11 @@ export class Catalogs {
     return this.#catalogs.find(reach, catalog_ids);
   }
 
+  /** Of everybody, oldest first. */
+  all(): CatalogRecord[] {
+    return this.#sql.all<{ record: string }>('SELECT record FROM catalogs ORDER BY seq').map((row) => recordOf<CatalogRecord>(row));
+  }
+
   /** In the order in which they were sent. */
   items({ library, catalog_id }: CatalogRecord, { item_ids, statuses, limit, unlisted }: CatalogItemFilter): CatalogItemRecord[] {
     const where = new Conditions()

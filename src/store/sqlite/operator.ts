@@ -3,13 +3,15 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { AccountRecord } from '../../domain/account.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
-import type { AuditEntry, NewJob } from '../../domain/ports/store.ts';
+import type { CatalogItemRecord, CatalogRecord } from '../../domain/catalog/catalog.ts';
+import type { AuditEntry, CatalogItemFilter, NewJob } from '../../domain/ports/store.ts';
 import type { FeedbackRecord } from '../../domain/performance-feedback.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import type { UsageRecord } from '../../domain/usage-record.ts';
 import type { LoggedWebhook, WebhookStatus } from '../../domain/webhook.ts';
 import { ApiKeys } from './api-keys.ts';
 import { writeAudit } from './audit.ts';
+import { Catalogs } from './catalogs.ts';
 import { newestMigration, openDatabase } from './database.ts';
 import { Jobs } from './jobs.ts';
 import { operatorCreatives, type OperatorCreatives } from './operator-creatives.ts';
@@ -44,6 +46,9 @@ export interface OperatorStore extends OperatorCreatives {
   feedback(media_buy_id: string | undefined, limit: number): readonly FeedbackRecord[];
   /** Leaves work for the server's worker. */
   enqueue(job: NewJob, act: AuditEntry): void;
+  /** Of all buyers, oldest first. */
+  catalogs(): readonly CatalogRecord[];
+  catalogItems(catalog: CatalogRecord, filter: CatalogItemFilter): readonly CatalogItemRecord[];
   /** Newest first. */
   apiKeys(): readonly ApiKey[];
   /** Stores keys together; a key_id that is there already is replaced. */
@@ -66,7 +71,7 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
     throw new OperatorError(`the store is at migration ${version}, this program at ${newestMigration()}; use the program that serves it`);
   }
   const rows = new Statements(sql);
-  const [webhooks, jobs, apiKeys] = [new Webhooks(rows), new Jobs(rows), new ApiKeys(rows)];
+  const [webhooks, jobs, apiKeys, catalogs] = [new Webhooks(rows), new Jobs(rows), new ApiKeys(rows), new Catalogs(rows)];
   return {
     webhooks: (filter, limit) => webhooks.list(filter, limit),
     webhook: (webhook_id) => webhooks.get(webhook_id),
@@ -99,6 +104,8 @@ export function openOperatorStore(file: string, create = false): OperatorStore {
       jobs.enqueue(job);
       writeAudit(rows, act);
     }).immediate,
+    catalogs: () => catalogs.all(),
+    catalogItems: (catalog, filter) => catalogs.items(catalog, filter),
     apiKeys: () => apiKeys.list(),
     putApiKeys: sql.transaction((keys: readonly ApiKey[], act: AuditEntry) => {
       for (const key of keys) apiKeys.put(key);
