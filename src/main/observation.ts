@@ -6,7 +6,7 @@ import type { Config } from '../config/config.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { health, type Health } from '../observe/health.ts';
-import { metrics, type Metrics } from '../observe/metrics.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { Reply } from '../outbound/sender.ts';
 import { observed, type CallEnded } from '../pipeline/observed.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -26,6 +26,8 @@ export interface Observation {
   close(): Promise<void>;
 }
 
+const NOT_COUNTED: Metrics = { call() {}, job() {}, webhook() {}, upstream() {}, turnedAway() {}, page: async () => ({ type: 'text/plain', text: '' }) };
+
 interface Observed {
   readonly store: Store;
   readonly clock: Clock;
@@ -34,13 +36,15 @@ interface Observed {
 }
 
 export async function observation(config: Config, { store, clock, log, tasks }: Observed): Promise<Observation> {
-  const counted = metrics({ tasks, clock, queue: () => store.queue() });
+  // The library is loaded where somebody reads the figures.
+  const counted = config.metrics ? (await import('../observe/metrics.ts')).metrics({ tasks, clock, queue: () => store.queue() }) : NOT_COUNTED;
   const written = log.isLevelEnabled('info') ? [(call: CallEnded) => log.info(call, 'call')] : [];
+  const watchers = [...(config.metrics ? [counted.call] : []), ...written];
   const page = config.metrics && await metricsPage(config.metrics, counted);
   return {
     metrics: counted,
     health: health(() => store.queue()),
-    watch: (pipeline) => observed(pipeline, [counted.call, ...written], () => performance.now()),
+    watch: (pipeline) => (watchers.length > 0 ? observed(pipeline, watchers, () => performance.now()) : pipeline),
     countingWebhooks: (counting) => ({
       ...counting,
       attempted(webhook_id, attempt, status) {
