@@ -32,7 +32,7 @@ const video = testProduct('video', {
   trusted_match: { context_match: true },
 });
 
-const SELLER = { features: ALL_FEATURES, signals: [] };
+const SELLER = { features: { ...ALL_FEATURES, catalogs: false }, signals: [] };
 const kept = (filters: ProductFilters, products: readonly Product[] = [display, video]) =>
   narrowed(products, filters, SELLER).products.map(({ product_id }) => product_id);
 const signal = (more: Partial<ProductSignalOption>, currency: string | undefined): ProductSignalOption => ({

@@ -61,7 +61,9 @@ describe('the list', () => {
 
   test('a lie opens as a training agent', async () => {
     const sandbox = await omitsCpa.openSandbox(openedSetting());
-    expect([sandbox.facade, sandbox.scenarios]).toEqual([omitsCpa.facade, expect.arrayContaining(['simulate_delivery'])]);
+    const { read } = seller({ facade: sandbox.facade! }, () => delivery({ conversions: 2, cost_per_acquisition: 5 }));
+    expect(reported(await read('get_media_buy_delivery')).totals).toEqual({ conversions: 2 });
+    expect(sandbox.scenarios).toEqual(expect.arrayContaining(['simulate_delivery']));
     await sandbox.close();
   });
 });
