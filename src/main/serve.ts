@@ -100,9 +100,10 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[] });
   undo.push(() => seen.close());
   const stopping = new AbortController();
+  const configured = new Map(Object.entries(config.hosts ?? {}));
   const send = sender({
     recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent,
-    ...(sandbox ? { hosts: new Map([...sandbox.hosts, ...Object.entries(config.hosts ?? {})]) } : {}),
+    ...(sandbox ? { hosts: { get: (origin: string) => configured.get(origin) ?? sandbox.hosts.get(origin) } } : {}),
   });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
   const recorded = recordedAgent(ask, recorder, clock);

@@ -47,7 +47,7 @@ export interface SenderOptions {
   readonly recorder: Recorder;
   readonly clock: Clock;
   /** `https://host` -> another origin, for platforms that stand on this machine. Sandbox only. */
-  readonly hosts?: ReadonlyMap<string, string>;
+  readonly hosts?: Pick<ReadonlyMap<string, string>, 'get'>;
   /** Lets calls go to this machine itself, and without TLS. Sandbox only. */
   readonly loopback?: boolean;
   readonly timeoutMs?: number;

@@ -30,7 +30,7 @@ export interface Sandbox {
   /** What becomes of purchases for which no governance plan is known; absent: what production does. */
   readonly unplanned?: GovernancePolicy['unplanned'];
   /** Where the https hosts of the platform really stand, `https://host` -> `http://127.0.0.1:port`. */
-  readonly hosts: ReadonlyMap<string, string>;
+  readonly hosts: Pick<ReadonlyMap<string, string>, 'get'>;
   /** The test controller. */
   readonly toolbox: Toolbox;
   /** Scenarios of the test controller, as capabilities list them. */

@@ -65,7 +65,7 @@ export async function openedSandbox(
   const sandbox = await openSandbox({ ...openedSetting(), clock, recorder });
   const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
   const { hosts = new Map<string, string>(), timeoutMs, ...governing } = more;
-  const send = sender({ recorder, clock, hosts: new Map([...sandbox.hosts, ...hosts]), ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  const send = sender({ recorder, clock, hosts: { get: (origin) => hosts.get(origin) ?? sandbox.hosts.get(origin) }, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   const ask = recordedAgent((call) => callAgent(call, send, { name: 'test', version: '0' }), recorder, clock);
   const givenUp: string[] = [];
   const worker = startWorker({

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signingKey, type SigningKey } from '../../src/outbound/signatures/keys.ts';
 import { signedHeaders } from '../../src/outbound/signatures/sign.ts';
+import type { Sandbox } from '../../src/pipeline/sandbox.ts';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import { retold, rowsOf } from './retelling.ts';
 
@@ -25,9 +26,11 @@ export interface Reply {
 /** Delivers an attempt, or something else in its place; what it returns the honest seller takes for the receiver's reply. */
 export type Meddling = (attempt: Attempt, deliver: (attempt: Attempt) => Promise<Reply>) => Promise<Reply>;
 
+type HostMap = Sandbox['hosts'];
+
 export interface Relay {
   /** Leads what goes to this machine through the relay; everything else as the honest seller has it. */
-  hosts(honest: ReadonlyMap<string, string>): ReadonlyMap<string, string>;
+  hosts(honest: HostMap): HostMap;
   close(): Promise<void>;
 }
 
@@ -46,14 +49,14 @@ export async function startRelay(meddle: Meddling): Promise<Relay> {
   });
   const own = await listening(server);
   return {
-    hosts: (honest) => new class extends Map<string, string> {
-      override get(origin: string): string | undefined {
+    hosts: (honest) => ({
+      get(origin) {
         const known = honest.get(origin);
         if (known !== undefined || !origin.startsWith('http://127.0.0.1:')) return known;
         receiver = origin;
         return own;
-      }
-    }(honest),
+      },
+    }),
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
