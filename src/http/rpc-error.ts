@@ -19,5 +19,7 @@ export function refuseRpc(response: ServerResponse, { status, code, message, id 
 }
 
 export function sendJson(response: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text);
+  const bytes = Buffer.byteLength(text);
+  // As many bytes as characters: all of them ASCII, and written as they are instead of being encoded.
+  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': bytes }).end(text, bytes === text.length ? 'latin1' : 'utf8');
 }
