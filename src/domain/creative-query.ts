@@ -1,7 +1,7 @@
 /** What a caller filters and sorts creatives by, as the store understands it (seller specification §2.13). */
 import type { CreativeFilters, ListCreativesRequest } from '../protocol/wire/list-creatives.ts';
 import { CREATIVE_STATUSES } from '../protocol/wire/core/creative-asset.ts';
-import type { CreativeFilter, CreativeSort } from './ports/store.ts';
+import type { CreativeFilter, CreativeSort } from './ports/store-queries.ts';
 
 /**
  * Archived creatives are told only to those who ask for them, by status or by id.

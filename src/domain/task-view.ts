@@ -5,7 +5,7 @@ import type { ListedTask, TaskFilters } from '../protocol/wire/list-tasks.ts';
 import { TASK_TYPES, type TaskType } from '../protocol/wire/core/task.ts';
 import { picked } from './picked.ts';
 import type { AccountNaming } from './ports/account-scope.ts';
-import type { TaskFilter } from './ports/store.ts';
+import type { TaskFilter } from './ports/store-queries.ts';
 import { isEnded, type TaskOwner, type TaskRecord } from './task.ts';
 import { taskProtocol } from './task-notice.ts';
 

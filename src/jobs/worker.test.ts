@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Job, NewJob, Store } from '../domain/ports/store.ts';
+import type { Job, NewJob } from '../domain/ports/jobs.ts';
+import type { Store } from '../domain/ports/store.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { withinWindow } from '../domain/ports/attribution-policy.ts';
 import type { JobResult } from '../domain/job-result.ts';

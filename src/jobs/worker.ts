@@ -1,7 +1,8 @@
 /** Works through stored jobs: leases what is due, hands it to its handler, backs off when it fails. */
 import type { JobResult } from '../domain/job-result.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { Job, JobKind, JobOf, Store } from '../domain/ports/store.ts';
+import type { Job, JobKind, JobOf } from '../domain/ports/jobs.ts';
+import type { Store } from '../domain/ports/store.ts';
 
 export type JobHandler<Kind extends JobKind = JobKind> = (job: JobOf<Kind>) => Promise<JobResult>;
 export type JobHandlers = { readonly [Kind in JobKind]?: JobHandler<Kind> };

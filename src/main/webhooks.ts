@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
-import type { JobOf } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
 import { endpointBreaker } from '../outbound/breaker.ts';
 import { deliverWebhook, type DeliveryMeans, type DeliveryOutcome } from '../outbound/deliver-webhook.ts';
 import { endpointProof } from '../outbound/prove-endpoint.ts';

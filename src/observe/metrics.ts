@@ -2,7 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobResult } from '../domain/job-result.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { JobKind, QueueDepth } from '../domain/ports/store.ts';
+import type { JobKind, QueueDepth } from '../domain/ports/jobs.ts';
 import type { CallObserver } from '../pipeline/observed.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 

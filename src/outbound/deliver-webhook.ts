@@ -1,6 +1,7 @@
 /** Delivers one webhook of the outbox: one attempt a call, written down, with the verdict on what follows (seller specification §5.5). */
 import type { Clock } from '../domain/ports/clock.ts';
-import type { JobOf, Store } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
+import type { Store } from '../domain/ports/store.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import { wireBody, type WebhookAttempt, type WebhookRecord } from '../domain/webhook.ts';
 import { nextAttemptAt, verdictOf, type DeliveryVerdict } from '../domain/webhook-outcome.ts';

@@ -1,6 +1,6 @@
 /** Carries out one upstream push: its calls in order, each until it is done, refused, or worth another try later. */
 import type { Platform } from '../domain/ports/platform.ts';
-import type { JobOf } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
 import type { Sender } from './sender.ts';
 
 export type PushOutcome = { readonly kind: 'done' } | { readonly kind: 'retry' | 'refused'; readonly reason: string };

@@ -1,6 +1,7 @@
 /** What goes on without a call: each job is decided like a call, and committed whole. */
 import { reportId } from '../domain/report-schedule.ts';
-import type { Change, JobOf } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
+import type { Change } from '../domain/ports/store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { fetchFeed } from '../usecases/fetch-feed.ts';
 import { reportDelivery, reportWindow } from '../usecases/report-delivery.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { callerWithAccount, PRINCIPAL, testDesk } from '../../test/support/desk.ts';
 import { officialIssues } from '../../test/support/official.ts';
 import type { GovernanceReply } from '../domain/ports/governance.ts';
-import type { JobOf } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
 import type { ReviewPolicy } from '../domain/review.ts';
 import type { JsonObject } from '../protocol/envelope.ts';
 import { background } from './background.ts';

@@ -1,6 +1,7 @@
 /** Carries out, or turns down, a call that has waited for a person. */
 import { mayTrade } from '../domain/account.ts';
-import type { Change, JobOf } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
+import type { Change } from '../domain/ports/store.ts';
 import { taskNotice } from '../domain/task-notice.ts';
 import { completedTask, endedTask, isEnded, type TaskRecord } from '../domain/task.ts';
 import { failed, succeeded, type JsonObject } from '../protocol/envelope.ts';

@@ -7,7 +7,7 @@ import { toolboxFor } from '../pipeline/served-tasks.ts';
 import type { FetchedFeed } from '../domain/ports/feeds.ts';
 import type { FeedState } from '../domain/catalog/catalog.ts';
 import { ALL_FEATURES } from '../domain/features.ts';
-import type { Job, JobOf } from '../domain/ports/store.ts';
+import type { Job, JobOf } from '../domain/ports/jobs.ts';
 import type { SyncCatalogsRequest, SyncCatalogsSuccess } from '../protocol/wire/sync-catalogs.ts';
 import { syncCatalogs } from './sync-catalogs.ts';
 

@@ -2,7 +2,7 @@ import type { Reach } from '../domain/caller.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
 import { ticked } from '../domain/media-buy-lifecycle.ts';
 import type { PagePosition } from '../domain/pagination.ts';
-import type { MediaBuyFilter, Page } from '../domain/ports/store.ts';
+import type { MediaBuyFilter, Page } from '../domain/ports/store-queries.ts';
 import type { GetMediaBuysRequest } from '../protocol/wire/get-media-buys.ts';
 import type { Desk } from './desk.ts';
 

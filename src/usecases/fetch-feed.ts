@@ -1,7 +1,8 @@
 import type { CatalogRecord } from '../domain/catalog/catalog.ts';
 import { upsertedCatalog, type CatalogOwner, type NamedCatalog } from '../domain/catalog/catalog-upsert.ts';
 import { nextFetch } from '../domain/catalog/feed-schedule.ts';
-import type { Change, JobPayloads } from '../domain/ports/store.ts';
+import type { JobPayloads } from '../domain/ports/jobs.ts';
+import type { Change } from '../domain/ports/store.ts';
 import { catalogPush, feedJob } from './catalog-jobs.ts';
 import { fromFeed } from './catalog-supplies.ts';
 import type { Desk } from './desk.ts';

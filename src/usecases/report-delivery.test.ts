@@ -3,7 +3,7 @@ import { buyer, END, START, type Order } from '../../test/support/buying.ts';
 import { testProduct } from '../../test/support/desk.ts';
 import { hasOfficial, officialSchemas } from '../../test/support/official-schemas.ts';
 import { deliveryFact } from '../domain/delivery-split.ts';
-import type { JobOf } from '../domain/ports/store.ts';
+import type { JobOf } from '../domain/ports/jobs.ts';
 import { queuedWindow } from '../domain/window-notice.ts';
 import { background } from '../pipeline/background.ts';
 import type { Product } from '../protocol/wire/core/product.ts';

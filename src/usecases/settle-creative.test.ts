@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CreativeReview } from '../domain/creative-review.ts';
 import type { ReviewPolicy } from '../domain/review.ts';
-import type { JobPayloads } from '../domain/ports/store.ts';
+import type { JobPayloads } from '../domain/ports/jobs.ts';
 import type { CreativeAsset } from '../protocol/wire/core/creative-asset.ts';
 import { banner, creativeSetting, short } from '../../test/support/creatives.ts';
 import { record } from '../../test/support/desk.ts';

@@ -1,7 +1,8 @@
 import { contentAt, type AssignmentVerdict, type CreativeDecision } from '../domain/creative-review.ts';
 import { CREATIVE_EDGES, type CreativeRecord } from '../domain/creative.ts';
 import { isTerminal } from '../domain/media-buy.ts';
-import type { Change, JobPayloads } from '../domain/ports/store.ts';
+import type { JobPayloads } from '../domain/ports/jobs.ts';
+import type { Change } from '../domain/ports/store.ts';
 import { creativeNews } from './creative-news.ts';
 import type { Desk } from './desk.ts';
 import { purgeCreative } from './purge-creative.ts';

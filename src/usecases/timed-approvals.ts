@@ -1,7 +1,8 @@
 import { contentAt, isReviewedCreative, isReviewedPackage } from '../domain/creative-review.ts';
 import type { CreativeRecord } from '../domain/creative.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
-import type { Change, JobPayloads } from '../domain/ports/store.ts';
+import type { JobPayloads } from '../domain/ports/jobs.ts';
+import type { Change } from '../domain/ports/store.ts';
 import type { Desk } from './desk.ts';
 
 /** Creatives that now wait for a person go on without one after the time that the operator gives, if any is given. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chained, type AuditRow } from '../../src/store/sqlite/audit.ts';
 import { verifyAudit } from '../../src/store/sqlite/audit-trail.ts';
 import { toolCaller } from '../support/mcp-call.ts';
 import { adwright } from '../support/process.ts';
@@ -65,6 +66,15 @@ test.each([
   ['without its hash', 'UPDATE audit SET hash = NULL WHERE seq = 3', { kind: 'broken', seq: 3, reason: 'unchained' }],
 ])('an entry that is %s shows', (_how, sql, verdict) => {
   expect(verifyAudit(tampered(sql))).toEqual(verdict);
+});
+
+test('an entry that was changed together with its own hash shows at the one behind it', () => {
+  const copy = tampered("UPDATE audit SET principal_id = 'nobody' WHERE seq = 3");
+  const store = new Database(copy);
+  const row = (seq: number) => store.prepare('SELECT seq, at, principal_id, account_id, task, subjects, hash FROM audit WHERE seq = ?').get(seq) as AuditRow;
+  store.prepare('UPDATE audit SET hash = ? WHERE seq = 3').run(chained(row(2).hash!, row(3)));
+  store.close();
+  expect(verifyAudit(copy)).toEqual({ kind: 'broken', seq: 4, reason: 'changed' });
 });
 
 test('entries that are taken off the end show against a head that was noted', () => {

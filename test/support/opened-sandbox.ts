@@ -1,7 +1,8 @@
 /** A whole sandbox for tests: real store, real pipeline, real platform on loopback, a worker that pushes. */
 import type { Caller } from '../../src/domain/caller.ts';
 import { ALL_FEATURES } from '../../src/domain/features.ts';
-import type { Change, NewJob, Store } from '../../src/domain/ports/store.ts';
+import type { NewJob } from '../../src/domain/ports/jobs.ts';
+import type { Change, Store } from '../../src/domain/ports/store.ts';
 import type { HttpCall } from '../../src/domain/ports/platform.ts';
 import type { Recorder } from '../../src/domain/ports/recorder.ts';
 import { startWorker, type Worker } from '../../src/jobs/worker.ts';

@@ -2,70 +2,30 @@
  * Where everything is kept. Asynchronous, because more than one engine stands behind it.
  * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
  */
-import type { AccountRecord, AccountStatus } from '../account.ts';
+import type { AccountRecord } from '../account.ts';
 import type { ApiKey } from '../api-key.ts';
 import type { Spending } from '../account-finances.ts';
 import type { AudienceRecord } from '../audience.ts';
 import type { Reach } from '../caller.ts';
 import type { CatalogItemRecord, CatalogRecord } from '../catalog/catalog.ts';
-import type { ItemRuling } from '../catalog/item-ruling.ts';
 import type { EventBatch } from '../conversion-event.ts';
-import type { CreativeRecord, CreativeStatus } from '../creative.ts';
-import type { CreativeDecision } from '../creative-review.ts';
+import type { CreativeRecord } from '../creative.ts';
 import type { PurgedCreative } from '../creative-purge.ts';
 import type { DeliveryFact, DeliveryLedger } from '../delivery-facts.ts';
 import type { Dimension } from '../delivery-parts.ts';
 import type { EventSourceRecord } from '../event-source.ts';
 import type { Inventory } from '../inventory.ts';
-import type { MediaBuyRecord, MediaBuyStatus } from '../media-buy.ts';
+import type { MediaBuyRecord } from '../media-buy.ts';
 import type { PreviewRecord } from '../preview/preview.ts';
 import type { FeedbackRecord } from '../performance-feedback.ts';
 import type { ProposalRecord } from '../proposal/proposal.ts';
-import type { DeliveryCheckDue } from '../governance/delivery-check.ts';
-import type { ReportDue } from '../report-schedule.ts';
-import type { WindowDue } from '../window-notice.ts';
 import type { Forgotten } from '../retention.ts';
-import type { TaskOwner, TaskRecord } from '../task.ts';
+import type { TaskRecord } from '../task.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
-import type { HttpCall } from './platform.ts';
-import type { TaskStatus } from '../../protocol/wire/core/envelope.ts';
 import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
-import type { CatalogItemStatus } from '../../protocol/wire/sync-catalogs.ts';
-import type { FormatId } from '../../protocol/wire/core/format-id.ts';
-
-/** Work to do after the commit, at least once, in order within its `lane`. */
-interface JobFrame {
-  readonly job_id: string;
-  /** On whose behalf. */
-  readonly principal_id: string;
-  /** Jobs of one lane run one after another. */
-  readonly lane: string;
-  readonly run_at: string;
-}
-
-/** What each kind of job is told. */
-export interface JobPayloads {
-  readonly push_upstream: { readonly platform_id: string; readonly calls: readonly HttpCall[] };
-  /** `earlier_attempts`: made before an operator sent it again; its schedule begins anew. */
-  readonly deliver_webhook: { readonly webhook_id: string; readonly earlier_attempts?: number };
-  readonly report_delivery: ReportDue;
-  readonly report_window: WindowDue;
-  readonly check_delivery: DeliveryCheckDue;
-  /** `rejected`: by a person, for a reason that the buyer is told. */
-  readonly settle_task: { readonly task_id: string; readonly verdict: 'approved' } | { readonly task_id: string; readonly verdict: 'rejected'; readonly reason: string };
-  /** `content_at`: the decision is about that content; `timed`: nobody decided in time, so that it counts only for what still waits. */
-  readonly settle_creative: {
-    readonly library: string; readonly creative_id: string; readonly package_id?: string; readonly content_at?: string; readonly timed?: true;
-    readonly decision: CreativeDecision;
-  };
-  readonly rule_on_item: { readonly library: string; readonly catalog_id: string; readonly item_id: string; readonly ruling: ItemRuling };
-  /** `due`: when, as the catalogue says; a catalogue that says another time has been synced since. */
-  readonly fetch_feed: { readonly library: string; readonly catalog_id: string; readonly due: string };
-}
-export type JobKind = keyof JobPayloads;
-export type JobOf<Kind extends JobKind> = JobFrame & { readonly kind: Kind; readonly payload: JobPayloads[Kind] };
-export type NewJob = { [Kind in JobKind]: JobOf<Kind> }[JobKind];
+import type { Job, NewJob, QueueDepth } from './jobs.ts';
+import type { AccountFilter, CatalogItemFilter, CreativeFilter, CreativeSort, MediaBuyFilter, Page, PageRequest, TaskFilter, TaskSort, WebhookFilter } from './store-queries.ts';
 
 /** A row put with a `row_version` other than the stored one makes the whole commit stale. */
 export type Change =
@@ -141,108 +101,6 @@ export type ClaimOutcome =
   | { readonly kind: 'expired' }
   | { readonly kind: 'in_flight' };
 
-/** A page of a stable order. `after` is the position behind which to go on; `last` the position of the last item when there are more. */
-export interface PageRequest {
-  readonly after?: string;
-  readonly limit: number;
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly last?: string;
-  /** Size of the whole filtered set. */
-  readonly total: number;
-}
-
-export interface AccountFilter {
-  readonly account_id?: string;
-  /** Only these, whatever else is asked. */
-  readonly account_ids?: readonly string[];
-  readonly brand_domain?: string;
-  readonly brand_id?: string;
-  readonly operator?: string;
-  readonly sandbox?: boolean;
-  readonly status?: AccountStatus;
-}
-
-export interface CreativeFilter {
-  readonly creative_ids?: readonly string[];
-  readonly statuses?: readonly CreativeStatus[];
-  readonly name_contains?: string;
-  /** All of them. */
-  readonly tags?: readonly string[];
-  readonly tags_any?: readonly string[];
-  /** Assigned to any of these packages. */
-  readonly package_ids?: readonly string[];
-  /** Assigned in any of these buys. */
-  readonly media_buy_ids?: readonly string[];
-  /** Width, height and duration count where they are given. */
-  readonly format_ids?: readonly FormatId[];
-  readonly concept_ids?: readonly string[];
-  readonly unassigned?: boolean;
-  /** Whether a platform has reported an impression. */
-  readonly has_served?: boolean;
-  readonly has_variables?: boolean;
-  /** ISO 8601, exclusive. */
-  readonly created_after?: string;
-  readonly created_before?: string;
-  readonly updated_after?: string;
-  readonly updated_before?: string;
-  /** Tombstones of creatives that were purged softly since then, ISO 8601, beside those that are there; absent: none. */
-  readonly purged_since?: string;
-  /** Within the reach, only these. */
-  readonly libraries?: readonly string[];
-}
-
-export type CreativeSort = {
-  readonly by: 'created_date' | 'updated_date' | 'name' | 'status' | 'assignment_count';
-  readonly direction: 'asc' | 'desc';
-};
-
-export interface CatalogItemFilter {
-  readonly item_ids?: readonly string[];
-  readonly statuses?: readonly CatalogItemStatus[];
-  readonly limit?: number;
-  /** Those too that the buyer left out of the last sync. */
-  readonly unlisted?: true;
-}
-
-export interface MediaBuyFilter {
-  readonly media_buy_ids?: readonly string[];
-  readonly statuses?: readonly MediaBuyStatus[];
-  /** Beside those with a status, those that the clock has moved by then, ISO 8601, whatever their stored status. */
-  readonly or_due_by?: string;
-}
-
-export interface TaskFilter {
-  /** Exactly this owner, in the members that are given. */
-  readonly owner?: TaskOwner;
-  readonly task_ids?: readonly string[];
-  /** Only tasks of these accounts. */
-  readonly account_ids?: readonly string[];
-  readonly task_types?: readonly string[];
-  readonly statuses?: readonly TaskStatus[];
-  readonly has_webhook?: boolean;
-  /** Text somewhere in the `context` of the request. */
-  readonly context_contains?: string;
-  /** ISO 8601, exclusive. */
-  readonly created_after?: string;
-  readonly created_before?: string;
-  readonly updated_after?: string;
-  readonly updated_before?: string;
-}
-
-export interface TaskSort {
-  readonly by: 'created_at' | 'updated_at' | 'status' | 'task_type';
-  readonly direction: 'asc' | 'desc';
-}
-
-export interface WebhookFilter {
-  readonly principal_id?: string;
-  readonly about?: string;
-  readonly status?: WebhookStatus;
-}
-
 /** Where a creative is assigned: only in buys that have not ended. */
 export interface CreativeAssignmentRow {
   readonly creative_id: string;
@@ -262,25 +120,12 @@ export interface CreativeDeliveryRow {
   readonly last_day: string;
 }
 
-export interface Job {
-  readonly job: NewJob;
-  readonly attempts: number;
-}
-
 /** Half-open, in UTC days (`YYYY-MM-DD`) or, for a ledger by the hour, in hours (`YYYY-MM-DDTHH`). */
 export interface DeliveryRange {
   readonly start: string;
   readonly end: string;
   /** Conversions by the hour are kept where the package is reported by the hour. Absent: by the day. */
   readonly by?: 'hour';
-}
-
-/** How many jobs of a kind wait or run, and since when the oldest could have. */
-export interface QueueDepth {
-  readonly kind: JobKind;
-  readonly waiting: number;
-  /** ISO 8601; to come when the oldest is not due yet. */
-  readonly oldest_run_at: string;
 }
 
 export interface Store {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { JobPayloads } from '../../domain/ports/store.ts';
+import type { JobPayloads } from '../../domain/ports/jobs.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
 import { randomIds, systemClock } from '../system.ts';

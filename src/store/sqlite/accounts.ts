@@ -1,5 +1,5 @@
 import type { AccountRecord } from '../../domain/account.ts';
-import type { AccountFilter, Page, PageRequest } from '../../domain/ports/store.ts';
+import type { AccountFilter, Page, PageRequest } from '../../domain/ports/store-queries.ts';
 import { RecordCache } from './record-cache.ts';
 import { Conditions, pageBySeq, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
 

@@ -1,6 +1,7 @@
 import type { CatalogItemRecord, CatalogRecord } from '../../domain/catalog/catalog.ts';
 import type { Reach } from '../../domain/caller.ts';
-import type { CatalogItemFilter, Change, Store } from '../../domain/ports/store.ts';
+import type { CatalogItemFilter } from '../../domain/ports/store-queries.ts';
+import type { Change, Store } from '../../domain/ports/store.ts';
 import { LibraryTable } from './libraries.ts';
 import { Conditions, recordOf, type Statements } from './rows.ts';
 

@@ -1,6 +1,7 @@
 import type { Reach } from '../../domain/caller.ts';
 import type { CreativeRecord } from '../../domain/creative.ts';
-import type { CreativeDeliveryRow, CreativeFilter, CreativeSort, Page, PageRequest } from '../../domain/ports/store.ts';
+import type { CreativeFilter, CreativeSort, Page, PageRequest } from '../../domain/ports/store-queries.ts';
+import type { CreativeDeliveryRow } from '../../domain/ports/store.ts';
 import { Conditions, pageByKey, type Statements } from './rows.ts';
 
 /** A page of the library. */

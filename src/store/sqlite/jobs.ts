@@ -1,4 +1,4 @@
-import type { Job, NewJob, QueueDepth } from '../../domain/ports/store.ts';
+import type { Job, NewJob, QueueDepth } from '../../domain/ports/jobs.ts';
 import type { Statements } from './rows.ts';
 
 interface Row {

@@ -3,7 +3,8 @@ import type { Reach } from '../../domain/caller.ts';
 import { dueAt } from '../../domain/media-buy-lifecycle.ts';
 import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
-import type { CreativeAssignmentRow, MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store.ts';
+import type { MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store-queries.ts';
+import type { CreativeAssignmentRow } from '../../domain/ports/store.ts';
 import { RecordCache } from './record-cache.ts';
 import { Conditions, pageBySeq, positionOf, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
 

@@ -1,5 +1,5 @@
 /** What the aggregates share: records as JSON text beside the columns that are searched, pages by position, versions. */
-import type { Page, PageRequest } from '../../domain/ports/store.ts';
+import type { Page, PageRequest } from '../../domain/ports/store-queries.ts';
 import type { Reach } from '../../domain/caller.ts';
 import type { Sql } from './database.ts';
 

@@ -1,4 +1,4 @@
-import type { Page, PageRequest, TaskFilter, TaskSort } from '../../domain/ports/store.ts';
+import type { Page, PageRequest, TaskFilter, TaskSort } from '../../domain/ports/store-queries.ts';
 import type { TaskRecord } from '../../domain/task.ts';
 import { Conditions, pageByKey, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
 

@@ -1,4 +1,4 @@
-import type { WebhookFilter } from '../../domain/ports/store.ts';
+import type { WebhookFilter } from '../../domain/ports/store-queries.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../../domain/webhook.ts';
 import { Conditions, recordOf, type Statements } from './rows.ts';
 

@@ -1,5 +1,6 @@
 /** What is written, as a value: it may travel to the thread that writes. */
-import type { AuditEntry, Change, ChangeSet, IdempotencyAnswer, IdempotencyClaim, Job } from '../../domain/ports/store.ts';
+import type { Job } from '../../domain/ports/jobs.ts';
+import type { AuditEntry, Change, ChangeSet, IdempotencyAnswer, IdempotencyClaim } from '../../domain/ports/store.ts';
 import type { WebhookAttempt, WebhookStatus } from '../../domain/webhook.ts';
 import { writeAudit } from './audit.ts';
 import { columnsOf, type EventColumns } from './event-columns.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AccountFilter, Store } from '../../../src/domain/ports/store.ts';
+import type { AccountFilter } from '../../../src/domain/ports/store-queries.ts';
+import type { Store } from '../../../src/domain/ports/store.ts';
 import { accountRecord } from '../../support/library-records.ts';
 import { commit, freshStore, given, type OpenStore } from './opening.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewJob } from '../../../src/domain/ports/store.ts';
+import type { NewJob } from '../../../src/domain/ports/jobs.ts';
 import { creativeRecord, sourceRecord } from '../../support/library-records.ts';
 import { changeSet, commit, freshStore, given, opened, OWN, type OpenStore } from './opening.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CreativeFilter, CreativeSort, Store } from '../../../src/domain/ports/store.ts';
+import type { CreativeFilter, CreativeSort } from '../../../src/domain/ports/store-queries.ts';
+import type { Store } from '../../../src/domain/ports/store.ts';
 import { creativeRecord } from '../../support/library-records.ts';
 import { testBuy, testPackage } from '../../support/running-buys.ts';
 import { freshStore, given, OWN, WIDE, type OpenStore } from './opening.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { NewJob, Store } from '../../../src/domain/ports/store.ts';
+import type { NewJob } from '../../../src/domain/ports/jobs.ts';
+import type { Store } from '../../../src/domain/ports/store.ts';
 import { freshStore, given, opened, type OpenStore } from './opening.ts';
 
 const at = (seconds: number): string => new Date(Date.parse('2026-11-20T12:00:00.000Z') + seconds * 1000).toISOString();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskFilter } from '../../../src/domain/ports/store.ts';
+import type { TaskFilter } from '../../../src/domain/ports/store-queries.ts';
 import { completedTask, type TaskRecord } from '../../../src/domain/task.ts';
 import { commit, freshStore, given, opened, type OpenStore } from './opening.ts';
 
