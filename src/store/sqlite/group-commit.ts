@@ -2,7 +2,7 @@
  * Writes that arrive together are committed together: one flush to disk for all of them. One that fails leaves nothing behind and does
  * not touch the others. Nearly all succeed, so they are first tried without a savepoint each, which would keep a copy of every page.
  */
-import { Stale } from './rows.ts';
+import { Stale } from '../stale.ts';
 import type { Tables } from './tables.ts';
 import { perform, type Write } from './write.ts';
 

@@ -1,5 +1,5 @@
+import { Stale } from '../stale.ts';
 import type { Outcome } from './group-commit.ts';
-import { Stale } from './rows.ts';
 import type { Write, Written, WriteOf } from './write.ts';
 
 /** Takes the writes that have come together, and tells what came of each when it is on disk. */
