@@ -32,9 +32,14 @@ test('works a burst off, and a long one after a pause', () => {
 test('refuses what comes late in its turn once turns stay long, and stops as soon as one is short again', () => {
   const turn = loop();
   const refused = Array.from({ length: 20 }, () => turn(20, 1).filter(Boolean).length);
-  expect(refused).toEqual([0, 0, 0, 0, 0, ...Array.from({ length: 15 }, () => 14)]);
+  expect(refused).toEqual([0, 0, 0, 0, 0, ...Array.from({ length: 15 }, () => 4)]);
   expect(turn(3, 1)).toEqual([false, false, false]);
   expect(turn(20, 1).some(Boolean)).toBe(false);
+});
+
+test('takes a few requests of each turn however slow they are', () => {
+  const turn = loop();
+  for (let n = 0; n < 20; n += 1) expect(turn(16, 3).some(Boolean)).toBe(false);
 });
 
 test('refuses what is left of a turn that does not end', () => {

@@ -16,13 +16,16 @@ export interface OverloadMeans {
 const LONG_TURN_MS = 5;
 /** For how long turns must have been long before anything is refused. */
 const PATIENCE_MS = 100;
-/** In a turn as long as this everything that is left is refused. */
+/** As many requests of a turn are taken however long they take: so short a queue is none. */
+const FEW = 16;
+/** In a turn as long as this everything else that is left is refused. */
 const ENDLESS_TURN_MS = 500;
 
 /** @returns asked once for each request, as it comes: whether it comes too late in its turn */
 export function overload({ elapsed, afterTurn }: OverloadMeans): () => boolean {
   /** When this turn began; undefined before its first request. */
   let began: number | undefined;
+  let taken = 0;
   let ended = 0;
   /** Since when every turn has been long, with hardly a pause between them. */
   let longSince: number | undefined;
@@ -36,12 +39,15 @@ export function overload({ elapsed, afterTurn }: OverloadMeans): () => boolean {
   return () => {
     const now = elapsed();
     if (began === undefined) {
-      began = now;
+      [began, taken] = [now, 1];
       if (now - ended > LONG_TURN_MS) longSince = undefined;
       afterTurn(endTurn);
       return false;
     }
     const turn = now - began;
-    return turn > ENDLESS_TURN_MS || (turn > LONG_TURN_MS && longSince !== undefined && now - longSince > PATIENCE_MS);
+    const lasting = longSince !== undefined && now - longSince > PATIENCE_MS;
+    if (taken >= FEW && (turn > ENDLESS_TURN_MS || (turn > LONG_TURN_MS && lasting))) return true;
+    taken += 1;
+    return false;
   };
 }
