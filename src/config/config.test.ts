@@ -49,3 +49,25 @@ test('prints every setting with its origin and no key hash whole', () => {
   expect(text).toContain('(default)');
   expect(text).not.toContain(hash);
 });
+
+test('the database comes from the environment or from a file that it names, and only from one of them', () => {
+  const url = 'postgres://adwright:s3cret@db.example:5432/adwright?sslmode=require';
+  expect(loadConfig({}, { DATABASE_URL: url })).toMatchObject({ config: { database_url: url }, origins: { database_url: 'environment' } });
+  const file = fileWith(`${url}\n`);
+  expect(loadConfig({}, { DATABASE_URL_FILE: file }).config.database_url).toBe(url);
+  expect(loadConfig({}, { DATABASE_URL: '' }).config.database_url).toBeUndefined();
+  expect(() => loadConfig({}, { DATABASE_URL: url, DATABASE_URL_FILE: file })).toThrow('both set');
+  expect(() => loadConfig({}, { DATABASE_URL_FILE: '/no/such/file' })).toThrow('DATABASE_URL_FILE: /no/such/file cannot be read (ENOENT)');
+});
+
+test('a database that is none of PostgreSQL is refused without telling its password', () => {
+  expect(() => loadConfig({}, { DATABASE_URL: 'mysql://me:s3cret@db.example/x' })).toThrow(/^DATABASE_URL is no URL of a PostgreSQL database, such as [^\n]*$/);
+  expect(() => loadConfig({}, { DATABASE_URL: 'me:s3cret' })).not.toThrow('s3cret');
+  expect(() => loadConfig({ config: fileWith('database_url: postgres://me:s3cret@db.example/x') }, {})).toThrow('unknown key "database_url"');
+});
+
+test('the password of the database is not printed', () => {
+  const text = describeConfig(loadConfig({}, { DATABASE_URL: 'postgres://adwright:s3cret@db.example/adwright?password=other-s3cret' }));
+  expect(text).toContain('database_url "postgres://adwright:...@db.example/adwright"  (environment)');
+  expect(text).not.toContain('s3cret');
+});

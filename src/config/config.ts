@@ -1,4 +1,5 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
+import { databaseUrl, maskedDatabaseUrl } from './database-url.ts';
 import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
@@ -9,6 +10,8 @@ export interface Config {
   readonly port: number;
   /** The folder of the store and its key. */
   readonly data: string;
+  /** The PostgreSQL database that keeps the store; absent: a file of the data folder does. Only the environment says it, since it holds a password. */
+  readonly database_url?: string;
   readonly sandbox: boolean;
   /** Whether the sandbox, whose keys everybody knows, may listen where other machines reach it. */
   readonly expose_sandbox?: boolean;
@@ -73,7 +76,7 @@ const DEFAULTS: Config = {
 };
 
 /**
- * @param env the process's environment: `PORT` is read
+ * @param env the process's environment: `PORT`, `DATABASE_URL` and `DATABASE_URL_FILE` are read
  * @throws ConfigError with one line for the operator
  */
 export function loadConfig(flags: Flags, env: Readonly<Record<string, string | undefined>>): LoadedConfig {
@@ -82,10 +85,14 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   if (shared !== undefined) throw new ConfigError(`${flags.config}: ${shared}; a key belongs to one caller`);
   if (file.oauth && (file.oauth.jwks_uri === undefined) === (file.oauth.jwks_file === undefined))
     throw new ConfigError(`${flags.config}: oauth needs the issuer's keys: set either jwks_uri or jwks_file`);
+  const database_url = databaseUrl(env);
   const layers: readonly (readonly [Origin, Partial<Config>])[] = [
     ['default', DEFAULTS],
     ['file', file as Partial<Config>],
-    ['environment', env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }],
+    ['environment', {
+      ...(env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }),
+      ...(database_url === undefined ? {} : { database_url }),
+    }],
     ['flag', {
       ...(flags.port === undefined ? {} : { port: portOf(flags.port, '--port') }),
       ...(flags.data === undefined ? {} : { data: flags.data }),
@@ -122,8 +129,8 @@ function portOf(text: string, name: string): number {
   return port;
 }
 
-/** One line a setting, with its origin; key hashes are masked. */
+/** One line a setting, with its origin; key hashes and passwords are masked. */
 export function describeConfig({ config, origins }: LoadedConfig): string {
-  const masked = { ...config, principals: config.principals.map((each) => ({ ...each, key_sha256: `${each.key_sha256.slice(0, 6)}...` })) };
+  const masked = { ...config, ...(config.database_url === undefined ? {} : { database_url: maskedDatabaseUrl(config.database_url) }), principals: config.principals.map((each) => ({ ...each, key_sha256: `${each.key_sha256.slice(0, 6)}...` })) };
   return Object.entries(masked).map(([key, value]) => `${key.padEnd(12)} ${JSON.stringify(value)}  (${origins[key]})`).join('\n');
 }
