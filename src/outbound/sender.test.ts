@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { listening, type Listening } from '../../test/support/listening.ts';
 import type { HttpCall } from '../domain/ports/platform.ts';
-import { isPublicAddress } from './addresses.ts';
 import { boundedRecorder } from './recorder.ts';
 import { sender } from './sender.ts';
 
@@ -100,6 +99,3 @@ test('the recorder keeps the newest calls within its bounds', () => {
   expect(recorder.since(undefined).map((call) => call.payload)).toEqual(['bbbb', 'cccc', 'd']);
   expect(recorder.since('2026-01-02T00:00:00Z').map((call) => call.payload)).toEqual(['bbbb', 'cccc']);
 });
-
-test.each([['8.8.8.8', true], ['2606:4700::1111', true], ['10.1.2.3', false], ['172.20.0.1', false], ['::ffff:10.0.0.1', false], ['fd00::1', false], ['not an address', false]])(
-  '%s is public: %s', (address, expected) => expect(isPublicAddress(address)).toBe(expected));

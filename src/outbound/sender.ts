@@ -56,6 +56,8 @@ export interface SenderOptions {
   readonly ended?: (what: 'platform' | 'other', reply: Reply) => void;
   /** Ends what is under way, because the process is about to. */
   readonly stopping?: AbortSignal;
+  /** What resolves names, all their addresses at once; default: the system. */
+  readonly resolve?: typeof lookup;
 }
 
 /** What a reply that is not there in time is told as. */
@@ -67,8 +69,8 @@ const whyEnded = ({ stopping }: SenderOptions): string => (stopping?.aborted ? '
 class Barred extends Error {}
 
 /** Resolves a name and refuses it when any of its addresses may not be called, so that the address checked is the address used. */
-const checkedLookup = (allowed: (address: string) => boolean): LookupFunction => (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+const checkedLookup = (resolve: typeof lookup, allowed: (address: string) => boolean): LookupFunction => (hostname, options, done) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
     const found = error ? [] : addresses;
     const barred = found.find(({ address }) => !allowed(address));
     if (error) done(error, '', 0);
@@ -123,7 +125,7 @@ function exchange({ method, url: asked, headers, body, enough, ...limits }: Exch
   const settings: RequestOptions = {
     method, timeout: patience, signal: AbortSignal.any([AbortSignal.timeout(patience), ...(options.stopping ? [options.stopping] : [])]),
     headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-    ...(mapped === undefined ? { lookup: checkedLookup(mayBeCalled) } : {}),
+    ...(mapped === undefined ? { lookup: checkedLookup(options.resolve ?? lookup, mayBeCalled) } : {}),
   };
   return new Promise((resolve) => {
     const outgoing = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, settings, (incoming) => {

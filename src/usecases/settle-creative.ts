@@ -1,5 +1,5 @@
 import { contentAt, type AssignmentVerdict, type CreativeDecision } from '../domain/creative-review.ts';
-import { CREATIVE_EDGES, type CreativeRecord } from '../domain/creative.ts';
+import { CREATIVE_EDGES, inStatus, type CreativeRecord } from '../domain/creative.ts';
 import { isTerminal } from '../domain/media-buy.ts';
 import type { JobPayloads } from '../domain/ports/jobs.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -33,7 +33,8 @@ async function inLibrary(known: CreativeRecord, decision: Verdict, timed: boolea
   const { kind: status } = decision;
   if (!CREATIVE_EDGES[known.status].includes(status) || (timed && known.status !== 'pending_review')) return [];
   const { rejection_reason: _past, ...kept } = known;
-  const creative: CreativeRecord = { ...kept, status, updated_date: desk.clock.now().toISOString(), ...(decision.kind === 'rejected' ? { rejection_reason: decision.reason } : {}) };
+  const now = desk.clock.now().toISOString();
+  const creative: CreativeRecord = { ...inStatus(kept, status, now), updated_date: now, ...(decision.kind === 'rejected' ? { rejection_reason: decision.reason } : {}) };
   const news = await creativeNews(creative, {
     kind: 'status_changed', from: known.status, to: status, initiator: timed ? 'system' : 'seller',
     reason_code: status === 'approved' ? 'review_passed' : known.status === 'pending_review' ? 'review_failure' : 'policy_revocation',

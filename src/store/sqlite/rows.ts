@@ -3,6 +3,7 @@ import type { Page, PageRequest } from '../../domain/ports/store-queries.ts';
 import type { Reach } from '../../domain/caller.ts';
 import { keyedPosition, positionAt, positionOf, type PositionKey } from '../positions.ts';
 import type { Sql } from './database.ts';
+import { told } from './hindrance.ts';
 
 export interface RecordRow {
   readonly seq: number;
@@ -18,7 +19,7 @@ interface BoundLoosely {
   all(...values: readonly unknown[]): unknown[];
 }
 
-/** One statement per text, prepared once. */
+/** One statement per text, prepared once. @throws StoreUnavailable from each of them */
 export class Statements {
   readonly #sql: Sql;
   readonly #prepared = new Map<string, BoundLoosely>();
@@ -32,15 +33,27 @@ export class Statements {
   }
 
   run(text: string, ...values: readonly unknown[]): number {
-    return this.#of(text).run(...values).changes;
+    try {
+      return this.#of(text).run(...values).changes;
+    } catch (error) {
+      throw told(error);
+    }
   }
 
   get<Row>(text: string, ...values: readonly unknown[]): Row | undefined {
-    return this.#of(text).get(...values) as Row | undefined;
+    try {
+      return this.#of(text).get(...values) as Row | undefined;
+    } catch (error) {
+      throw told(error);
+    }
   }
 
   all<Row>(text: string, ...values: readonly unknown[]): Row[] {
-    return this.#of(text).all(...values) as Row[];
+    try {
+      return this.#of(text).all(...values) as Row[];
+    } catch (error) {
+      throw told(error);
+    }
   }
 
   #of(text: string): BoundLoosely {
