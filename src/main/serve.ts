@@ -17,17 +17,20 @@ import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
 import { background } from '../pipeline/background.ts';
+import { guardedStore } from '../observe/guarded-store.ts';
+import { steadyClock, type Timepieces } from '../observe/steady-clock.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { storeWatch } from './store-watch.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
-import { randomIds, systemClock } from './system.ts';
+import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
 import { vaultKey } from './vault-key.ts';
@@ -52,6 +55,8 @@ export interface ServeOptions {
   readonly log: Logger;
   /** Opens the sandbox; asked only when the configuration wants one. */
   readonly sandbox: OpenSandbox;
+  /** Default: those of the system. */
+  readonly time?: Timepieces;
 }
 
 /** How long a stop waits for calls in flight. */
@@ -61,7 +66,7 @@ const DRAIN_MS = 5_000;
  * Starts a seller.
  * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
  */
-export async function serve({ config, log, sandbox: openSandbox }: ServeOptions): Promise<Running> {
+export async function serve({ config, log, sandbox: openSandbox, time = systemTime }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const http = createServer((request, response) => listener(request, response));
   let drain = () => {};
@@ -70,7 +75,7 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
     const port = await listen(http, config);
     const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
     const url = config.public_url ?? local_url;
-    const seller = await assemble(config, log, url, openSandbox, undo);
+    const seller = await assemble(config, log, url, openSandbox, time, undo);
     listener = seller.listener;
     drain = seller.drain;
     return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
@@ -80,24 +85,27 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
   }
 }
 
-async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, undo: (() => Promise<void>)[]) {
+async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]) {
   const switched = switchedFeatures(config.features);
-  const clock = systemClock;
+  const clock = steadyClock(time);
   const vault = aesVault(vaultKey(config.data));
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
   const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const opened = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
-  undo.push(() => opened.close());
+  const kept = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
+  undo.push(() => kept.close());
+  const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
+  undo.push(async () => guard.close());
+  const opened = guard.store;
 
   const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const toolbox = toolboxFor(features, sandbox?.toolbox);
-  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[] });
+  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
   undo.push(() => seen.close());
   const stopping = new AbortController();
   const configured = new Map(Object.entries(config.hosts ?? {}));

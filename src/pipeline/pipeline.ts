@@ -5,6 +5,8 @@
 import { mayTrade } from '../domain/account.ts';
 import { ANYBODY } from '../domain/caller.ts';
 import { barredByGrant, readOnly } from '../domain/grant.ts';
+import { StoreUnavailable, type Hindrance } from '../domain/ports/hindrance.ts';
+import type { Change, ChangeSet } from '../domain/ports/store.ts';
 import { requestAddressFlaw } from '../domain/webhook-address.ts';
 import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
@@ -34,6 +36,9 @@ export interface Pipeline {
 /** How often a use case is decided again because a row changed between load and commit. */
 const MAX_DECISIONS = 8;
 
+/** What hinders a store is seldom gone at once. */
+const RETRY_SECONDS = 5;
+
 export interface PipelineOptions {
   readonly reportBug: ReportBug;
   /** How fast new writes may come; default: as fast as they do. */
@@ -52,6 +57,8 @@ export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: Pi
         const outcome = await run(call, desk, toolbox, limit);
         return 'kind' in outcome ? failed(outcome, context) : outcome;
       } catch (error) {
+        // Whoever watches the store has said so; not once a call.
+        if (error instanceof StoreUnavailable) return failed(unrecorded(error.hindrance), context);
         const correlation_id = desk.ids.next('cor');
         reportBug(error, { task: call.task, correlation_id });
         return failed(refuse('SERVICE_UNAVAILABLE', 'the seller failed; nothing was changed', { retry_after: 1, details: { correlation_id } }), context);
@@ -59,6 +66,10 @@ export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: Pi
     },
   };
 }
+
+const unrecorded = ({ kind }: Hindrance): Refused => refuse('SERVICE_UNAVAILABLE', kind === 'writer_lost'
+  ? 'the seller cannot say whether this was recorded; the same call with the same idempotency key tells'
+  : 'the seller can record nothing now; nothing was changed', { retry_after: RETRY_SECONDS });
 
 async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit | undefined): Promise<Answer | Refused> {
   const { request } = call;
@@ -127,14 +138,14 @@ async function decide(
     const changes = [...current.changes, ...(decision.changes ?? []), ...announcement(task, request, caller, answer.document, desk)];
     const claim = kept && (!kept.onlyOnce || decision.once) ? { scope: kept.scope, key: kept.key } : undefined;
     if (changes.length === 0 && claim === undefined) return answer;
-    const committed = await desk.store.commit({
+    const committed = await recorded({
       changes,
       audit: {
         at: desk.clock.now().toISOString(), principal_id: caller.principal.principal_id, task: task.name, subjects: decision.subjects ?? [],
         ...(caller.account ? { account_id: caller.account.account_id } : {}),
       },
       ...(claim ? { answer: { ...claim, body: answer.document } } : {}),
-    });
+    }, desk, !task.mutating && claim === undefined && changes.every(followsFromTheClock));
     if (committed === 'committed') return answer;
     const again = await resolveCaller(task, request, caller.principal, desk);
     if (again.kind === 'refused') return again;
@@ -142,6 +153,19 @@ async function decide(
   }
   return refuse('CONFLICT', 'the rows that this call needs keep changing', { retry_after: 1 });
 }
+
+/** @param canWait whether a store that can record nothing now needs no more than to be told later */
+async function recorded(set: ChangeSet, { store }: Desk, canWait: boolean): ReturnType<Desk['store']['commit']> {
+  try {
+    return await store.commit(set);
+  } catch (error) {
+    if (canWait && error instanceof StoreUnavailable) return 'committed';
+    throw error;
+  }
+}
+
+/** Reads put buys only as the clock has moved them, which every later call finds too. */
+const followsFromTheClock = ({ kind }: Change): boolean => kind === 'put_media_buy';
 
 /** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it. */
 function contextOf(request: Call['request']): object | undefined {

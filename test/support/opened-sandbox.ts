@@ -69,7 +69,7 @@ export async function openedSandbox(
   const ask = recordedAgent((call) => callAgent(call, send, { name: 'test', version: '0' }), recorder, clock);
   const givenUp: string[] = [];
   const worker = startWorker({
-    store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`),
+    store, clock, report: (job, reason) => givenUp.push(`${job.job.job_id}: ${reason}`), troubled: (error) => { throw error; },
     handlers: { push_upstream: (job) => pushUpstream(job, sandbox.platform, send) },
   });
   const toolbox = toolboxFor(ALL_FEATURES, sandbox.toolbox);

@@ -19,12 +19,17 @@ export interface SqliteStoreOptions {
   readonly attribution: AttributionPolicy;
 }
 
+/** How long a write waits for another process, such as a command of the operator, that writes just now. */
+const BUSY_MS = 250;
+
 /**
  * The embedded store. One process at a time; what is acknowledged is on disk.
  * @throws StoreInUse when another process holds the file
  */
 export function openSqliteStore({ file, attribution }: SqliteStoreOptions): Store {
   const { sql, close } = openDatabase(file);
+  // Whoever waits here holds up every call.
+  sql.pragma(`busy_timeout = ${BUSY_MS}`);
   const tables = tablesOver(new Statements(sql), attribution);
   tables.jobs.releaseAll();
   return storeOver(tables, { commit: (writes, told) => told(commitTogether(writes, tables)), close: async () => {} }, close);
@@ -88,6 +93,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     finishJob: (job_id, outcome) => writer.write<'finish_job'>({ kind: 'finish_job', job_id, outcome }),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
     queue: async () => jobs.depth(),
+    tryWrite: () => writer.write<'try'>({ kind: 'try' }),
     async close() {
       await writer.close();
       close();

@@ -13,7 +13,8 @@ export type Write =
   | { readonly kind: 'lease_jobs'; readonly now: string; readonly leaseUntil: string; readonly limit: number }
   | { readonly kind: 'finish_job'; readonly job_id: string; readonly outcome: JobOutcome }
   | { readonly kind: 'attempted'; readonly webhook_id: string; readonly attempt: WebhookAttempt; readonly status: WebhookStatus }
-  | { readonly kind: 'api_key_used'; readonly key_id: string; readonly at: string };
+  | { readonly kind: 'api_key_used'; readonly key_id: string; readonly at: string }
+  | { readonly kind: 'try' };
 
 type StoredChange = Exclude<Change, { readonly kind: 'record_events' }> | { readonly kind: 'record_events'; readonly columns: EventColumns };
 
@@ -29,6 +30,7 @@ export interface Written {
   readonly finish_job: undefined;
   readonly attempted: undefined;
   readonly api_key_used: undefined;
+  readonly try: undefined;
 }
 export type WriteOf<Kind extends Write['kind']> = Extract<Write, { readonly kind: Kind }>;
 
@@ -40,6 +42,7 @@ export function perform(write: Write, tables: Tables): Written[Write['kind']] {
     case 'finish_job': tables.jobs.finish(write.job_id, write.outcome); return undefined;
     case 'attempted': tables.webhooks.attempted(write.webhook_id, write.attempt, write.status); return undefined;
     case 'api_key_used': tables.apiKeys.used(write.key_id, write.at); return undefined;
+    case 'try': tables.jobs.tryRoom(); return undefined;
   }
 }
 
