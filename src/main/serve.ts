@@ -91,10 +91,10 @@ export async function serve({ config, log, sandbox: openSandbox, time = systemTi
 
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]) {
   const switched = switchedFeatures(config.features);
-  const recorder = boundedRecorder();
   const clock = steadyClock(time);
   const vault = aesVault(vaultKey(config.data));
-  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
+  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
+  const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
   const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
