@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL: a pool of them, statements prepared once a connection, transactions that are tried again when two stood in each other's way. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { told } from './hindrance.ts';
 import type { Sql } from './sql.ts';
 import { spelled, unspelled } from './texts.ts';
 
@@ -73,7 +74,7 @@ export function openConnections({ url, connections = CONNECTIONS, lost = () => {
         try {
           return await once(pool, work);
         } catch (error) {
-          if (tried === TRIES || !IN_THE_WAY.has((error as { code?: string }).code ?? '')) throw error;
+          if (tried === TRIES || !isInTheWay(error)) throw told(error);
         }
       }
     },
@@ -82,30 +83,32 @@ export function openConnections({ url, connections = CONNECTIONS, lost = () => {
 }
 
 async function once<Result>(pool: pg.Pool, work: (tx: Queries) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  // Between two statements, nobody waits for the connection who could be told that it broke; the next statement is.
+  const client = await pool.connect().catch(thrown);
+  // Between two statements nobody waits who could be told that the connection broke; the next statement is.
   const ignore = () => {};
   client.on('error', ignore);
-  let broken = true;
+  let whole = false;
   try {
-    await client.query('BEGIN');
+    await client.query('BEGIN').catch(thrown);
     const result = await work(queriesOver(client)).catch(async (error: unknown) => {
-      await client.query('ROLLBACK').then(() => { broken = false; }, () => {});
+      whole = await client.query('ROLLBACK').then(() => true, () => false);
       throw error;
     });
-    await client.query('COMMIT');
-    broken = false;
+    await client.query('COMMIT').catch((error: unknown) => { throw told(error, true); });
+    whole = true;
     return result;
   } finally {
     client.off('error', ignore);
-    client.release(broken);
+    client.release(!whole);
   }
 }
+
+const thrown = (error: unknown): never => { throw told(error); };
 
 function queriesOver(runner: pg.Pool | pg.PoolClient): Queries {
   const query = (statement: Sql) => {
     const { text } = statement;
-    return runner.query({ name: nameOf(text), text, values: statement.values.map(sent) });
+    return runner.query({ name: nameOf(text), text, values: statement.values.map(sent) }).catch(failed);
   };
   return {
     all: async <Row>(statement: Sql) => (await query(statement)).rows as Row[],
@@ -114,6 +117,13 @@ function queriesOver(runner: pg.Pool | pg.PoolClient): Queries {
     script: async (text) => void (await runner.query(text)),
   };
 }
+
+/** Whoever begins a transaction again has to see what stood in its way. */
+function failed(error: unknown): never {
+  throw isInTheWay(error) ? error : told(error);
+}
+
+const isInTheWay = (error: unknown): boolean => IN_THE_WAY.has((error as { readonly code?: string }).code ?? '');
 
 const names = new Map<string, string>();
 
