@@ -44,7 +44,7 @@ describe.runIf(hasPostgres('what servers on one database owe each other'))('serv
     for (const store of stores) expect((await store.creatives(OWN, ['a'])).map(({ creative_id }) => creative_id)).toEqual(['a']);
   });
 
-  test('count the same events once, whoever logs them, and while a buy begins to aim at their sources', { timeout: 60_000 }, async () => {
+  test('count the same events once, whoever logs them, and while buys begin to aim at their sources', { timeout: 60_000 }, async () => {
     const { stores: [left, right] } = await sharing(2);
     await given(left!, { kind: 'put_media_buy', buy: testBuy([aimed('p', 'pixel'), aimed('q', 'app')]) });
     const batches = Array.from({ length: 24 }, (_, nth) => {
@@ -52,16 +52,23 @@ describe.runIf(hasPostgres('what servers on one database owe each other'))('serv
       // Batches overlap, and so do sources; what the first named source says of an event is its value.
       return logged(source, Array.from({ length: 40 }, (_event, at) => sale((nth * 17 + at * 7) % 120, ['pixel', 'server', 'app'].indexOf(source) + 1)));
     });
-    const widening = put(right!, async () => ({
-      kind: 'put_media_buy', buy: { ...testBuy([aimed('p', 'pixel', 'server'), aimed('q', 'server', 'app')]), row_version: (await right!.mediaBuy(OWN, 'mb_1'))!.row_version },
-    }));
-    await Promise.all([...batches.map((batch, nth) => given(nth % 2 === 0 ? left! : right!, batch)), ...batches.slice(0, 8).map((batch) => given(right!, batch)), widening]);
+    const wide = testBuy([aimed('p', 'pixel', 'server'), aimed('q', 'server', 'app')]);
+    const later = Array.from({ length: 12 }, (_, nth): Change => ({ kind: 'put_media_buy', buy: { ...wide, media_buy_id: `later_${nth}` } }));
+    await Promise.all([
+      ...batches.flatMap((batch, nth) => [given(nth % 2 === 0 ? left! : right!, batch), ...(nth % 2 === 0 ? [given(nth % 4 === 0 ? left! : right!, later[nth / 2]!)] : [])]),
+      ...batches.slice(0, 8).map((batch) => given(right!, batch)),
+      put(right!, async () => ({ kind: 'put_media_buy', buy: { ...wide, row_version: (await right!.mediaBuy(OWN, 'mb_1'))!.row_version } })),
+    ]);
 
     const { stores: [alone] } = await sharing(1);
-    await given(alone!, { kind: 'put_media_buy', buy: testBuy([aimed('p', 'pixel', 'server'), aimed('q', 'server', 'app')]) });
+    await given(alone!, { kind: 'put_media_buy', buy: wide });
     for (const batch of batches) await given(alone!, batch);
-    expect(await ledger(left!)).toEqual(await ledger(alone!));
-    expect((await ledger(left!)).rows.reduce((sum, { attributed }) => sum + attributed.conversions, 0)).toBe(120);
+    const { rows } = await ledger(alone!);
+    expect(rows.reduce((sum, { attributed }) => sum + attributed.conversions, 0)).toBe(120);
+    const ids = ['mb_1', ...later.map((_, nth) => `later_${nth}`)];
+    const ledgers = await left!.delivery('buyer', ids);
+    for (const each of ledgers) expect(each.rows).toEqual(rows.map((row) => ({ ...row, media_buy_id: each.media_buy_id })));
+    expect(ledgers).toHaveLength(ids.length);
   });
 
   test('add up what platforms report of a buy at the same time', async () => {
