@@ -1,5 +1,5 @@
 /** Constructs the seller: every port with its implementation, from one configuration. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -16,6 +16,7 @@ import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
+import { admission } from '../pipeline/admission.ts';
 import { background } from '../pipeline/background.ts';
 import { guardedStore } from '../observe/guarded-store.ts';
 import { steadyClock, type Timepieces } from '../observe/steady-clock.ts';
@@ -27,6 +28,7 @@ import type { Desk } from '../usecases/desk.ts';
 import { storeWatch } from './store-watch.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
+import { httpServer } from './http-server.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
@@ -68,7 +70,8 @@ const DRAIN_MS = 5_000;
  */
 export async function serve({ config, log, sandbox: openSandbox, time = systemTime }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
-  const http = createServer((request, response) => listener(request, response));
+  let turnedAway: (status: number) => void = () => {};
+  const http = httpServer(config.limits, (request, response) => listener(request, response), (status) => turnedAway(status));
   let drain = () => {};
   const undo: (() => Promise<void>)[] = [() => { drain(); return stopListening(http); }];
   try {
@@ -78,6 +81,7 @@ export async function serve({ config, log, sandbox: openSandbox, time = systemTi
     const seller = await assemble(config, log, url, openSandbox, time, undo);
     listener = seller.listener;
     drain = seller.drain;
+    turnedAway = seller.turnedAway;
     return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
   } catch (error) {
     await unwind(undo);
@@ -87,10 +91,10 @@ export async function serve({ config, log, sandbox: openSandbox, time = systemTi
 
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]) {
   const switched = switchedFeatures(config.features);
-  const recorder = boundedRecorder();
   const clock = steadyClock(time);
   const vault = aesVault(vaultKey(config.data));
-  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
+  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
+  const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
   const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
@@ -105,7 +109,9 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const toolbox = toolboxFor(features, sandbox?.toolbox);
-  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
+  const { calls, at_once } = config.limits;
+  const limits = admission({ at_once, principal: calls }, clock);
+  const seen = await observation(config, { store: opened, clock, log, inWork: limits.inWork, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
   undo.push(() => seen.close());
   const stopping = new AbortController();
   const configured = new Map(Object.entries(config.hosts ?? {}));
@@ -138,8 +144,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     return worker!.stop();
   });
   undo.push(housekeeping(config, { store: opened, clock, log }));
-  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
-  return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
+  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, ...(sandbox ? { sandbox } : {}) });
+  return { listener, drain: seen.health.drain, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 
 /** Wakes the worker when a commit leaves work for it. */

@@ -12,12 +12,14 @@ export interface McpOptions extends AdmitOptions {
 
 export function mcpPost(options: McpOptions): Post {
   const endpoint = mcpEndpoint(options.pipeline, options.info);
-  return admitting(options, callsProtectedTool, ({ message, principal }, request, response) => endpoint(request, response, message, principal));
+  return admitting(options, { needsCredentials: callsProtectedTool, callsTask }, (admitted, request, response) => endpoint(request, response, admitted));
 }
 
+const callsTask = (message: object): boolean => (message as { method?: unknown }).method === 'tools/call';
+
 function callsProtectedTool(message: object): boolean {
-  const { method, params } = message as { method?: unknown; params?: { name?: unknown } };
-  if (method !== 'tools/call') return false;
+  const { params } = message as { params?: { name?: unknown } };
+  if (!callsTask(message)) return false;
   const name = params?.name;
   return typeof name !== 'string' || !isTask(name) || !taskOf(name).open;
 }
