@@ -17,7 +17,7 @@ test.each([['a sandbox', sandbox], ['an operator\'s seller', operator]])('%s tha
   expect(report.flaws).toEqual([]);
   expect(report.operations).toBeGreaterThan(50);
   expect(report.repeated).toBeGreaterThan(5);
-}, 60_000);
+}, 240_000);
 
 const FAULTS = join(import.meta.dirname, '..', 'kill', 'faults');
 const BROKEN = join(import.meta.dirname, '..', '..', 'training-agent', 'broken');
@@ -28,4 +28,4 @@ test.each([
   ['loses webhooks', join(BROKEN, 'webhooks', 'get-lost.ts'), /^webhooks: nobody was told of operation /],
 ])('a seller that %s is caught', async (_what, fault, flaw) => {
   expect((await run(sandbox(folder, fault), 1)).flaws).toContainEqual(expect.stringMatching(flaw));
-}, 60_000);
+}, 240_000);
