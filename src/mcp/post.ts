@@ -1,5 +1,6 @@
 /** MCP over HTTP: one POST, one message, one JSON reply. */
 import { admitting, type AdmitOptions, type Post } from '../http/admit.ts';
+import type { Operation } from '../domain/request-signing.ts';
 import type { ServerInfo } from '../http/server-info.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { isTask, taskOf } from '../protocol/tasks.ts';
@@ -12,7 +13,14 @@ export interface McpOptions extends AdmitOptions {
 
 export function mcpPost(options: McpOptions): Post {
   const endpoint = mcpEndpoint(options.pipeline, options.info);
-  return admitting(options, callsProtectedTool, ({ message, principal }, request, response) => endpoint(request, response, message, principal));
+  return admitting(options, { needsCredentials: callsProtectedTool, operations: operationsOf }, ({ message, principal }, request, response) => endpoint(request, response, message, principal));
+}
+
+/** A tool is a task of AdCP; any other method is one of the transport. */
+function operationsOf(message: object): readonly Operation[] {
+  const { method, params } = message as { method?: unknown; params?: { name?: unknown; arguments?: unknown } };
+  if (typeof method !== 'string') return [];
+  return method === 'tools/call' ? [{ kind: 'task', name: String(params?.name), request: params?.arguments }] : [{ kind: 'method', name: method }];
 }
 
 function callsProtectedTool(message: object): boolean {

@@ -41,6 +41,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
   return {
     apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
     apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
+    claimNonce: (nonce) => writer.write<'claim_nonce'>({ kind: 'claim_nonce', nonce }),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
