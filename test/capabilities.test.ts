@@ -21,13 +21,13 @@ interface Declared {
 const ROOT = join(import.meta.dirname, '..');
 const ACCOUNT = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', sandbox: true };
 
-let folder: string;
+let keptIn: string;
 let seller: TestSeller;
 let call: Tool;
 let declared: Record<string, unknown>;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'adwright-capabilities-'));
-  const jwks_file = join(folder, 'jwks.json');
+  keptIn = mkdtempSync(join(tmpdir(), 'adwright-capabilities-'));
+  const jwks_file = join(keptIn, 'jwks.json');
   writeFileSync(jwks_file, JSON.stringify({ keys: [] }));
   seller = await startSeller({
     public_url: 'https://seller.adwright.example/mcp',
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await seller.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(keptIn, { recursive: true, force: true });
 });
 const mediaBuy = () => (declared as unknown as Declared).media_buy;
 

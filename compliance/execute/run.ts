@@ -96,13 +96,13 @@ export async function* runSuite(options: RunOptions): AsyncGenerator<RunEvent> {
 async function* discovered(
   options: RunOptions, agent: Agent, contracts: RunContracts, signal: AbortSignal
 ): AsyncGenerator<RunEvent, RunEnd> {
-  const { bundle, tokens } = options;
+  const { bundle } = options;
   const closed = options.contracts.webhooks?.port === 0 ? undefined : await contracts.receiver?.open();
   if (closed !== undefined) {
     yield { kind: 'run_refused', code: 'webhook_port_unavailable', message: `the webhook receiver cannot listen: ${closed}` };
     return { kind: 'completed' };
   }
-  const credential = defaultCredential(bundle, tokens);
+  const credential = defaultCredential(bundle, options.tokens);
   const discovery = await discover(agent, credential, bundle.adcp_version);
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };
   if (discovery.kind === 'failed' && !discovery.authentication) return { kind: 'completed' };
@@ -119,29 +119,44 @@ async function* discovered(
     yield { kind: 'discovery_failed', failure: named.failure, authentication: named.authentication };
     return { kind: 'completed' };
   }
-  const { agents } = named;
+  const lanes = yield* planned(options, { agent, contracts, signal, profile, agents: named.agents, unauthenticated: discovery.kind === 'failed' });
+  return lanes === undefined ? { kind: 'completed' } : yield* graded(lanes.lanes, lanes.env, options);
+}
+
+interface Ready extends Pick<RunEnvironment, 'agent' | 'contracts' | 'signal' | 'profile' | 'agents'> {
+  readonly unauthenticated: boolean;
+}
+
+interface PlannedLanes {
+  readonly env: RunEnvironment;
+  readonly lanes: readonly Lane<RunEvent>[];
+}
+
+/** Says what would run, and makes it ready; undefined when nothing is to be run. Nobody but the lanes keeps the plan. */
+async function* planned(options: RunOptions, { unauthenticated, ...ready }: Ready): AsyncGenerator<RunEvent, PlannedLanes | undefined> {
+  const { bundle, tokens } = options;
   const credentials = (storyboard: Parameters<RunEnvironment['credentialFor']>[0]) => credentialFor(storyboard, bundle, tokens);
-  const planned = planRun(bundle, withToolsOf(profile, agents), {
-    agents: new Set(agents.keys()),
-    missingController: options.policy.missingController, scope: options.scope, unauthenticated: discovery.kind === 'failed',
-    contracts: contracts.scope, ...(options.shuffled && { shuffledBy: options.seed }),
+  const made = planRun(bundle, withToolsOf(ready.profile, ready.agents), {
+    agents: new Set(ready.agents.keys()),
+    missingController: options.policy.missingController, scope: options.scope, unauthenticated,
+    contracts: ready.contracts.scope, ...(options.shuffled && { shuffledBy: options.seed }),
     credentialGap: (storyboard) => {
-      const ready = credentials(storyboard);
-      return ready.kind === 'gap' ? ready.detail : undefined;
+      const found = credentials(storyboard);
+      return found.kind === 'gap' ? found.detail : undefined;
     },
   });
-  if (planned.kind === 'refused') {
-    yield { kind: 'run_refused', code: planned.code, message: planned.message };
-    return { kind: 'completed' };
+  if (made.kind === 'refused') {
+    yield { kind: 'run_refused', code: made.code, message: made.message };
+    return undefined;
   }
-  yield { kind: 'planned', plan: planned.plan };
-  if (options.planOnly) return { kind: 'completed' };
+  yield { kind: 'planned', plan: made.plan };
+  if (options.planOnly) return undefined;
   const env: RunEnvironment = {
-    bundle, profile, agent, agents, signal, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
-    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits, contracts,
+    ...ready, bundle, clock: options.clock, seed: options.seed, credentialFor: credentials, secrets: options.secrets,
+    polling: options.polling, policy: options.policy, reach: options.reach, limits: options.limits,
     startedAtMs: options.clock.now(), scenarios: {},
   };
-  return yield* storyboards(planned.plan.entries, env, options);
+  return { env, lanes: made.plan.entries.map((entry) => laneOf(entry, env, options)) };
 }
 
 /** Several agents offer together what a storyboard of theirs needs. */
@@ -149,17 +164,31 @@ function withToolsOf(profile: SellerProfile, agents: RunEnvironment['agents']): 
   return { ...profile, tools: new Set([...profile.tools, ...[...agents.values()].flatMap((each) => [...each.profile.tools])]) };
 }
 
-async function* storyboards(entries: readonly PlanEntry[], env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent, RunEnd> {
-  const lanes = entries.map((entry): Lane<RunEvent> => ({
-    keys: laneKeys(entry, env, options), mayRest: entry.kind === 'run' && mayRest(entry.storyboard),
-    run: (rest) => runEntry(entry, env, options, rest),
-  }));
+async function* graded(lanes: readonly Lane<RunEvent>[], env: RunEnvironment, options: RunOptions): AsyncGenerator<RunEvent, RunEnd> {
   for await (const event of sideBySide(lanes, options.jobs)) {
     yield event;
     const gone = event.kind === 'step_finished' && event.report.outcome.kind === 'failed' ? event.report.outcome.transport : undefined;
     if (gone !== undefined && GONE.has(gone.code) && !(await isBack(env))) return { kind: 'seller_lost', message: gone.message };
   }
   return { kind: 'completed' };
+}
+
+function laneOf(entry: PlanEntry, env: RunEnvironment, options: RunOptions): Lane<RunEvent> {
+  return {
+    keys: laneKeys(entry, env, options), mayRest: entry.kind === 'run' && mayRest(entry.storyboard),
+    run: once(entry, (mine, rest) => runEntry(mine, env, options, rest)),
+  };
+}
+
+/** A run of a storyboard lets go of it: of a thousand that have run, only the reports are left. */
+function once<T>(value: T, run: (mine: T, rest: () => void) => AsyncIterable<RunEvent>): Lane<RunEvent>['run'] {
+  let left: { readonly value: T } | undefined = { value };
+  return (rest) => {
+    if (left === undefined) throw new Error('a lane runs once');
+    const mine = left.value;
+    left = undefined;
+    return run(mine, rest);
+  };
 }
 
 /** What a storyboard shares with others. Under a policy that changes accounts, their text does not tell. */

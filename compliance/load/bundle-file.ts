@@ -48,8 +48,9 @@ export class LazyFile implements BundleFile {
   readonly #rules: LoadRules;
   readonly #neighbours: () => Neighbours;
   #outline: Outline | undefined;
-  #alone: ReadStoryboard | undefined;
-  #reading: ReadStoryboard | undefined;
+  /** Kept as long as somebody looks at it: whoever asks later has it parsed anew. */
+  #alone: WeakRef<ReadStoryboard> | undefined;
+  #reading: WeakRef<ReadStoryboard> | undefined;
 
   constructor(path: string, shown: string, text: Text, rules: LoadRules, neighbours: () => Neighbours) {
     this.path = path;
@@ -69,7 +70,11 @@ export class LazyFile implements BundleFile {
   }
 
   get reading(): ReadStoryboard {
-    return this.#reading ??= crossCheck(this.#read(), this.path, this.#neighbours());
+    const known = this.#reading?.deref();
+    if (known !== undefined) return known;
+    const reading = crossCheck(this.#read(), this.path, this.#neighbours());
+    this.#reading = new WeakRef(reading);
+    return reading;
   }
 
   /** Files of the universal folder without phases are other documents. */
@@ -78,9 +83,13 @@ export class LazyFile implements BundleFile {
   }
 
   #read(): ReadStoryboard {
-    return this.#alone ??= 'problem' in this.#text
+    const known = this.#alone?.deref();
+    if (known !== undefined) return known;
+    const alone: ReadStoryboard = 'problem' in this.#text
       ? { kind: 'broken', file: this.#shown, problems: [this.#text.problem] }
       : readStoryboard(this.#text.text, { file: this.#shown, ignoreWithoutPhases: this.#isOptional }, this.#rules);
+    this.#alone = new WeakRef(alone);
+    return alone;
   }
 }
 

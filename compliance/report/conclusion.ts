@@ -1,6 +1,5 @@
 /** What a run comes to: one verdict, one exit code. */
-import type { Plan, PlanEntry } from '../plan/plan.ts';
-import type { RunRecord } from './run-record.ts';
+import type { KeptPlan, RunRecord } from './run-record.ts';
 import { verdictOf } from './run-record.ts';
 import { type BaselineComparison, failingAddresses } from './baseline.ts';
 
@@ -32,9 +31,9 @@ function unfinished(record: RunRecord): Conclusion | undefined {
 }
 
 /** A name that leads to no storyboard of the bundle. */
-const isUnresolved = (entry: PlanEntry): boolean => entry.kind === 'skip' && entry.skip.cause === 'unresolved_scenario_reference';
+const isUnresolved = (entry: KeptPlan['entries'][number]): boolean => entry.kind === 'skip' && entry.skip.cause === 'unresolved_scenario_reference';
 
-function nothingSelected(plan: Plan | undefined): string {
+function nothingSelected(plan: KeptPlan | undefined): string {
   const absent = plan?.entries.length ?? 0;
   return absent === 0 ? 'nothing was selected' : `nothing was selected: the bundle holds none of the ${absent} storyboards that are named`;
 }

@@ -23,6 +23,11 @@ export interface StoryboardRecord {
   invariants: readonly InvariantCount[];
 }
 
+/** What is kept of a plan: a storyboard that runs is known by its record alone, so that its steps can be let go of. */
+export interface KeptPlan extends Omit<Plan, 'entries'> {
+  readonly entries: readonly (Exclude<PlanEntry, { kind: 'run' }> | { readonly kind: 'run'; readonly storyboard_id: string })[];
+}
+
 export class RunRecord {
   run?: RunIdentity;
   startedAtMs = 0;
@@ -33,7 +38,7 @@ export class RunRecord {
   a2aProfile?: SellerProfile;
   discoveryFailure?: { readonly failure: TransportFailure; readonly authentication: boolean };
   refusal?: { readonly code: string; readonly message: string };
-  plan?: Plan;
+  plan?: KeptPlan;
   readonly notices: Notice[] = [];
   readonly transportDifferences: Extract<RunEvent, { kind: 'transports_differ' }>[] = [];
   readonly storyboards = new Map<string, StoryboardRecord>();
@@ -64,7 +69,9 @@ export class RunRecord {
   }
 
   #plan(plan: Plan): void {
-    this.plan = plan;
+    this.plan = {
+      ...plan, entries: plan.entries.map((entry) => (entry.kind === 'run' ? { kind: 'run', storyboard_id: entry.storyboard.id } : entry)),
+    };
     for (const entry of plan.entries) {
       const record = recordOf(entry);
       if (record !== undefined) this.storyboards.set(record.id, record);

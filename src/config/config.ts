@@ -1,5 +1,6 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
 import { databaseUrl, maskedDatabaseUrl } from './database-url.ts';
+import { USUAL_LIMITS, withSettings, type LimitSettings, type Limits } from './limits.ts';
 import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount, type RequestSigningSettings } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
@@ -47,8 +48,9 @@ export interface Config {
   readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number };
   /** Where Prometheus reads, on a port of its own; absent: nowhere. */
   readonly metrics?: { readonly port: number; readonly host?: string };
-  /** `writes`: how fast new idempotency keys of one account may come in. */
-  readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
+  readonly limits: Limits;
+  /** How many proxies stand in front; absent: as `peerOf` finds. */
+  readonly proxies?: number;
 }
 
 export interface Flags {
@@ -60,6 +62,9 @@ export interface Flags {
   readonly exposeSandbox?: boolean;
   readonly trainingAgent?: string;
 }
+
+/** What one place says of the configuration. */
+type Layer = Partial<Omit<Config, 'limits'>> & { readonly limits?: LimitSettings };
 
 /** Where a setting came from, for `adwright config`. */
 export type Origin = 'default' | 'file' | 'environment' | 'flag';
@@ -74,7 +79,7 @@ const DEFAULTS: Config = {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],
   },
-  features: {}, principals: [], webhooks: { signature: 'ed25519' }, retention: { tasks_days: 90, webhooks_days: 45, failed_jobs_days: 90 }, limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
+  features: {}, principals: [], webhooks: { signature: 'ed25519' }, retention: { tasks_days: 90, webhooks_days: 45, failed_jobs_days: 90 }, limits: USUAL_LIMITS,
 };
 
 /**
@@ -88,9 +93,9 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   if (file.oauth && (file.oauth.jwks_uri === undefined) === (file.oauth.jwks_file === undefined))
     throw new ConfigError(`${flags.config}: oauth needs the issuer's keys: set either jwks_uri or jwks_file`);
   const database_url = databaseUrl(env);
-  const layers: readonly (readonly [Origin, Partial<Config>])[] = [
+  const layers: readonly (readonly [Origin, Layer])[] = [
     ['default', DEFAULTS],
-    ['file', file as Partial<Config>],
+    ['file', file as Layer],
     ['environment', {
       ...(env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }),
       ...(database_url === undefined ? {} : { database_url }),
@@ -108,7 +113,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   let config = DEFAULTS;
   for (const [origin, layer] of layers) {
     for (const key of Object.keys(layer)) origins[key] = origin;
-    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, retention: { ...config.retention, ...layer.retention }, limits: { ...config.limits, ...layer.limits } };
+    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, retention: { ...config.retention, ...layer.retention }, limits: withSettings(config.limits, layer.limits) };
   }
   if (config.sandbox && !config.expose_sandbox && !isThisMachine(config.host))
     throw new ConfigError(`the sandbox has keys that everybody knows, and other machines may reach ${config.host}: listen on 127.0.0.1, or say --expose-sandbox`);

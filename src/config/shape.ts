@@ -1,5 +1,6 @@
 /** The configuration file's shape. Unknown keys are refused, so that a typing error cannot pass as a setting. */
 import { Type, type Static } from 'typebox';
+import { LimitSettings } from './limits.ts';
 
 const closed = { additionalProperties: false } as const;
 const switchable = <Shape extends ReturnType<typeof Type.Object>>(shape: Shape) => Type.Union([Type.Boolean(), shape]);
@@ -138,9 +139,7 @@ export const ConfigFile = Type.Object({
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
     host: Type.Optional(Type.String({ minLength: 1 })),
   }, { ...closed, description: 'where Prometheus reads /metrics; default: nowhere' })),
-  limits: Type.Optional(Type.Object({
-    body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
-    writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),
-  }, closed)),
+  limits: Type.Optional(LimitSettings),
+  proxies: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'how many proxies stand in front and add to X-Forwarded-For; default: one, when calls come from a private address with that header' })),
 }, closed);
 export type ConfigFile = Static<typeof ConfigFile>;

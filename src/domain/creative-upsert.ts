@@ -2,7 +2,7 @@
 import { canonicalHash } from '../protocol/canonical-json.ts';
 import type { CreativeAsset } from '../protocol/wire/core/creative-asset.ts';
 import type { AccountRecord } from './account.ts';
-import type { CreativeRecord, CreativeStatus } from './creative.ts';
+import { inStatus, type CreativeRecord, type CreativeStatus } from './creative.ts';
 
 /** Whose library a creative comes into. */
 export type LibraryOwner = Pick<AccountRecord, 'principal_id' | 'account_id' | 'library'>;
@@ -68,9 +68,8 @@ export function upserted(
   if (changes.length === 0) return { action: 'unchanged', record: known, status: told, changes };
   const { rejection_reason, ...rest } = known;
   const record = {
-    ...rest,
+    ...inStatus(rest, status, now),
     creative,
-    status,
     updated_date: now,
     ...(contentChanged ? { content_at: now } : {}),
     ...(status === known.status && rejection_reason ? { rejection_reason } : {}),

@@ -26,6 +26,8 @@ export interface CreativeRecord {
   readonly created_date: string;
   readonly updated_date: string;
   readonly rejection_reason?: string;
+  /** Since when it may not be shown any more: rejected or suspended, whichever came first. */
+  readonly lost_at?: string;
   /** When what it shows last changed; absent: it never has. */
   readonly content_at?: string;
   /** When verifiers last looked at it, ISO 8601. */
@@ -34,4 +36,12 @@ export interface CreativeRecord {
   readonly audit_observations?: readonly AuditObservation[];
   /** The creative is gone, and this is what is left of it. */
   readonly purge?: CreativePurge;
+}
+
+const isLost = (status: CreativeStatus): boolean => status === 'rejected' || status === 'suspended';
+
+/** The creative in a status. One that is lost stays lost since then; one that comes back and is lost again is so anew. @param now ISO 8601 */
+export function inStatus(creative: CreativeRecord, status: CreativeStatus, now: string): CreativeRecord {
+  const { lost_at = creative.updated_date, ...rest } = creative;
+  return { ...rest, status, ...(isLost(status) ? { lost_at: isLost(creative.status) ? lost_at : now } : {}) };
 }

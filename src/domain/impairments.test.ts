@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audienceRecord, creativeRecord } from '../../test/support/library-records.ts';
 import { mediaBuy, packageRecord } from '../../test/support/media-buys.ts';
+import { inStatus, type CreativeRecord } from './creative.ts';
 import { impairments, type Dependencies } from './impairments.ts';
 
 const rejected = (id: string, at: string) => creativeRecord(id, { status: 'rejected', updated_date: at });
@@ -26,10 +27,16 @@ describe('impairments', () => {
       ['a', ['p1', 'p2']],
     ]);
   });
-  it('keep their id while they are open, and differ between buys', () => {
+  it('keep their id while they are open, are others when a resource is lost again, and differ between buys', () => {
     const packages = [pack('p1', 'a')];
-    const [first] = impairments(mediaBuy({ packages }), around([rejected('a', '2027-01-03T00:00:00Z')]));
-    const [again] = impairments(mediaBuy({ packages }), around([rejected('a', '2027-01-04T00:00:00Z')]));
+    const lost = inStatus(creativeRecord('a'), 'suspended', '2027-01-03T00:00:00Z');
+    const worse = { ...inStatus(lost, 'rejected', '2027-01-04T00:00:00Z'), updated_date: '2027-01-04T00:00:00Z' };
+    const back = inStatus(worse, 'pending_review', '2027-01-05T00:00:00Z');
+    const ofCreative = (creative: CreativeRecord) => impairments(mediaBuy({ packages }), around([creative]))[0];
+    const [first, again] = [ofCreative(lost), ofCreative(worse)];
+    expect(ofCreative(back)).toBeUndefined();
+    expect(again).toMatchObject({ observed_at: '2027-01-03T00:00:00Z', transition: { to: 'rejected' } });
+    expect(ofCreative(inStatus(back, 'rejected', '2027-01-06T00:00:00Z'))!.impairment_id).not.toBe(first!.impairment_id);
     const [other] = impairments(mediaBuy({ media_buy_id: 'mb_2', packages }), around([rejected('a', '2027-01-03T00:00:00Z')]));
     expect(again!.impairment_id).toBe(first!.impairment_id);
     expect(other!.impairment_id).not.toBe(first!.impairment_id);

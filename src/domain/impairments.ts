@@ -62,7 +62,7 @@ function lost(
     return loss
       ? [
           {
-            impairment_id: `imp_${canonicalHash([media_buy_id, resource_type, resource_id]).slice(0, 16)}`,
+            impairment_id: impairmentId(media_buy_id, resource_type, resource_id, loss.observed_at),
             resource_type,
             resource_id,
             package_ids,
@@ -73,13 +73,17 @@ function lost(
   });
 }
 
+/** The same while a loss lasts; what is lost again after it came back is another loss. */
+const impairmentId = (media_buy_id: string, resource_type: Impairment['resource_type'], resource: string | readonly string[], since: string): string =>
+  `imp_${canonicalHash([media_buy_id, resource_type, resource, since]).slice(0, 16)}`;
+
 /** One for each item, whatever other catalogues call by the same name. */
 function itemLoss({ media_buy_id }: MediaBuyRecord, live: readonly PackageRecord[], withdrawn: WithdrawnItem): Impairment[] {
   const { catalog_id, item: { item_id, reasons, decision } } = withdrawn;
   const package_ids = live.filter((record) => isPromoted(record, withdrawn)).map(({ package: { package_id } }) => package_id);
   if (package_ids.length === 0 || decision === undefined) return [];
   return [{
-    impairment_id: `imp_${canonicalHash([media_buy_id, 'catalog_item', catalog_id, item_id]).slice(0, 16)}`,
+    impairment_id: impairmentId(media_buy_id, 'catalog_item', [catalog_id, item_id], decision.at),
     resource_type: 'catalog_item', resource_id: item_id, package_ids,
     transition: { ...(decision.from ? { from: decision.from } : {}), to: 'withdrawn' }, reason_code: decision.reason_code ?? 'seller_removed', observed_at: decision.at,
     ...(reasons[0] === undefined ? {} : { reason: reasons[0].slice(0, 500) }),
@@ -92,7 +96,7 @@ function creativeLoss(creative: CreativeRecord | undefined): Loss | undefined {
   return {
     transition: { to: creative.status },
     reason_code: creative.status === 'rejected' ? 'content_rejected' : 'policy_violation',
-    observed_at: creative.updated_date,
+    observed_at: creative.lost_at ?? creative.updated_date,
     ...(creative.rejection_reason === undefined ? {} : { reason: creative.rejection_reason.slice(0, 500) }),
     remediation: 'Assign another creative, or send a corrected one.',
   };

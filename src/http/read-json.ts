@@ -30,6 +30,7 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
 
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer | ReadJson> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve({ kind: 'too_large' });
+  if (request.destroyed) return Promise.resolve({ kind: 'broken_off' });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;

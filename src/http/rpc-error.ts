@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** JSON-RPC error codes: of the specification, and those that AdCP reserves. */
-export const RPC = { parse: -32700, invalidRequest: -32600, methodNotFound: -32601, internal: -32603, authMissing: -32028, unavailable: -32027 } as const;
+export const RPC = { parse: -32700, invalidRequest: -32600, methodNotFound: -32601, internal: -32603, authMissing: -32028, rateLimited: -32029, unavailable: -32027 } as const;
 
 export interface RpcRefusal {
   readonly status: number;

@@ -9,15 +9,17 @@ export interface Signatures {
   readonly guard: SignatureGuard;
   /** The origin that a caller addressed: what it signed. @param host the header `Host` */
   readonly origin: (host: string | undefined) => string;
+  /** The network address that a request came from. */
+  readonly peer: (request: IncomingMessage) => string;
 }
 
 /** Headers that came twice are told as two: node's own reading drops or joins them, and two readers might differ. */
 export function signableCall(
-  request: IncomingMessage, body: Buffer, { origin }: Signatures, operations: readonly Operation[], bearer: Principal | undefined,
+  request: IncomingMessage, body: Buffer, { origin, peer }: Signatures, operations: readonly Operation[], bearer: Principal | undefined,
 ): SignableCall {
-  const { method = '', url = '', headers, headersDistinct, socket } = request;
+  const { method = '', url = '', headers, headersDistinct } = request;
   return {
-    method, url: origin(headers.host) + url, headers: headersDistinct, body, operations, peer: socket.remoteAddress ?? '', ...(bearer ? { bearer } : {}),
+    method, url: origin(headers.host) + url, headers: headersDistinct, body, operations, peer: peer(request), ...(bearer ? { bearer } : {}),
   };
 }
 
@@ -25,7 +27,7 @@ export function signatureRefusal(ruling: Exclude<Ruling, { kind: 'taken' }>, rea
   if (ruling.kind === 'too_many_failures') {
     const { retry_after } = ruling;
     return {
-      status: 429, code: RPC.unavailable, message: 'too many bad signatures came under this key; wait, and sign again', id,
+      status: 429, code: RPC.rateLimited, message: 'too many bad signatures came under this key; wait, and sign again', id,
       data: { code: 'RATE_LIMITED', retry_after }, headers: { 'retry-after': String(retry_after) },
     };
   }

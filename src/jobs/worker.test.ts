@@ -21,7 +21,7 @@ async function work(jobs: readonly NewJob[], handle: (job: NewJob, attempt: numb
   const given: [Job, string][] = [];
   const attempts = new Map<string, number>();
   worker = startWorker({
-    store, clock, report: (each, reason) => given.push([each, reason]),
+    store, clock, report: (each, reason) => given.push([each, reason]), troubled: () => {},
     handlers: { push_upstream: async (each) => {
       attempts.set(each.job_id, (attempts.get(each.job_id) ?? 0) + 1);
       seen.push(each.job_id);
@@ -50,6 +50,6 @@ test('gives a refused job up at once, and one that keeps failing after its last 
 
 test('stops at once when it is told while it looks for work', async () => {
   await work([], () => ({ kind: 'done' }));
-  const never = startWorker({ store, clock: { now: clock.now, sleep: () => new Promise(() => {}) }, handlers: { push_upstream: async () => ({ kind: 'done' }) }, report: () => {} });
+  const never = startWorker({ store, clock: { now: clock.now, sleep: () => new Promise(() => {}) }, handlers: { push_upstream: async () => ({ kind: 'done' }) }, report: () => {}, troubled: () => {} });
   await expect(never.stop()).resolves.toBeUndefined();
 });

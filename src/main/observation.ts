@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Hindrance } from '../domain/ports/hindrance.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { health, type Health } from '../observe/health.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -33,17 +34,19 @@ interface Observed {
   readonly clock: Clock;
   readonly log: Logger;
   readonly tasks: readonly TaskName[];
+  readonly hindrance: () => Hindrance | undefined;
+  readonly inWork: () => number;
 }
 
-export async function observation(config: Config, { store, clock, log, tasks }: Observed): Promise<Observation> {
+export async function observation(config: Config, { store, clock, log, tasks, inWork, hindrance }: Observed): Promise<Observation> {
   // The library is loaded where somebody reads the figures.
-  const counted = config.metrics ? (await import('../observe/metrics.ts')).metrics({ tasks, clock, queue: () => store.queue() }) : NOT_COUNTED;
+  const counted = config.metrics ? (await import('../observe/metrics.ts')).metrics({ tasks, clock, inWork, queue: () => store.queue() }) : NOT_COUNTED;
   const written = log.isLevelEnabled('info') ? [(call: CallEnded) => log.info(call, 'call')] : [];
   const watchers = [...(config.metrics ? [counted.call] : []), ...written];
   const page = config.metrics && await metricsPage(config.metrics, counted);
   return {
     metrics: counted,
-    health: health(() => store.queue()),
+    health: health(() => store.queue(), hindrance),
     watch: (pipeline) => (watchers.length > 0 ? observed(pipeline, watchers, () => performance.now()) : pipeline),
     countingWebhooks: (counting) => ({
       ...counting,

@@ -5,6 +5,7 @@ import type { ConfiguredSigner, RequestSigningSettings } from '../config/shape.t
 import { ConfigError } from '../config/yaml-file.ts';
 import type { Signer } from '../domain/ports/signers.ts';
 import { policyFlaw, type SigningPolicy } from '../domain/request-signing.ts';
+import { peerOf } from '../http/peer.ts';
 import type { Signatures } from '../http/signatures.ts';
 import { isLoopbackAddress } from '../outbound/addresses.ts';
 import { agentKeys, givenKeys, publishedKeys, readKeySet, type KeySet } from '../outbound/signers/key-set.ts';
@@ -47,7 +48,7 @@ export function requestSignatures(config: Config & { readonly request_signing: R
     policy, nonces_per_key, claimNonce: means.claimNonce, clock: means.clock, ...(means.judged ? { judged: means.judged } : {}),
     signers: signers.map((signer, at) => signerOf(signer, at, config.sandbox, means)),
   });
-  return { guard: around(guard), origin: originOf(config) };
+  return { guard: around(guard), origin: originOf(config), peer: (request) => peerOf(request, config.proxies) };
 }
 
 /** The https origin that buyers know; a sandbox may be called where it listens, too. */

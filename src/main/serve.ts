@@ -1,5 +1,5 @@
 /** Constructs the seller: every port with its implementation, from one configuration. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -16,19 +16,24 @@ import { boundedRecorder } from '../outbound/recorder.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
+import { admission } from '../pipeline/admission.ts';
 import { background } from '../pipeline/background.ts';
+import { guardedStore } from '../observe/guarded-store.ts';
+import { steadyClock, type Timepieces } from '../observe/steady-clock.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { storeWatch } from './store-watch.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
+import { httpServer } from './http-server.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { signingPolicy } from './request-signing.ts';
-import { randomIds, systemClock } from './system.ts';
+import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
 import { vaultKey } from './vault-key.ts';
@@ -53,6 +58,8 @@ export interface ServeOptions {
   readonly log: Logger;
   /** Opens the sandbox; asked only when the configuration wants one. */
   readonly sandbox: OpenSandbox;
+  /** Default: those of the system. */
+  readonly time?: Timepieces;
 }
 
 /** How long a stop waits for calls in flight. */
@@ -62,18 +69,20 @@ const DRAIN_MS = 5_000;
  * Starts a seller.
  * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
  */
-export async function serve({ config, log, sandbox: openSandbox }: ServeOptions): Promise<Running> {
+export async function serve({ config, log, sandbox: openSandbox, time = systemTime }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
-  const http = createServer((request, response) => listener(request, response));
+  let turnedAway: (status: number) => void = () => {};
+  const http = httpServer(config.limits, (request, response) => listener(request, response), (status) => turnedAway(status));
   let drain = () => {};
   const undo: (() => Promise<void>)[] = [() => { drain(); return stopListening(http); }];
   try {
     const port = await listen(http, config);
     const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
     const url = config.public_url ?? local_url;
-    const seller = await assemble(config, log, url, openSandbox, undo);
+    const seller = await assemble(config, log, url, openSandbox, time, undo);
     listener = seller.listener;
     drain = seller.drain;
+    turnedAway = seller.turnedAway;
     return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
   } catch (error) {
     await unwind(undo);
@@ -81,24 +90,29 @@ export async function serve({ config, log, sandbox: openSandbox }: ServeOptions)
   }
 }
 
-async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, undo: (() => Promise<void>)[]) {
+async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]) {
   const switched = switchedFeatures(config.features);
-  const recorder = boundedRecorder();
-  const clock = systemClock;
+  const clock = steadyClock(time);
   const vault = aesVault(vaultKey(config.data));
-  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
+  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
+  const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
   const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const opened = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
-  undo.push(() => opened.close());
+  const kept = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
+  undo.push(() => kept.close());
+  const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
+  undo.push(async () => guard.close());
+  const opened = guard.store;
 
   const own = config.sandbox ? undefined : await operatorCatalogue(config, { agent_url, features: switched, store: opened, clock, log });
   if (own) undo.push(async () => own.close());
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const toolbox = toolboxFor(features, sandbox?.toolbox);
-  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[] });
+  const { calls, at_once } = config.limits;
+  const limits = admission({ at_once, principal: calls }, clock);
+  const seen = await observation(config, { store: opened, clock, log, inWork: limits.inWork, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
   undo.push(() => seen.close());
   const stopping = new AbortController();
   const configured = new Map(Object.entries(config.hosts ?? {}));
@@ -132,8 +146,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     return worker!.stop();
   });
   undo.push(housekeeping(config, { store: opened, clock, log }));
-  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
-  return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
+  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, ...(sandbox ? { sandbox } : {}) });
+  return { listener, drain: seen.health.drain, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 
 /** Wakes the worker when a commit leaves work for it. */

@@ -24,7 +24,7 @@ export interface WorkMeans {
 /** Starts what works through the jobs that calls leave behind. */
 export function startWork({ store, clock, log, platform, send, webhooks, behind, ended }: WorkMeans): Worker {
   return startWorker({
-    store, clock, ended, report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    store, clock, ended, troubled: (error) => log.error({ err: error }, 'the store failed'), report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
     handlers: {
       push_upstream: (job) => (platform ? pushUpstream(job, platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,

@@ -23,3 +23,8 @@ test('traffic goes elsewhere from a server that is stopping', async () => {
   asked.drain();
   expect(await asked.readiness()).toEqual({ status: 'not_ready', reason: 'the server is stopping' });
 });
+
+test('traffic stays away while nothing can be recorded', async () => {
+  expect(await health(async () => [], () => ({ kind: 'disk_full', detail: 'database or disk is full (SQLITE_FULL)' })).readiness())
+    .toEqual({ status: 'not_ready', reason: 'nothing can be recorded: the disk of the store is full' });
+});

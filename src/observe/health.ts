@@ -1,4 +1,5 @@
 /** Whether the process lives, and whether it should be sent traffic: the questions of whoever runs it. */
+import { HINDRANCES, type Hindrance } from '../domain/ports/hindrance.ts';
 
 export interface Health {
   /** `ready`, or why no traffic should come. */
@@ -10,12 +11,17 @@ export interface Health {
 /** How long the store may take to answer a read before the server counts as not ready. */
 const STORE_MS = 2_000;
 
-/** @param touch reads something of the store */
-export function health(touch: () => Promise<unknown>): Health {
+/**
+ * @param touch reads something of the store
+ * @param hindrance why nothing can be recorded now
+ */
+export function health(touch: () => Promise<unknown>, hindrance: () => Hindrance | undefined = () => undefined): Health {
   let draining = false;
   return {
     async readiness() {
       if (draining) return { status: 'not_ready', reason: 'the server is stopping' };
+      const found = hindrance();
+      if (found) return { status: 'not_ready', reason: `nothing can be recorded: ${HINDRANCES[found.kind]}` };
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => resolve('late'), STORE_MS); });
       try {

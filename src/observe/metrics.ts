@@ -28,13 +28,15 @@ export interface MetricsSources {
   readonly tasks: readonly TaskName[];
   /** Jobs that wait or run, asked when the page is read. */
   queue(): Promise<readonly QueueDepth[]>;
+  /** Calls that are in work, asked when the page is read. */
+  inWork(): number;
   readonly clock: Clock;
 }
 
 /** From a read that is at hand to a call that asks others. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function metrics({ tasks, queue, clock }: MetricsSources): Metrics {
+export function metrics({ tasks, queue, inWork, clock }: MetricsSources): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -45,6 +47,7 @@ export function metrics({ tasks, queue, clock }: MetricsSources): Metrics {
   const upstream = new Counter({ name: 'adwright_upstream_requests_total', help: 'Requests to platforms, by the status that came back', labelNames: ['status'], registers });
   const away = new Counter({ name: 'adwright_http_turned_away_total', help: 'Requests that did not become calls, by HTTP status', labelNames: ['status'], registers });
   const signatures = new Counter({ name: 'adwright_request_signatures_total', help: 'Calls that were signed or should have been, by what came of it', labelNames: ['outcome'], registers });
+  const now = new Gauge({ name: 'adwright_calls_in_work', help: 'Calls that are in work', registers, collect() { now.set(inWork()); } });
   queueGauges(registers, queue, clock);
   const served = new Set<string>(tasks);
   const known = (task: string): string => (served.has(task) ? task : 'unknown');

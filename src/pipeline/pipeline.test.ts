@@ -10,11 +10,11 @@ import { syncGovernance } from '../usecases/sync-governance.ts';
 import { fingerprint } from './idempotency.ts';
 import { pipeline } from './pipeline.ts';
 import type { Toolbox } from './toolbox.ts';
-import type { WriteRate } from './write-limit.ts';
+import type { Rate } from './token-buckets.ts';
 
 const ENTRY = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', billing: 'operator' };
 
-function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: WriteRate) {
+function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: Rate) {
   const bugs: unknown[] = [];
   const calls = pipeline(desk, { sync_accounts: syncAccounts, list_accounts: listAccounts, sync_governance: syncGovernance, ...more }, { reportBug: (error) => bugs.push(error), ...(writes ? { writes } : {}) });
   const call = async (task: string, request: Record<string, unknown>, principal: Principal = PRINCIPAL) => {

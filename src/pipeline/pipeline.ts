@@ -5,6 +5,8 @@
 import { mayTrade } from '../domain/account.ts';
 import { ANYBODY } from '../domain/caller.ts';
 import { barredByGrant, readOnly } from '../domain/grant.ts';
+import { StoreUnavailable, type Hindrance } from '../domain/ports/hindrance.ts';
+import type { Change, ChangeSet } from '../domain/ports/store.ts';
 import { requestAddressFlaw } from '../domain/webhook-address.ts';
 import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
@@ -18,7 +20,7 @@ import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
 import type { Call } from './call.ts';
 import { claimKey } from './idempotency.ts';
 import type { Handler, Toolbox } from './toolbox.ts';
-import { WriteLimit, type WriteRate } from './write-limit.ts';
+import { TokenBuckets, type Rate } from './token-buckets.ts';
 
 /** Told of every failure that is not a refusal; the id also stands in the answer. */
 export type ReportBug = (error: unknown, where: { readonly task: string; readonly correlation_id: string }) => void;
@@ -34,14 +36,17 @@ export interface Pipeline {
 /** How often a use case is decided again because a row changed between load and commit. */
 const MAX_DECISIONS = 8;
 
+/** What hinders a store is seldom gone at once. */
+const RETRY_SECONDS = 5;
+
 export interface PipelineOptions {
   readonly reportBug: ReportBug;
   /** How fast new writes may come; default: as fast as they do. */
-  readonly writes?: WriteRate;
+  readonly writes?: Rate;
 }
 
 export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: PipelineOptions): Pipeline {
-  const limit = writes && new WriteLimit(writes);
+  const limit = writes && new TokenBuckets(writes);
   const tasks = (Object.keys(toolbox) as (keyof Toolbox)[]).map(taskOf);
   return {
     tasks,
@@ -52,7 +57,9 @@ export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: Pi
         const outcome = await run(call, desk, toolbox, limit);
         return 'kind' in outcome ? failed(outcome, context) : outcome;
       } catch (error) {
-        const correlation_id = desk.ids.next('cor');
+        // Whoever watches the store has said so; not once a call.
+        if (error instanceof StoreUnavailable) return failed(unrecorded(error.hindrance), context);
+        const correlation_id = call.correlation_id ?? desk.ids.next('cor');
         reportBug(error, { task: call.task, correlation_id });
         return failed(refuse('SERVICE_UNAVAILABLE', 'the seller failed; nothing was changed', { retry_after: 1, details: { correlation_id } }), context);
       }
@@ -60,7 +67,11 @@ export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: Pi
   };
 }
 
-async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit | undefined): Promise<Answer | Refused> {
+const unrecorded = ({ kind }: Hindrance): Refused => refuse('SERVICE_UNAVAILABLE', kind === 'writer_lost'
+  ? 'the seller cannot say whether this was recorded; the same call with the same idempotency key tells'
+  : 'the seller can record nothing now; nothing was changed', { retry_after: RETRY_SECONDS });
+
+async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: TokenBuckets | undefined): Promise<Answer | Refused> {
   const { request } = call;
   if (!isTask(call.task) || toolbox[call.task] === undefined) return refuse('UNSUPPORTED_FEATURE', `${call.task} is not served`);
   const task = taskOf(call.task);
@@ -85,7 +96,7 @@ const isKey = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-
 
 /** A call under its idempotency key, which is given back when nothing came of it. */
 async function runOnce(
-  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, limit: WriteLimit | undefined,
+  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, limit: TokenBuckets | undefined,
 ): Promise<Answer | Refused> {
   const { principal, account } = resolved.caller;
   const scope = desk.scope.idempotencyScope(principal, account, resolved.naming);
@@ -97,7 +108,7 @@ async function runOnce(
   let outcome: Answer | Refused | undefined;
   try {
     const retry_after = task.mutating ? (limit?.take(scope, desk.clock.now()) ?? 0) : 0;
-    if (retry_after > 0) return (outcome = refuse('RATE_LIMITED', 'too many writes for this account in a short time', { retry_after }));
+    if (retry_after > 0) return (outcome = refuse('RATE_LIMITED', 'too many writes for this account in a short time', { retry_after, details: { scope: 'account' } }));
     return (outcome = await decide(task, request, resolved, desk, handler, { scope, key, ...(task.mutating ? {} : { onlyOnce: true }) }));
   } finally {
     if (outcome === undefined || 'kind' in outcome || !task.mutating) await desk.store.release(scope, key);
@@ -127,14 +138,14 @@ async function decide(
     const changes = [...current.changes, ...(decision.changes ?? []), ...announcement(task, request, caller, answer.document, desk)];
     const claim = kept && (!kept.onlyOnce || decision.once) ? { scope: kept.scope, key: kept.key } : undefined;
     if (changes.length === 0 && claim === undefined) return answer;
-    const committed = await desk.store.commit({
+    const committed = await recorded({
       changes,
       audit: {
         at: desk.clock.now().toISOString(), principal_id: caller.principal.principal_id, task: task.name, subjects: decision.subjects ?? [],
         ...(caller.account ? { account_id: caller.account.account_id } : {}),
       },
       ...(claim ? { answer: { ...claim, body: answer.document } } : {}),
-    });
+    }, desk, !task.mutating && claim === undefined && changes.every(followsFromTheClock));
     if (committed === 'committed') return answer;
     const again = await resolveCaller(task, request, caller.principal, desk);
     if (again.kind === 'refused') return again;
@@ -143,8 +154,21 @@ async function decide(
   return refuse('CONFLICT', 'the rows that this call needs keep changing', { retry_after: 1 });
 }
 
+/** @param canWait whether a store that can record nothing now needs no more than to be told later */
+async function recorded(set: ChangeSet, { store }: Desk, canWait: boolean): ReturnType<Desk['store']['commit']> {
+  try {
+    return await store.commit(set);
+  } catch (error) {
+    if (canWait && error instanceof StoreUnavailable) return 'committed';
+    throw error;
+  }
+}
+
+/** Reads put buys only as the clock has moved them, which every later call finds too. */
+const followsFromTheClock = ({ kind }: Change): boolean => kind === 'put_media_buy';
+
 /** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it. */
-function contextOf(request: Call['request']): object | undefined {
+export function contextOf(request: Call['request']): object | undefined {
   const context = request['context'];
   return typeof context === 'object' && context !== null && !Array.isArray(context) ? context : undefined;
 }

@@ -18,8 +18,6 @@ export interface SandboxSetting {
   readonly agent_url: string;
   readonly features: Features;
   readonly clock: Clock;
-  /** What the seller sent upstream. */
-  readonly recorder: Recorder;
 }
 
 export interface Sandbox {
@@ -28,6 +26,8 @@ export interface Sandbox {
   readonly attribution: AttributionPolicy;
   readonly catalogue: Catalogue;
   readonly platform: Platform;
+  /** Where what the seller sends is written down, so that the test controller can show it; absent: with the process. */
+  readonly recorder?: Recorder;
   /** What becomes of purchases for which no governance plan is known; absent: what production does. */
   readonly unplanned?: GovernancePolicy['unplanned'];
   /** Where the https hosts of the platform really stand, `https://host` -> `http://127.0.0.1:port`. */

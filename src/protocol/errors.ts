@@ -24,7 +24,7 @@ export const ERRORS = {
   AUTH_MISSING: { recovery: 'correctable', when: 'A protected task was called without credentials (HTTP 401).', remedy: 'Send `Authorization: Bearer <key>`.' },
   AUTH_INVALID: { recovery: 'terminal', when: 'The credentials are unknown or revoked (HTTP 401).', remedy: 'Ask the operator for a valid key.' },
   RATE_LIMITED: { recovery: 'transient', when: 'Too many calls in a short time.', remedy: 'Wait `retry_after` seconds, then repeat the call with the same key.' },
-  SERVICE_UNAVAILABLE: { recovery: 'transient', when: 'The seller failed; the correlation id in `details` finds the log entry.', remedy: 'Repeat the call with the same idempotency key.' },
+  SERVICE_UNAVAILABLE: { recovery: 'transient', when: 'The seller failed (the correlation id in `details` finds the log entry), or can record nothing now.', remedy: 'Repeat the call with the same idempotency key.' },
   VERSION_UNSUPPORTED: { recovery: 'correctable', when: 'The requested protocol version is not served.', remedy: 'Use one of `details.supported_versions`.' },
   UNSUPPORTED_FEATURE: {
     recovery: 'correctable',

@@ -106,6 +106,34 @@ describe('a catalogue with a feed', () => {
     expect(served.asked[2]).toEqual({ etag: '"soup"' });
   });
 
+  it('keeps its address sealed, whatever becomes of it', async () => {
+    const { desk, caller, one, run, served, clock } = await setting();
+    await one({ url: 'https://shop:s3cret@feeds.example/menu.json?token=t0ken' });
+    expect(await one({ url: 'https://shop:s3cret@feeds.example/menu.json?token=t0ken' })).toMatchObject({ action: 'unchanged' });
+    expect(await one({ url: 'https://shop:0ther@feeds.example/menu.json?token=t0ken' })).toMatchObject({ action: 'updated', changes: ['url'] });
+    served.now = { kind: 'failed', reason: 'the server answers with status 500' };
+    clock.at = '2026-11-20T13:00:00.000Z';
+    await run('fetch_feed');
+    const [stored] = await desk.store.catalogs(caller.reach);
+    expect(stored).toMatchObject({ feed_address: { shown: 'https://...@feeds.example/menu.json?...' }, feed: { failure: { message: expect.stringContaining('status 500') } } });
+    expect(JSON.stringify(stored)).not.toMatch(/s3cret|0ther|t0ken/);
+  });
+
+  it('whose address the vault opens no longer stays as it is and says so', async () => {
+    const { desk, caller, one, told, run, served, clock } = await setting();
+    await one();
+    const [stored] = await desk.store.catalogs(caller.reach);
+    await desk.store.commit({
+      changes: [{ kind: 'put_catalog', catalog: { ...stored!, feed_address: { sealed: 'of another key', shown: '...' } } }],
+      audit: { at: clock.at, principal_id: 'test', task: 'test', subjects: [] },
+    });
+    clock.at = '2026-11-20T13:00:00.000Z';
+    await run('fetch_feed');
+    expect(served.asked).toHaveLength(1);
+    expect(await told()).toMatchObject({ item_count: 1, warnings: [expect.stringContaining('sync the catalogue again')] });
+    expect(await one()).toMatchObject({ action: 'updated', changes: ['url'] });
+  });
+
   it.each<[FetchedFeed, string, string]>([
     [{ kind: 'failed', reason: 'the server answers with status 404' }, 'FEED_FETCH_FAILED', 'catalogs[0].url'],
     [{ kind: 'feed', text: '{"a":', content_type: '' }, 'INVALID_FEED_FORMAT', 'catalogs[0].feed_format'],

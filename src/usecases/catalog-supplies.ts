@@ -2,6 +2,7 @@ import type { CatalogRecord, FeedState } from '../domain/catalog/catalog.ts';
 import { MOST_ITEMS } from '../domain/catalog/catalog.ts';
 import type { ItemSupply, NamedCatalog } from '../domain/catalog/catalog-upsert.ts';
 import { readFeed } from '../domain/catalog/feed.ts';
+import { holdsSecret } from '../domain/sealed-secret.ts';
 import { canonicalJson } from '../protocol/canonical-json.ts';
 import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import type { Desk } from './desk.ts';
@@ -49,7 +50,7 @@ export async function fromFeed(listed: ListedCatalog, patienceMs: number, desk: 
   const { catalog, at, known } = listed;
   const field = `catalogs[${at}].url`;
   if (desk.feeds === undefined) return failed('UNSUPPORTED_FEATURE', field, 'this seller fetches no feeds; send the items');
-  const fetched = await desk.feeds.read(catalog.url!, known && sameReading(known.catalog, catalog) ? known.feed : undefined, patienceMs);
+  const fetched = await desk.feeds.read(catalog.url!, known && sameReading(known, catalog, desk) ? known.feed : undefined, patienceMs);
   switch (fetched.kind) {
     case 'late': return late(listed, desk);
     case 'failed': return failed('FEED_FETCH_FAILED', field, `${field}: the feed could not be fetched: ${fetched.reason}`);
@@ -65,8 +66,8 @@ export async function fromFeed(listed: ListedCatalog, patienceMs: number, desk: 
 }
 
 /** A feed that is read in another way has to be read again, even when it has not changed. */
-const sameReading = (before: CatalogRecord['catalog'], now: NamedCatalog): boolean =>
-  [before.url, before.feed_format, before.type].join() === [now.url, now.feed_format, now.type].join()
+const sameReading = ({ catalog: before, feed_address }: CatalogRecord, now: NamedCatalog, { vault }: Desk): boolean =>
+  holdsSecret(feed_address?.sealed, now.url!, vault) && before.feed_format === now.feed_format && before.type === now.type
   && canonicalJson(before.feed_field_mappings ?? null) === canonicalJson(now.feed_field_mappings ?? null);
 
 function withoutFailure({ failure: _past, ...feed }: FeedState): FeedState {

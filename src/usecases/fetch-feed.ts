@@ -1,5 +1,6 @@
 import type { CatalogRecord } from '../domain/catalog/catalog.ts';
 import { upsertedCatalog, type CatalogOwner, type NamedCatalog } from '../domain/catalog/catalog-upsert.ts';
+import { openedAddress } from '../domain/catalog/feed-address.ts';
 import { nextFetch } from '../domain/catalog/feed-schedule.ts';
 import type { JobPayloads } from '../domain/ports/jobs.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -17,13 +18,15 @@ export async function fetchFeed(principal_id: string, { library, catalog_id, due
   const [known] = await desk.store.catalogs({ principal_id, library, wide: false }, [catalog_id]);
   if (known?.next_fetch_at !== due) return [];
   const unhurried: Desk = { ...desk, unhurried: true };
-  const catalog = { ...known.catalog, catalog_id } satisfies NamedCatalog;
-  const supply = await fromFeed({ catalog, at: 0, known }, PATIENCE_MS, unhurried);
   const now = desk.clock.now().toISOString();
+  const url = known.feed_address && openedAddress(known.feed_address, desk.vault);
+  if (url === undefined) return kept(known, 'its address was sealed under a key that is gone; sync the catalogue again', now, desk);
+  const catalog = { ...known.catalog, catalog_id, url } satisfies NamedCatalog;
+  const supply = await fromFeed({ catalog, at: 0, known }, PATIENCE_MS, unhurried);
   if (supply.kind === 'failed' || supply.kind === 'late') return kept(known, failureOf(supply), now, desk);
 
   const stored = await desk.store.catalogItems(known, { unlisted: true });
-  const { record, items } = upsertedCatalog(catalog, supply, { record: known, stored }, { owner: ownerOf(known), now, awaiting: desk.review?.catalog_items === true });
+  const { record, items } = upsertedCatalog(catalog, supply, { record: known, stored }, { owner: ownerOf(known), now, awaiting: desk.review?.catalog_items === true, vault: desk.vault });
   return [
     { kind: 'put_catalog', catalog: record, ...(items ? { items } : {}) },
     ...(items ? catalogPush(record, items, desk) : []),

@@ -96,7 +96,7 @@ async function settle({ catalog, known }: ListedCatalog, supply: Supplied, error
   const { principal_id, account_id, library } = caller.account!;
   const held = known && { record: known, stored: await desk.store.catalogItems(known, { unlisted: true }) };
   const upsert = upsertedCatalog(catalog, supply, held, {
-    owner: { principal_id, account_id, library }, now: desk.clock.now().toISOString(), awaiting: desk.review?.catalog_items === true,
+    owner: { principal_id, account_id, library }, now: desk.clock.now().toISOString(), awaiting: desk.review?.catalog_items === true, vault: desk.vault,
   });
   const { record, action, items, resubmitted } = upsert;
   const shown = shownCatalog(record, action, items ?? held?.stored ?? [], resubmitted);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -42,12 +42,16 @@ test('an operator beside the running server decides which items are shown, and t
 test('a feed that is slow is fetched behind the answer, over real HTTP, and the task tells what came of it', async () => {
   const body = 'id,title,link,image_link,price\n1,"Tent, small",https://trailandtent.example/1,https://trailandtent.example/1.jpg,99.00 USD\n';
   await call('comply_test_controller', { account: ACCOUNT, scenario: 'seed_catalog_feed', params: { path: '/tents.csv', content_type: 'text/csv', body, delay_ms: 9_500 } });
-  const url = 'https://feeds.training.example/tents.csv';
+  const url = 'https://feeds.training.example/tents.csv?token=t0ken-of-the-feed';
   const submitted = await sync({ catalogs: [{ catalog_id: 'fed', type: 'product', url, feed_format: 'google_merchant_center', update_frequency: 'weekly' }] });
   expect(submitted).toMatchObject({ status: 'submitted', task_id: expect.any(String) });
   const task = async () => (await call('get_task_status', { account: ACCOUNT, task_id: submitted['task_id'], include_result: true })).document;
   await expect.poll(task, { timeout: 40_000 }).toMatchObject({ status: 'completed', result: { catalogs: [{ catalog_id: 'fed', action: 'created', item_count: 1, items_pending: 1 }] } });
   expect(await told('fed')).toMatchObject({ item_count: 1, next_fetch_at: expect.any(String) });
+  const { stdout } = await run('list', '--json');
+  expect(stdout).toContain('"feed_url":"https://feeds.training.example/tents.csv?..."');
+  expect(stdout).not.toMatch(/t0ken|sealed/);
+  for (const file of readdirSync(data).filter((name) => name.startsWith('adwright.sqlite'))) expect([file, readFileSync(join(data, file)).includes('t0ken-of-the-feed')]).toEqual([file, false]);
 }, 60_000);
 
 test('all of it was answered in the shape of the official schemas', () => expect(seller.violations).toEqual([]));

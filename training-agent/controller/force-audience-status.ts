@@ -12,7 +12,7 @@ export const forceAudienceStatus: Scenario<'force_audience_status'> = async (par
     return refusal('INVALID_TRANSITION', `an audience that is ${present} cannot become ${status}`, present);
   const { forced_reason: _past, ...kept } = known;
   const audience: AudienceRecord = {
-    ...kept, forced_status: status, forced_at: desk.clock.now().toISOString(), ...(status === 'suspended' && reason ? { forced_reason: reason } : {}),
+    ...kept, forced_status: status, forced_at: known.forced_status === status && known.forced_at ? known.forced_at : desk.clock.now().toISOString(), ...(status === 'suspended' && reason ? { forced_reason: reason } : {}),
   };
   return moved(present, status, [{ kind: 'put_audience', audience, add: [], remove: [] }], [`audience:${audience_id}`]);
 };

@@ -1,5 +1,5 @@
 import type { CreativeEventReason } from '../../src/domain/creative-notice.ts';
-import { CREATIVE_EDGES, type CreativeRecord, type CreativeStatus } from '../../src/domain/creative.ts';
+import { CREATIVE_EDGES, inStatus, type CreativeRecord, type CreativeStatus } from '../../src/domain/creative.ts';
 import { creativeNews } from '../../src/usecases/creative-news.ts';
 import { touchedBuys } from '../../src/usecases/touched-buys.ts';
 import { moved, refusal, type Scenario } from './scenario.ts';
@@ -14,8 +14,9 @@ export const forceCreativeStatus: Scenario<'force_creative_status'> = async (par
   if (!CREATIVE_EDGES[known.status].includes(status))
     return refusal('INVALID_TRANSITION', `a creative that is ${known.status} cannot become ${status}`, known.status);
   const { rejection_reason: _past, ...kept } = known;
+  const now = desk.clock.now().toISOString();
   const creative: CreativeRecord = {
-    ...kept, status, updated_date: desk.clock.now().toISOString(), ...(status === 'rejected' && rejection_reason ? { rejection_reason } : {}),
+    ...inStatus(kept, status, now), updated_date: now, ...(status === 'rejected' && rejection_reason ? { rejection_reason } : {}),
   };
   const cause = { reason_code: params.reason_code ?? usualReason(known.status, status), ...(detail === undefined ? {} : { reason_detail: detail }), initiator: 'seller' as const };
   const news = await creativeNews(creative, { kind: 'status_changed', from: known.status, to: status, ...cause }, desk);

@@ -2,6 +2,7 @@
 import type { ImpairmentReason } from '../../protocol/wire/core/impairment.ts';
 import type { Catalog } from '../../protocol/wire/core/catalog.ts';
 import type { CatalogItemStatus } from '../../protocol/wire/sync-catalogs.ts';
+import type { FeedAddress } from './feed-address.ts';
 import type { CatalogItem } from './item-ids.ts';
 
 /** As many catalogues as an account may have. */
@@ -26,8 +27,10 @@ export interface CatalogRecord {
   readonly library: string;
   /** Version of the stored row, 0 until it is stored. */
   readonly row_version: number;
-  /** As the buyer sent it last, without `items`. */
-  readonly catalog: Omit<Catalog, 'items'>;
+  /** As the buyer sent it last, without `items` and `url`. */
+  readonly catalog: Omit<Catalog, 'items' | 'url'>;
+  /** Where its items are read from; absent: they come in the call. */
+  readonly feed_address?: FeedAddress;
   /** How many listed items have which status. */
   readonly counts: ItemCounts;
   /** Hash over the items as they came. */

@@ -7,8 +7,8 @@ const EVERY_MS: Readonly<Record<NonNullable<Catalog['update_frequency']>, number
   realtime: 5 * MINUTE_MS, hourly: 60 * MINUTE_MS, daily: 24 * 60 * MINUTE_MS, weekly: 7 * 24 * 60 * MINUTE_MS,
 };
 
-/** ISO 8601; undefined when there is no feed, or nobody wants it fetched again. */
-export function nextFetch({ url, update_frequency }: Pick<Catalog, 'url' | 'update_frequency'>, now: string): string | undefined {
-  if (url === undefined || update_frequency === undefined) return undefined;
+/** ISO 8601; undefined when nobody wants it fetched again. */
+export function nextFetch({ update_frequency }: Pick<Catalog, 'update_frequency'>, now: string): string | undefined {
+  if (update_frequency === undefined) return undefined;
   return new Date(Date.parse(now) + EVERY_MS[update_frequency]).toISOString();
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { aesVault } from '../../outbound/vault.ts';
 import { CATALOG_ITEM_EDGES, counted, type CatalogItemRecord, type CatalogRecord } from './catalog.ts';
 import { shownCatalog } from './catalog-view.ts';
 import { upsertedCatalog } from './catalog-upsert.ts';
@@ -7,6 +8,7 @@ import type { CatalogItem } from './item-ids.ts';
 import { toldStatus } from './item-merge.ts';
 import { ruled, type ItemRuling } from './item-ruling.ts';
 
+const VAULT = aesVault(Buffer.alloc(32, 1));
 const OWNER = { principal_id: 'buyer', account_id: 'acct', library: 'acct' };
 const NOW = '2026-11-20T12:00:00.000Z';
 
@@ -31,7 +33,7 @@ function watching(awaiting: boolean) {
   };
   const sync = (sent: readonly CatalogItem[]): void => {
     const withdrawn = new Set((known?.stored ?? []).filter(({ status }) => status === 'withdrawn').map(({ item_id }) => item_id));
-    const { record, items, resubmitted } = upsertedCatalog({ catalog_id: 'menu', type: 'product' }, { kind: 'items', items: sent }, known, { owner: OWNER, now: NOW, awaiting });
+    const { record, items, resubmitted } = upsertedCatalog({ catalog_id: 'menu', type: 'product' }, { kind: 'items', items: sent }, known, { owner: OWNER, now: NOW, awaiting, vault: VAULT });
     const stored = items ?? known!.stored;
     known = { record, stored };
     expect(stored.filter(({ item_id, status }) => withdrawn.has(item_id) && status !== 'withdrawn')).toEqual([]);

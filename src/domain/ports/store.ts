@@ -1,6 +1,7 @@
 /**
  * Where everything is kept. Asynchronous, because more than one engine stands behind it.
  * A use case loads, decides purely, and returns one change set; the store applies it whole and acknowledges when it is on disk.
+ * While it cannot, it throws StoreUnavailable (`hindrance.ts`), and works again by itself when it can.
  */
 import type { AccountRecord } from '../account.ts';
 import type { ApiKey } from '../api-key.ts';
@@ -226,6 +227,9 @@ export interface Store {
 
   /** Kinds of which nothing waits are left out. */
   queue(): Promise<readonly QueueDepth[]>;
+
+  /** Writes as much as a call does and takes it back: whether calls would be recorded now. @throws StoreUnavailable */
+  tryWrite(): Promise<void>;
 
   close(): Promise<void>;
 }

@@ -34,11 +34,11 @@ export function catalogsCommand(): Command {
 
 function listed(store: OperatorStore, { json }: Readonly<Record<string, unknown>>): string {
   const found = store.catalogs();
-  if (json) return found.map((each) => JSON.stringify(each)).join('\n');
+  if (json) return found.map(({ feed_address, ...each }) => JSON.stringify({ ...each, ...(feed_address ? { feed_url: feed_address.shown } : {}) })).join('\n');
   if (found.length === 0) return 'no catalogues';
-  return table(['CATALOGUE', 'ACCOUNT', 'TYPE', 'ITEMS', 'PENDING', 'REJECTED', 'WITHDRAWN', 'SYNCED', 'FEED'], found.map(({ catalog_id, account_id, catalog, counts, last_synced_at, feed }) => [
+  return table(['CATALOGUE', 'ACCOUNT', 'TYPE', 'ITEMS', 'PENDING', 'REJECTED', 'WITHDRAWN', 'SYNCED', 'FEED'], found.map(({ catalog_id, account_id, catalog, counts, last_synced_at, feed, feed_address }) => [
     catalog_id, account_id, catalog.type, String(countOf(counts)), String(counts.pending), String(counts.rejected), String(counts.withdrawn), last_synced_at,
-    catalog.url === undefined ? '' : feed?.failure ? 'fails' : (catalog.update_frequency ?? 'once'),
+    feed_address === undefined ? '' : feed?.failure ? 'fails' : (catalog.update_frequency ?? 'once'),
   ]));
 }
 

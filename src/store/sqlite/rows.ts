@@ -2,6 +2,7 @@
 import type { Page, PageRequest } from '../../domain/ports/store-queries.ts';
 import type { Reach } from '../../domain/caller.ts';
 import type { Sql } from './database.ts';
+import { told } from './hindrance.ts';
 
 /** A row has changed since it was read: the whole commit is given up. */
 export class Stale extends Error {}
@@ -20,7 +21,7 @@ interface BoundLoosely {
   all(...values: readonly unknown[]): unknown[];
 }
 
-/** One statement per text, prepared once. */
+/** One statement per text, prepared once. @throws StoreUnavailable from each of them */
 export class Statements {
   readonly #sql: Sql;
   readonly #prepared = new Map<string, BoundLoosely>();
@@ -34,15 +35,27 @@ export class Statements {
   }
 
   run(text: string, ...values: readonly unknown[]): number {
-    return this.#of(text).run(...values).changes;
+    try {
+      return this.#of(text).run(...values).changes;
+    } catch (error) {
+      throw told(error);
+    }
   }
 
   get<Row>(text: string, ...values: readonly unknown[]): Row | undefined {
-    return this.#of(text).get(...values) as Row | undefined;
+    try {
+      return this.#of(text).get(...values) as Row | undefined;
+    } catch (error) {
+      throw told(error);
+    }
   }
 
   all<Row>(text: string, ...values: readonly unknown[]): Row[] {
-    return this.#of(text).all(...values) as Row[];
+    try {
+      return this.#of(text).all(...values) as Row[];
+    } catch (error) {
+      throw told(error);
+    }
   }
 
   #of(text: string): BoundLoosely {

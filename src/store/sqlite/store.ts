@@ -19,12 +19,17 @@ export interface SqliteStoreOptions {
   readonly attribution: AttributionPolicy;
 }
 
+/** How long a write waits for another process, such as a command of the operator, that writes just now. */
+const BUSY_MS = 250;
+
 /**
  * The embedded store. One process at a time; what is acknowledged is on disk.
  * @throws StoreInUse when another process holds the file
  */
 export function openSqliteStore({ file, attribution }: SqliteStoreOptions): Store {
   const { sql, close } = openDatabase(file);
+  // Whoever waits here holds up every call.
+  sql.pragma(`busy_timeout = ${BUSY_MS}`);
   const tables = tablesOver(new Statements(sql), attribution);
   tables.jobs.releaseAll();
   return storeOver(tables, { commit: (writes, told) => told(commitTogether(writes, tables)), close: async () => {} }, close);
@@ -39,9 +44,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
   const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   const writer = new Writer(committer, (write) => forgetWritten(write, tables));
   return {
-    apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
-    apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
-    claimNonce: (nonce) => writer.write<'claim_nonce'>({ kind: 'claim_nonce', nonce }),
+    ...credentials(tables, writer),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
@@ -89,12 +92,19 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     finishJob: (job_id, outcome) => writer.write<'finish_job'>({ kind: 'finish_job', job_id, outcome }),
     pendingPushes: async (principal_id, upTo = Number.MAX_SAFE_INTEGER) => jobs.pending(principal_id, upTo),
     queue: async () => jobs.depth(),
+    tryWrite: () => writer.write<'try'>({ kind: 'try' }),
     async close() {
       await writer.close();
       close();
     },
   };
 }
+
+const credentials = ({ apiKeys }: Tables, writer: Writer): Pick<Store, 'apiKey' | 'apiKeyUsed' | 'claimNonce'> => ({
+  apiKey: async (key_sha256) => apiKeys.ofHash(key_sha256),
+  apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
+  claimNonce: (nonce) => writer.write<'claim_nonce'>({ kind: 'claim_nonce', nonce }),
+});
 
 function audienceMembers(rows: Statements, { library, audience_id }: AudienceRecord, external_ids: readonly string[]): ReadonlySet<string> {
   const held = rows.all<{ external_id: string }>(

@@ -15,7 +15,8 @@ export type Write =
   | { readonly kind: 'finish_job'; readonly job_id: string; readonly outcome: JobOutcome }
   | { readonly kind: 'attempted'; readonly webhook_id: string; readonly attempt: WebhookAttempt; readonly status: WebhookStatus }
   | { readonly kind: 'api_key_used'; readonly key_id: string; readonly at: string }
-  | { readonly kind: 'claim_nonce'; readonly nonce: SignatureNonce };
+  | { readonly kind: 'claim_nonce'; readonly nonce: SignatureNonce }
+  | { readonly kind: 'try' };
 
 type StoredChange = Exclude<Change, { readonly kind: 'record_events' }> | { readonly kind: 'record_events'; readonly columns: EventColumns };
 
@@ -33,6 +34,7 @@ export interface Written {
   readonly api_key_used: undefined;
   /** Whether it is new. */
   readonly claim_nonce: boolean;
+  readonly try: undefined;
 }
 export type WriteOf<Kind extends Write['kind']> = Extract<Write, { readonly kind: Kind }>;
 
@@ -45,6 +47,7 @@ export function perform(write: Write, tables: Tables): Written[Write['kind']] {
     case 'attempted': tables.webhooks.attempted(write.webhook_id, write.attempt, write.status); return undefined;
     case 'api_key_used': tables.apiKeys.used(write.key_id, write.at); return undefined;
     case 'claim_nonce': return tables.nonces.claim(write.nonce);
+    case 'try': tables.jobs.tryRoom(); return undefined;
   }
 }
 

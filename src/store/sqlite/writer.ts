@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../domain/ports/hindrance.ts';
 import type { Outcome } from './group-commit.ts';
 import { Stale } from './rows.ts';
 import type { Write, Written, WriteOf } from './write.ts';
@@ -18,16 +19,16 @@ interface Waiting {
 /** Gathers the writes of calls that run at the same time, and hands them over in groups. */
 export class Writer {
   readonly #committer: Committer;
-  readonly #done: (write: Write) => void;
+  readonly #ended: (write: Write) => void;
   #waiting: Waiting[] = [];
 
-  /** @param done is told of each write that is on disk, before anybody who waits for one of its group goes on */
-  constructor(committer: Committer, done: (write: Write) => void) {
+  /** @param ended is told of each write that is, or may be, on disk, before anybody who waits for one of its group goes on */
+  constructor(committer: Committer, ended: (write: Write) => void) {
     this.#committer = committer;
-    this.#done = done;
+    this.#ended = ended;
   }
 
-  /** Resolves when it is on disk. @throws Stale */
+  /** Resolves when it is on disk. @throws Stale, StoreUnavailable */
   write<Kind extends Write['kind']>(write: WriteOf<Kind>): Promise<Written[Kind]> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.push({ write, resolve, reject }) === 1) setImmediate(() => this.#flush());
@@ -44,7 +45,7 @@ export class Writer {
     if (group.length === 0) return;
     this.#waiting = [];
     this.#committer.commit(group.map(({ write }) => write), (outcomes) => {
-      outcomes.forEach(({ kind }, at) => { if (kind === 'done') this.#done(group[at]!.write); });
+      for (const { write } of group) this.#ended(write);
       outcomes.forEach((outcome, at) => settle(group[at]!, outcome));
     });
   }
@@ -54,6 +55,7 @@ function settle({ resolve, reject }: Waiting, outcome: Outcome): void {
   switch (outcome.kind) {
     case 'done': return resolve(outcome.result as never);
     case 'stale': return reject(new Stale());
+    case 'hindered': return reject(new StoreUnavailable(outcome.hindrance));
     case 'failed': return reject(outcome.error);
   }
 }
