@@ -1,7 +1,7 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
 import { databaseUrl, maskedDatabaseUrl } from './database-url.ts';
 import { USUAL_LIMITS, withSettings, type LimitSettings, type Limits } from './limits.ts';
-import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount } from './shape.ts';
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount, type RequestSigningSettings } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -28,6 +28,8 @@ export interface Config {
   readonly principals: readonly ConfiguredPrincipal[];
   /** Whose access tokens are taken, beside keys; absent: nobody's. */
   readonly oauth?: OAuthSettings;
+  /** Which calls have to be signed, and by whom; absent: signatures are not looked at. */
+  readonly request_signing?: RequestSigningSettings;
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */

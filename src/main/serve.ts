@@ -33,6 +33,7 @@ import { httpServer } from './http-server.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
+import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
@@ -133,6 +134,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const recorded = recordedAgent(ask, recorder, clock);
   const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
+  const request_signing = signingPolicy(config, Object.keys(toolbox));
   let worker: Worker | undefined;
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
@@ -145,7 +147,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
     ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox?.unplanned ?? 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
-    ...(webhooks.signing ? { signing: webhooks.signing } : {}),
+    ...(webhooks.signing ? { signing: webhooks.signing } : {}), ...(request_signing ? { request_signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
   worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });

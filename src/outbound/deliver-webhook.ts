@@ -7,8 +7,8 @@ import { wireBody, type WebhookAttempt, type WebhookRecord } from '../domain/web
 import { nextAttemptAt, verdictOf, type DeliveryVerdict } from '../domain/webhook-outcome.ts';
 import type { Breaker } from './breaker.ts';
 import { STOPPED, TOO_LATE, type Reply, type Sender } from './sender.ts';
-import type { SigningKey } from './signatures/keys.ts';
-import { MalformedTarget } from './signatures/target-uri.ts';
+import type { SigningKey } from '../protocol/signatures/keys.ts';
+import { MalformedTarget } from '../protocol/signatures/target-uri.ts';
 import { webhookHeaders } from './webhook-headers.ts';
 
 export interface DeliveryMeans {

@@ -9,6 +9,7 @@ import type { Recorder } from '../domain/ports/recorder.ts';
 import type { GovernancePolicy } from '../usecases/desk.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PrincipalSource } from './principals.ts';
+import type { SignatureGuard } from './signed/ruling.ts';
 import type { Toolbox } from './toolbox.ts';
 
 export interface SandboxSetting {
@@ -37,6 +38,8 @@ export interface Sandbox {
   readonly scenarios: readonly string[];
   /** A token to try the server with. */
   readonly demo_token: string;
+  /** Stands around the guard of signed calls, likewise. */
+  readonly signatures?: (honest: SignatureGuard) => SignatureGuard;
   /** A seller that only pretends, for proving the judge: stands between transports and the honest pipeline. */
   readonly facade?: (honest: Pipeline) => Pipeline;
   close(): Promise<void>;

@@ -20,6 +20,7 @@ import { migrate } from './migrate.ts';
 import { preview } from './previews.ts';
 import { draftedProposals, proposals } from './proposals.ts';
 import { forgettable } from './retention.ts';
+import { claimNonce } from './signature-nonces.ts';
 import { sql } from './sql.ts';
 import { task, tasks } from './tasks.ts';
 import { attempted, webhook, webhooks } from './webhooks.ts';
@@ -50,6 +51,7 @@ function storeOver(db: Connections, holder: string, attribution: AttributionPoli
   return {
     apiKey: (key_sha256) => apiKey(db, key_sha256),
     apiKeyUsed: (key_id, at) => apiKeyUsed(db, key_id, at),
+    claimNonce: (nonce) => claimNonce(db, nonce),
     account: (principal_id, account_id) => account(db, principal_id, account_id),
     accounts: (principal_id, filter, page) => accounts(db, principal_id, filter, page),
     mediaBuy: (reach, media_buy_id) => mediaBuy(db, reach, media_buy_id),
