@@ -107,7 +107,10 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const kept = await openStore(config, { ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup, log });
+  const kept = await openStore(config, {
+    ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup,
+    lost: ({ message }) => log.warn({ reason: message }, 'lost an idle connection to the database; another is opened when it is needed'),
+  });
   undo.push(() => kept.close());
   const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
   undo.push(async () => guard.close());
