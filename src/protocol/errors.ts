@@ -52,7 +52,6 @@ export const ERRORS = {
   IO_REQUIRED: { recovery: 'correctable', when: 'The insertion order of the proposal is not accepted, or another one is.', remedy: 'Send `io_acceptance` with the `io_id` of the proposal.' },
   BUDGET_TOO_LOW: { recovery: 'correctable', when: 'A package budget is below the least spend of its pricing option.', remedy: 'Raise it to `details.minimum_budget`.' },
   TERMS_REJECTED: { recovery: 'correctable', when: 'Measurement terms or performance standards cannot be met, or the publisher turned an order down that waited for it.', remedy: 'Offer terms within the limits that the message states.' },
-  FORMAT_OPTION_UNRESOLVED: { recovery: 'correctable', when: 'A format option is not one of the product.', remedy: 'Use a `format_option_id` of the product.' },
   FORMAT_DECLARATION_DIVERGENT: { recovery: 'correctable', when: 'Advice beside a product whose two lists of formats disagree; the product is for sale all the same.', remedy: 'Name a format that both lists hold.' },
   PROVENANCE_REQUIRED: { recovery: 'correctable', when: 'Products want to know where a creative comes from, and it does not say.', remedy: 'Add `provenance` to the creative.' },
   PROVENANCE_DIGITAL_SOURCE_TYPE_MISSING: { recovery: 'correctable', when: 'The provenance states no `digital_source_type`, and products want one.', remedy: 'Add `provenance.digital_source_type`.' },
