@@ -1,4 +1,5 @@
 import type { Caller } from '../src/domain/caller.ts';
+import type { Recorder } from '../src/domain/ports/recorder.ts';
 import { governed } from '../src/pipeline/governed.ts';
 import { reviewed } from '../src/pipeline/reviewed.ts';
 import type { Sandbox, SandboxSetting } from '../src/pipeline/sandbox.ts';
@@ -33,12 +34,15 @@ import { withoutFillers } from './filler-words.ts';
 import { LibraryPolicies } from './library-policy.ts';
 import { previewFormatNamed } from './preview-creative.ts';
 import { openSeeds } from './seeds.ts';
+import { sharedRecorder } from './shared-recorder.ts';
+import { openSharedState, type SharedState } from './shared-state.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
 import { VendorCatalogues } from './vendor-catalogues.ts';
 import { startVerifier, VERIFIER_ORIGIN, type VerifierServer } from './verifier/server.ts';
 
 export interface TrainingSandbox extends Sandbox {
+  readonly recorder: Recorder;
   /** The platform behind it, for tests that look at what arrived or make it fail. */
   readonly server: PlatformServer;
   /** The governance agent that the harness's products name. */
@@ -49,11 +53,13 @@ export interface TrainingSandbox extends Sandbox {
 
 /** Everything that a sandbox puts in the place of production's ports; its platform listens until it is closed. */
 export async function openTrainingSandbox(setting: SandboxSetting): Promise<TrainingSandbox> {
-  const { data, agent_url, features, clock, recorder } = setting;
+  const { data, agent_url, features, clock } = setting;
   const base = readBaseCatalogue(features);
   const seeds = openSeeds(data);
-  const policies = new LibraryPolicies();
-  const vendors = new VendorCatalogues();
+  const state = openSharedState(data);
+  const recorder = sharedRecorder(state);
+  const policies = new LibraryPolicies(state);
+  const vendors = new VendorCatalogues(state);
   const catalogue = {
     ...sandboxCatalogue(base, seeds, agent_url),
     library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id),
@@ -61,15 +67,16 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   };
   const server = await startPlatform(clock);
   const verifier = await startVerifier();
-  const feeds = await startFeeds(clock);
-  const governance = await startGovernance(() => clock.now());
-  const directives = openDirectives();
+  const feeds = await startFeeds(clock, state);
+  const governance = await startGovernance(() => clock.now(), state);
+  const directives = openDirectives(state);
   const opened = clock.now();
-  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened, directives, feeds, governance });
+  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened: firstOpened(state, opened), directives, feeds, governance });
   const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
     scope: sandboxAccountScope,
+    recorder,
     attribution: timelessAttribution(features),
     catalogue,
     platform: trainingPlatform,
@@ -99,6 +106,15 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       await feeds.close();
       await governance.close();
       seeds.close();
+      state.close();
     },
   };
+}
+
+/** When the first server of the sandbox opened it. */
+function firstOpened(state: SharedState, now: Date): Date {
+  const times = state.shelf<string>('opened');
+  const first = times.get('first') ?? now.toISOString();
+  times.put('first', first);
+  return new Date(first);
 }

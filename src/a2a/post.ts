@@ -4,6 +4,7 @@ import { A2A_VERSION_HEADER, type AgentCard, Extensions, HTTP_EXTENSION_HEADER }
 import { ExtensionSupportRequiredError } from 'a2a/errors';
 import { JsonRpcTransportHandler, ServerCallContext, validateVersion } from 'a2a/server';
 import type { Principal } from '../domain/caller.ts';
+import type { Operation } from '../domain/request-signing.ts';
 import { admitting, type AdmitOptions, type Admitted, type Post } from '../http/admit.ts';
 import { sendJson } from '../http/rpc-error.ts';
 import { isTask, taskOf } from '../protocol/tasks.ts';
@@ -15,7 +16,7 @@ export type A2aOptions = AdmitOptions & HandlerOptions;
 export function a2aPost(options: A2aOptions): Post {
   const { card } = options;
   const transport = new JsonRpcTransportHandler(requestHandler(options));
-  return admitting(options, { needsCredentials: (message) => !invokesOpenSkill(message), callsTask }, async ({ message, principal, correlation_id }, request, response) => {
+  return admitting(options, { needsCredentials: (message) => !invokesOpenSkill(message), callsTask, operations: operationsOf }, async ({ message, principal, correlation_id }, request, response) => {
     const context = contextOf(request, principal, correlation_id);
     const reply = flawOf(context, card) ?? (await transport.handle(message as Record<string, unknown>, context));
     const id = (message as { id?: unknown }).id ?? null;
@@ -23,6 +24,19 @@ export function a2aPost(options: A2aOptions): Post {
     const document = reply instanceof Error ? { jsonrpc: '2.0', id, error: JsonRpcTransportHandler.mapToJSONRPCError(reply) } : reply;
     sendJson(response, 200, JSON.stringify(document), activated);
   });
+}
+
+/** Methods by the names that AdCP's capabilities know them under: those of A2A before 1.0. */
+const METHODS: Readonly<Record<string, string>> = { GetTask: 'tasks/get', ListTasks: 'tasks/list', CancelTask: 'tasks/cancel', SubscribeToTask: 'tasks/resubscribe' };
+
+/** Every skill that a message names is a task of AdCP. */
+function operationsOf(message: Admitted['message']): readonly Operation[] {
+  const { method, params } = message as { method?: unknown; params?: { message?: { parts?: unknown } } };
+  if (typeof method !== 'string') return [];
+  if (method !== 'SendMessage') return [{ kind: 'method', name: METHODS[method] ?? method }];
+  const parts: unknown = params?.message?.parts;
+  const named = Array.isArray(parts) ? parts.flatMap((part: { data?: { skill?: unknown; input?: unknown } } | null) => (part?.data ? [part.data] : [])) : [];
+  return named.map(({ skill, input }) => ({ kind: 'task', name: String(skill), request: input }));
 }
 
 const callsTask = (message: object): boolean => (message as { method?: unknown }).method === 'SendMessage';

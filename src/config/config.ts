@@ -1,7 +1,7 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
 import { databaseUrl, maskedDatabaseUrl } from './database-url.ts';
 import { USUAL_LIMITS, withSettings, type LimitSettings, type Limits } from './limits.ts';
-import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount } from './shape.ts';
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount, type RequestSigningSettings } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -20,12 +20,16 @@ export interface Config {
   readonly training_agent?: string;
   /** The https URL under which buyers reach the server, when it stands behind a proxy. */
   readonly public_url?: string;
+  /** How long a stop waits for calls and jobs that run, in all. */
+  readonly stop_within_seconds: number;
   readonly log: LogLevel;
   readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
   /** Whose access tokens are taken, beside keys; absent: nobody's. */
   readonly oauth?: OAuthSettings;
+  /** Which calls have to be signed, and by whom; absent: signatures are not looked at. */
+  readonly request_signing?: RequestSigningSettings;
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
@@ -72,7 +76,7 @@ export interface LoadedConfig {
 }
 
 const DEFAULTS: Config = {
-  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, log: 'warn',
+  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, stop_within_seconds: 10, log: 'warn',
   seller: {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],

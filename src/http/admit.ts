@@ -2,7 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from '../domain/caller.ts';
 import type { Ids } from '../domain/ports/ids.ts';
+import type { Operation } from '../domain/request-signing.ts';
 import { CredentialsUnavailable, type PrincipalSource } from '../pipeline/principals.ts';
+import type { Ruling } from '../pipeline/signed/ruling.ts';
 import { CORRELATION_HEADER, correlationOf } from './correlation.ts';
 import { authenticate, bringsCredentials, type Authentication } from './credentials.ts';
 import type { Door } from './door.ts';
@@ -10,6 +12,7 @@ import { isNestedDeeper, MOST_LEVELS } from './nesting.ts';
 import { ownHosts } from './own-hosts.ts';
 import { readJson } from './read-json.ts';
 import { refuseRpc, RPC, type RpcRefusal } from './rpc-error.ts';
+import { signableCall, signatureRefusal, type Signatures } from './signatures.ts';
 
 export interface AdmitOptions {
   readonly principals: PrincipalSource;
@@ -20,6 +23,8 @@ export interface AdmitOptions {
   /** Host names under which the server may be called, so that no web page can reach it through a name of its own; absent: any. */
   readonly hosts?: readonly string[];
   readonly maxBodyBytes: number;
+  /** Judges signatures; absent: nobody looks at them. */
+  readonly signatures?: Signatures;
   /** Keeps out what is too much; absent: nothing is. */
   readonly door?: Door;
   /** Makes the names of requests in the log. */
@@ -42,6 +47,8 @@ export interface MessageKinds {
   needsCredentials(message: object): boolean;
   /** Whether it calls a task, so that the pipeline counts it. */
   callsTask(message: object): boolean;
+  /** What it asks for, as far as signatures go. */
+  operations(message: object): readonly Operation[];
 }
 
 /** So much is read of who signs in nowhere: nothing that is open to anybody needs more. */
@@ -75,9 +82,11 @@ export function admitting(
       if (read.kind === 'broken_off') return;
       if (read.kind !== 'json') return turnAway(response, unreadable(read.kind, limit));
       message = read.value;
-      const refusal = refusalOf(message, caller, options, kinds);
-      if (refusal) return turnAway(response, refusal);
-      await answer({ message: message as object, principal: caller.kind === 'known' ? caller.principal : undefined, correlation_id }, request, response);
+      const flaw = flawOf(message);
+      if (flaw) return turnAway(response, flaw);
+      const admitted = await admit({ message: message as object, bytes: read.bytes, request }, caller, options, kinds);
+      if ('status' in admitted) return turnAway(response, admitted);
+      await answer({ message: message as object, principal: admitted.principal, correlation_id }, request, response);
     } catch (error) {
       options.onError(error, correlation_id);
       if (response.headersSent) return void response.end();
@@ -108,19 +117,37 @@ function unreadable(why: 'too_large' | 'no_json' | 'unknown_encoding', limit: nu
   }
 }
 
-function refusalOf(message: unknown, caller: Authentication, { agent_url, resource_metadata, door }: AdmitOptions, { needsCredentials, callsTask }: MessageKinds): RpcRefusal | undefined {
+function flawOf(message: unknown): RpcRefusal | undefined {
   if (Array.isArray(message)) return malformed('JSON-RPC batches are not served: send one message a request');
   if (typeof message !== 'object' || message === null) return malformed('the body must be one JSON-RPC message');
-  if (isNestedDeeper(message, MOST_LEVELS)) return malformed(`the body is nested deeper than ${MOST_LEVELS} levels`);
+  return isNestedDeeper(message, MOST_LEVELS) ? malformed(`the body is nested deeper than ${MOST_LEVELS} levels`) : undefined;
+}
+
+/** A message as it came. */
+interface Arrived {
+  readonly message: object;
+  readonly bytes: Buffer;
+  readonly request: IncomingMessage;
+}
+
+/** The principal of who may be heard: that of the credentials, or without any that of the signature, where one may stand in their place. */
+async function admit(
+  { message, bytes, request }: Arrived, caller: Authentication, { agent_url, resource_metadata, door, signatures }: AdmitOptions, { needsCredentials, callsTask, operations }: MessageKinds,
+): Promise<RpcRefusal | { readonly principal: Principal | undefined }> {
   const challenge = (code: string, text: string, hint: string): RpcRefusal => ({
     status: 401, code: RPC.authMissing, message: text, id: idOf(message), data: { code }, headers: { 'www-authenticate': `Bearer realm="${agent_url}"${hint}${resource_metadata ? `, resource_metadata="${resource_metadata}"` : ''}` },
   });
-  switch (caller.kind) {
-    case 'invalid': return challenge('AUTH_INVALID', 'the credentials are not known here', ', error="invalid_token"');
-    case 'none': return needsCredentials(message) ? challenge('AUTH_MISSING', 'this tool needs credentials: send Authorization: Bearer <key>', '') : undefined;
-    case 'known': return callsTask(message) ? undefined : door?.message(caller.principal.principal_id);
-  }
+  if (caller.kind === 'invalid') return challenge('AUTH_INVALID', 'the credentials are not known here', ', error="invalid_token"');
+  const bearer = caller.kind === 'known' ? caller.principal : undefined;
+  const ruling = signatures ? await signatures.guard.judge(signableCall(request, bytes, signatures, operations(message), bearer)) : TAKEN;
+  if (ruling.kind !== 'taken') return signatureRefusal(ruling, agent_url, idOf(message));
+  const principal = bearer ?? ruling.principal;
+  if (principal === undefined && needsCredentials(message)) return challenge('AUTH_MISSING', 'this tool needs credentials: send Authorization: Bearer <key>', '');
+  const tooMany = principal === undefined || callsTask(message) ? undefined : door?.message(principal.principal_id);
+  return tooMany ?? { principal };
 }
+
+const TAKEN: Ruling = { kind: 'taken' };
 
 const malformed = (message: string): RpcRefusal => ({ status: 400, code: RPC.invalidRequest, message });
 const idOf = (message: unknown): unknown => (typeof message === 'object' && message !== null ? ((message as { id?: unknown }).id ?? null) : null);

@@ -27,7 +27,7 @@ export interface Observation {
   close(): Promise<void>;
 }
 
-const NOT_COUNTED: Metrics = { call() {}, job() {}, webhook() {}, upstream() {}, turnedAway() {}, page: async () => ({ type: 'text/plain', text: '' }) };
+const NOT_COUNTED: Metrics = { call() {}, job() {}, webhook() {}, upstream() {}, turnedAway() {}, signature() {}, page: async () => ({ type: 'text/plain', text: '' }) };
 
 interface Observed {
   readonly store: Store;

@@ -14,6 +14,7 @@ import type { Platform } from '../domain/ports/platform.ts';
 import type { PropertyLists } from '../domain/ports/property-lists.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
 import type { ReviewPolicy } from '../domain/review.ts';
+import type { SigningPolicy } from '../domain/request-signing.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Verifier } from '../domain/ports/verifier.ts';
 import type { Refused } from '../protocol/errors.ts';
@@ -74,6 +75,8 @@ export interface Desk {
   readonly review?: ReviewPolicy;
   /** How webhooks are signed; absent when receivers could not look it up. */
   readonly signing?: WebhookSigning;
+  /** Which calls have to be signed; absent: signatures are not looked at. */
+  readonly request_signing?: SigningPolicy;
   /** Scenarios of the test controller; absent outside a sandbox. */
   readonly test_scenarios?: readonly string[];
 }

@@ -11,16 +11,24 @@ export interface ToSign {
   readonly body: string;
 }
 
+export interface SigningManner {
+  /** At least 16 random bytes, base64url; given by tests. */
+  readonly nonce?: string;
+  /** The profile that it is signed for; default: webhooks. */
+  readonly tag?: string;
+}
+
 /**
  * The headers that sign one attempt to POST a JSON body. Each attempt has a time and a nonce of its own.
- * @param nonce at least 16 random bytes, base64url; given by tests
  * @throws MalformedTarget
  */
-export function signedHeaders({ url, body }: ToSign, key: SigningKey, now: Date, nonce = randomBytes(16).toString('base64url')): Record<string, string> {
+export function signedHeaders(
+  { url, body }: ToSign, key: SigningKey, now: Date, { nonce = randomBytes(16).toString('base64url'), tag = WEBHOOK_TAG }: SigningManner = {},
+): Record<string, string> {
   const headers = { 'content-type': 'application/json', 'content-digest': contentDigest(body) };
   const created = Math.floor(now.getTime() / 1000);
   const params = `(${COVERED.map((name) => `"${name}"`).join(' ')});created=${created};expires=${created + MAX_WINDOW_SECONDS};nonce="${nonce}"`
-    + `;keyid="${key.kid}";alg="${key.algorithm}";tag="${WEBHOOK_TAG}"`;
+    + `;keyid="${key.kid}";alg="${key.algorithm}";tag="${tag}"`;
   const base = signatureBase({ method: 'POST', target: targetOf(url), headers }, COVERED, params)!;
   return {
     ...headers,

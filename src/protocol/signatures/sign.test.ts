@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { newPrivateJwk, signingKey } from './keys.ts';
-import { ALGORITHMS } from './profile.ts';
+import { ALGORITHMS, WEBHOOK_PROFILE } from './profile.ts';
 import { signedHeaders } from './sign.ts';
-import { verifyWebhook, type Nonces, type Received, type Trust } from './verify.ts';
+import { verifySignature, type Nonces, type Received, type Trust } from './verify.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const fresh: Nonces = { seen: () => false, full: () => false, remember: () => {} };
@@ -11,7 +11,7 @@ const CALL = { url: 'https://Buyer.example:443/hooks/a%2fb?x=1&&y', body: '{"not
 describe.each(ALGORITHMS)('a webhook signed with %s', (algorithm) => {
   const key = signingKey(newPrivateJwk(algorithm));
   const received = (change: Partial<Received> = {}): Received => ({ method: 'POST', ...CALL, headers: signedHeaders(CALL, key, NOW), ...change });
-  const verdict = (request: Received, trust: Partial<Trust> = {}) => verifyWebhook(request, { keys: [key.jwk], nonces: fresh, now: NOW, ...trust });
+  const verdict = (request: Received, trust: Partial<Trust> = {}) => verifySignature(request, WEBHOOK_PROFILE, { keys: [key.jwk], nonces: fresh, now: NOW, ...trust });
 
   test('is verified with the published half of the key', () => {
     expect(verdict(received())).toEqual({ kind: 'verified', keyid: key.kid });
