@@ -23,6 +23,11 @@ export const ERRORS = {
   },
   AUTH_MISSING: { recovery: 'correctable', when: 'A protected task was called without credentials (HTTP 401).', remedy: 'Send `Authorization: Bearer <key>`.' },
   AUTH_INVALID: { recovery: 'terminal', when: 'The credentials are unknown or revoked (HTTP 401).', remedy: 'Ask the operator for a valid key.' },
+  CREDENTIAL_IN_ARGS: {
+    recovery: 'terminal',
+    when: 'The arguments of a call carry a credential, at the place that `field` names. Nothing of the call is kept, and a `context` that carries it is not echoed.',
+    remedy: 'Do not repeat it. Revoke the credential, and send the new one as `Authorization: Bearer <key>` only.',
+  },
   RATE_LIMITED: { recovery: 'transient', when: 'Too many calls in a short time.', remedy: 'Wait `retry_after` seconds, then repeat the call with the same key.' },
   SERVICE_UNAVAILABLE: { recovery: 'transient', when: 'The seller failed (the correlation id in `details` finds the log entry), or can record nothing now.', remedy: 'Repeat the call with the same idempotency key.' },
   VERSION_UNSUPPORTED: { recovery: 'correctable', when: 'The requested protocol version is not served.', remedy: 'Use one of `details.supported_versions`.' },
