@@ -22,8 +22,6 @@ import { guardedStore } from '../observe/guarded-store.ts';
 import { steadyClock, type Timepieces } from '../observe/steady-clock.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
-import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { ended, type Stopped } from './stopping.ts';
 import { storeWatch } from './store-watch.ts';
@@ -32,6 +30,7 @@ import { front } from './front.ts';
 import { httpServer } from './http-server.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
+import { openStore } from './open-store.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
@@ -65,7 +64,7 @@ export interface ServeOptions {
 
 /**
  * Starts a seller.
- * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
+ * @throws ConfigError when the configuration cannot be served; StoreInUse or StoreUnavailable; a listen error such as EADDRINUSE
  */
 export async function serve({ config, log, sandbox: openSandbox, time = systemTime }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -107,9 +106,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
-  const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const kept = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
+  const kept = await openStore(config, { ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup, log });
   undo.push(() => kept.close());
   const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
   undo.push(async () => guard.close());

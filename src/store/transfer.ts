@@ -100,5 +100,6 @@ export const TRANSFER_TABLES: readonly TransferTable[] = [
     seq: integer, job_id: text, kind: text, principal_id: text, lane: text, run_at: time, attempts: integer, failed_reason: text, payload: json,
   } },
   { name: 'audit', columns: { seq: integer, at: text, principal_id: text, account_id: text, task: text, subjects: text, hash: 'bytes' } },
+  { name: 'signature_nonces', columns: { signer_id: text, keyid: text, nonce: text, expires_at: time } },
   { name: 'api_keys', columns: { key_id: text, key_sha256: text, created_at: time, last_used_at: time, record: json } },
 ];

@@ -37,7 +37,8 @@ describe.runIf(hasPostgres('that a store moves to PostgreSQL whole'))('adwright 
     await adwright(['key', 'create', '--principal', 'buyer-one', '--data', data]);
     inSqlite((sql) => {
       sql.exec(`INSERT INTO inventory (kind, document) VALUES ('product', '{"product_id":"masthead"}');
-        INSERT INTO delivery_metrics SELECT buy, package_id, creative_id, day, 'leads', 3 FROM delivery LIMIT 1;`);
+        INSERT INTO delivery_metrics SELECT buy, package_id, creative_id, day, 'leads', 3 FROM delivery LIMIT 1;
+        INSERT INTO signature_nonces (signer_id, keyid, nonce, expires_at) VALUES ('buyer', 'key', 'nonce', '2027-01-01T00:00:00.000Z');`);
       sql.prepare('INSERT INTO audience_members SELECT seq, ?, ? FROM audiences LIMIT 1').run('nul\0 and \u{F0000}', JSON.stringify({ external_id: 'nul\0 and \u{F0000}' }));
     });
   }, 120_000);

@@ -19,8 +19,8 @@ export interface SellerProcess {
  * Starts `adwright serve --sandbox` on a free port and waits until it says where it listens.
  * @param spawned is given the process before it serves
  */
-export function spawnSeller(data: string, args: readonly string[] = [], spawned: (child: ChildProcess) => void = () => {}): Promise<SellerProcess> {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'adwright.mjs'), 'serve', '--sandbox', '--data', data, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export function spawnSeller(data: string, args: readonly string[] = [], spawned: (child: ChildProcess) => void = () => {}, env: Readonly<Record<string, string>> = {}): Promise<SellerProcess> {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'adwright.mjs'), 'serve', '--sandbox', '--data', data, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   spawned(child);
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => { child.on('exit', (code, signal) => resolve({ code, signal })); });
   return new Promise((resolve, reject) => {
