@@ -18,13 +18,14 @@ const TICK_MS = 1;
 export async function offered(lines: readonly Connection[], { rate, milliseconds, next, answered }: Offer): Promise<void> {
   const idle = [...lines];
   const waiting: number[] = [];
+  const open = new Set<Connection>();
   const started = performance.now();
-  let [sent, open] = [0, 0];
+  let sent = 0;
   const send = (line: Connection, due: number): void => {
     const call = next();
-    open += 1;
+    open.add(line);
     line.send(call.bytes, (answer) => {
-      open -= 1;
+      open.delete(line);
       answered(call, answer, performance.now() - due);
       const longest = waiting.shift();
       if (longest === undefined) idle.push(line);
@@ -39,7 +40,7 @@ export async function offered(lines: readonly Connection[], { rate, milliseconds
     }
     await pause(TICK_MS);
   }
-  while (open > 0 || waiting.length > 0) await pause(TICK_MS);
+  while (open.size > 0 || waiting.length > 0) await pause(TICK_MS);
 }
 
 /** Keeps connections busy, each with a new call as soon as it has its answer. @returns answers per second that were accepted */
