@@ -9,7 +9,8 @@ import { twoServers, type TwoServers } from '../support/two-servers.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19'), '--allow-private'];
 const PUBLIC = 'https://seller.adwright.example';
-const OTHER_BUYERS = ['larkspur_live=demo-acme-outdoor-live-v1', 'larkspur_passing=demo-billing-passthrough-v1'].flatMap((key) => ['--kit-token', key]);
+/** Several at once, each in a partition of its own: calls of many meet at both servers. */
+const SIDE_BY_SIDE = ['--jobs', '6', '--session-header', 'X-Test-Session-ID'];
 
 describe.runIf(hasPostgres('that two servers on one database are one seller'))('two servers on one PostgreSQL', () => {
   let two: TwoServers;
@@ -19,12 +20,12 @@ describe.runIf(hasPostgres('that two servers on one database are one seller'))('
     storyboard(['run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${two.balancer.origin}`, '--token', two.token, ...args], { cwd: ROOT, env: { ADWRIGHT_KIT_SECOND_TOKEN: 'demo-nova-motors-v1' } });
 
   test('our storyboards all pass', async () => {
-    const { code, out } = await run(...OTHER_BUYERS);
+    const { code, out } = await run(...SIDE_BY_SIDE);
     expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
   }, 240_000);
 
   test.runIf(hasOfficial('that two servers pass the official storyboards'))('the official storyboards all pass, but for what docs/conformance.md lists', async () => {
-    const { code, out } = await run(...OFFICIAL, '--baseline', join(ROOT, 'test', 'conformance-baseline.yaml'));
+    const { code, out } = await run(...OFFICIAL, ...SIDE_BY_SIDE, '--baseline', join(ROOT, 'test', 'conformance-baseline.yaml'));
     expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
   }, 240_000);
 });
