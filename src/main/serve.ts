@@ -13,6 +13,7 @@ import { fetchedFeeds } from '../outbound/feeds.ts';
 import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
+import { sealedCursors } from '../outbound/sealed-cursors.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
@@ -103,7 +104,8 @@ interface Assembled {
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]): Promise<Assembled> {
   const switched = switchedFeatures(config.features);
   const clock = steadyClock(time);
-  const vault = aesVault(vaultKey(config.data));
+  const key = vaultKey(config.data);
+  const vault = aesVault(key);
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
@@ -138,7 +140,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const request_signing = signingPolicy(config, Object.keys(toolbox));
   let worker: Worker | undefined;
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
+    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(key), verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(traces.store(opened), () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
