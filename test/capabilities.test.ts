@@ -1,5 +1,6 @@
 /** No promise without proof: what `get_adcp_capabilities` declares is held to test/capability-proofs.yaml, and that to what exists. */
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -20,15 +21,25 @@ interface Declared {
 const ROOT = join(import.meta.dirname, '..');
 const ACCOUNT = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', sandbox: true };
 
+let keptIn: string;
 let seller: TestSeller;
 let call: Tool;
 let declared: Record<string, unknown>;
 beforeAll(async () => {
-  seller = await startSeller({ public_url: 'https://seller.adwright.example/mcp' });
+  keptIn = mkdtempSync(join(tmpdir(), 'adwright-capabilities-'));
+  const jwks_file = join(keptIn, 'jwks.json');
+  writeFileSync(jwks_file, JSON.stringify({ keys: [] }));
+  seller = await startSeller({
+    public_url: 'https://seller.adwright.example/mcp',
+    config: { request_signing: { required_for: ['create_media_buy'], warn_for: ['sync_creatives'], protocol_methods_required_for: ['tasks/cancel'], signers: [{ principal_id: 'acme-outdoor', jwks_file }] } },
+  });
   call = toolCaller(seller.url, seller.token);
   declared = (await call('get_adcp_capabilities', {})).document;
 });
-afterAll(() => seller.close());
+afterAll(async () => {
+  await seller.close();
+  rmSync(keptIn, { recursive: true, force: true });
+});
 const mediaBuy = () => (declared as unknown as Declared).media_buy;
 
 describe('what the seller declares', () => {

@@ -14,9 +14,9 @@ export interface Room {
 }
 
 const HTTP = ['node:http', 'node:https', 'node:net', 'express', '@modelcontextprotocol/'];
-const SQL = ['better-sqlite3', 'node:sqlite'];
+const SQL = ['better-sqlite3', 'node:sqlite', 'pg', 'pg-boss'];
 
-const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/http', 'src/mcp', 'src/a2a', 'src/outbound', 'src/store/sqlite', 'src/jobs', 'src/config', 'src/catalogue', 'src/observe'];
+const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/http', 'src/mcp', 'src/a2a', 'src/outbound', 'src/store', 'src/store/sqlite', 'src/store/postgres', 'src/jobs', 'src/config', 'src/catalogue', 'src/observe'];
 
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/protocol': { imports: [], refuses: [...HTTP, ...SQL] },
@@ -27,7 +27,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/mcp': { imports: ['src/http', 'src/pipeline', 'src/usecases', 'src/domain', 'src/protocol'], refuses: SQL },
   'src/a2a': { imports: ['src/http', 'src/pipeline', 'src/domain', 'src/protocol'], refuses: SQL },
   'src/outbound': { imports: ['src/domain', 'src/protocol'], refuses: SQL },
-  'src/store/sqlite': { imports: ['src/domain', 'src/protocol'], refuses: HTTP },
+  'src/store': { imports: ['src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },
+  'src/store/sqlite': { imports: ['src/store', 'src/domain', 'src/protocol'], refuses: [...HTTP, 'pg', 'pg-boss'] },
+  'src/store/postgres': { imports: ['src/store', 'src/domain', 'src/protocol'], refuses: [...HTTP, 'better-sqlite3', 'node:sqlite'] },
   'src/jobs': { imports: ['src/domain'], refuses: [...HTTP, ...SQL] },
   'src/observe': { imports: ['src/pipeline', 'src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },
   'src/config': { imports: [], refuses: [...HTTP, ...SQL] },

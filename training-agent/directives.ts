@@ -3,6 +3,7 @@
  * harness names the account of one advertiser in several ways.
  */
 import type { Brand } from '../src/domain/account.ts';
+import type { SharedState } from './shared-state.ts';
 
 export interface SubmittedArm {
   readonly task_id: string;
@@ -28,17 +29,16 @@ export interface Directives {
   take<Kind extends keyof DirectiveKinds>(kind: Kind, place: DirectivePlace, request: object): DirectiveKinds[Kind] | undefined;
 }
 
-export function openDirectives(): Directives {
-  const waiting = new Map<string, unknown>();
+export function openDirectives(state: SharedState): Directives {
+  const waiting = state.shelf<unknown>('directives');
   const taken = new WeakMap<object, Map<string, unknown>>();
   const nameOf = (kind: string, { principal_id, brand, task }: DirectivePlace) => JSON.stringify([kind, principal_id, brand?.domain ?? null, task]);
   return {
-    tell: (kind, place, directive) => void waiting.set(nameOf(kind, place), directive),
+    tell: (kind, place, directive) => waiting.put(nameOf(kind, place), directive),
     take(kind, place, request) {
       const own = taken.get(request) ?? new Map<string, unknown>();
       const name = nameOf(kind, place);
-      if (!own.has(name)) own.set(name, waiting.get(name));
-      waiting.delete(name);
+      if (!own.has(name)) own.set(name, waiting.take(name));
       taken.set(request, own);
       return own.get(name) as never;
     },

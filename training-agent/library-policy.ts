@@ -5,12 +5,17 @@
  */
 import type { CreativePolicy } from '../src/protocol/wire/core/creative-policy.ts';
 import type { UseCase } from '../src/usecases/desk.ts';
+import type { SharedState, Shelf } from './shared-state.ts';
 
 export class LibraryPolicies {
-  readonly #held = new Map<string, readonly CreativePolicy[]>();
+  readonly #held: Shelf<readonly CreativePolicy[]>;
+
+  constructor(state: SharedState) {
+    this.#held = state.shelf('library_policies');
+  }
 
   hold(principal_id: string, policies: readonly CreativePolicy[]): void {
-    this.#held.set(principal_id, policies);
+    this.#held.put(principal_id, policies);
   }
 
   of(principal_id: string): readonly CreativePolicy[] {

@@ -1,4 +1,5 @@
 import type { Caller } from '../src/domain/caller.ts';
+import type { Recorder } from '../src/domain/ports/recorder.ts';
 import { governed } from '../src/pipeline/governed.ts';
 import { reviewed } from '../src/pipeline/reviewed.ts';
 import type { Sandbox, SandboxSetting } from '../src/pipeline/sandbox.ts';
@@ -20,6 +21,7 @@ import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
 import { FEEDS_ORIGIN, startFeeds } from './feeds/server.ts';
 import { openDirectives } from './directives.ts';
+import { oneProposalExpired } from './expired-proposal.ts';
 import { countedAtOnce } from './first-counts.ts';
 import { GOVERNANCE_ORIGIN, startGovernance, type GovernanceServer } from './governance/server.ts';
 import { amongNewestSeeds } from './get-products.ts';
@@ -32,12 +34,15 @@ import { withoutFillers } from './filler-words.ts';
 import { LibraryPolicies } from './library-policy.ts';
 import { previewFormatNamed } from './preview-creative.ts';
 import { openSeeds } from './seeds.ts';
+import { sharedRecorder } from './shared-recorder.ts';
+import { openSharedState, type SharedState } from './shared-state.ts';
 import { staleWhenForced } from './stale.ts';
 import { submittedWhenForced } from './submitted.ts';
 import { VendorCatalogues } from './vendor-catalogues.ts';
 import { startVerifier, VERIFIER_ORIGIN, type VerifierServer } from './verifier/server.ts';
 
 export interface TrainingSandbox extends Sandbox {
+  readonly recorder: Recorder;
   /** The platform behind it, for tests that look at what arrived or make it fail. */
   readonly server: PlatformServer;
   /** The governance agent that the harness's products name. */
@@ -48,11 +53,13 @@ export interface TrainingSandbox extends Sandbox {
 
 /** Everything that a sandbox puts in the place of production's ports; its platform listens until it is closed. */
 export async function openTrainingSandbox(setting: SandboxSetting): Promise<TrainingSandbox> {
-  const { data, agent_url, features, clock, recorder } = setting;
+  const { data, agent_url, features, clock } = setting;
   const base = readBaseCatalogue(features);
   const seeds = openSeeds(data);
-  const policies = new LibraryPolicies();
-  const vendors = new VendorCatalogues();
+  const state = openSharedState(data);
+  const recorder = sharedRecorder(state);
+  const policies = new LibraryPolicies(state);
+  const vendors = new VendorCatalogues(state);
   const catalogue = {
     ...sandboxCatalogue(base, seeds, agent_url),
     library_policies: async ({ principal }: Caller) => policies.of(principal.principal_id),
@@ -60,15 +67,16 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
   };
   const server = await startPlatform(clock);
   const verifier = await startVerifier();
-  const feeds = await startFeeds(clock);
-  const governance = await startGovernance(() => clock.now());
-  const directives = openDirectives();
+  const feeds = await startFeeds(clock, state);
+  const governance = await startGovernance(() => clock.now(), state);
+  const directives = openDirectives(state);
   const opened = clock.now();
-  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened, directives, feeds, governance });
+  const scenarios = scenariosOf({ catalogue, recorder, vendors, features, opened: firstOpened(state, opened), directives, feeds, governance });
   const products = policies.beginning(staleWhenForced(amongNewestSeeds(getProducts), directives, opened));
   return {
     principals: kitPrincipals,
     scope: sandboxAccountScope,
+    recorder,
     attribution: timelessAttribution(features),
     catalogue,
     platform: trainingPlatform,
@@ -78,7 +86,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
       get_signals: submittedWhenForced('get_signals', getSignals, directives, (request) => request['discovery_mode'] === 'wholesale'),
-      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', countedAtOnce(createMediaBuy))), directives)),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', countedAtOnce(oneProposalExpired(createMediaBuy)))), directives)),
       ...(features.creative_library ? { sync_creatives: spending(syncCreatives, catalogue.spend) } : {}),
       get_adcp_capabilities: vendors.forgetting(policies.ending(getAdcpCapabilities)),
       sync_accounts: vendors.forgetting(policies.ending(syncAccounts)),
@@ -98,6 +106,15 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       await feeds.close();
       await governance.close();
       seeds.close();
+      state.close();
     },
   };
+}
+
+/** When the first server of the sandbox opened it. */
+function firstOpened(state: SharedState, now: Date): Date {
+  const times = state.shelf<string>('opened');
+  const first = times.get('first') ?? now.toISOString();
+  times.put('first', first);
+  return new Date(first);
 }

@@ -7,7 +7,7 @@ import { openSeeds } from './seeds.ts';
 const folder = mkdtempSync(join(tmpdir(), 'adwright-seeds-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('seeds outlive the process, and the next ones are a batch of their own', () => {
+test('seeds outlive the process, and those after a look are a batch of their own', () => {
   const before = openSeeds(join(folder, 'sandbox'));
   before.putProduct('p', 'a', { name: 'A' });
   before.putPricingOption('p', 'a', { pricing_option_id: 'x', floor_price: 1 });
@@ -17,6 +17,7 @@ test('seeds outlive the process, and the next ones are a batch of their own', ()
   const after = openSeeds(join(folder, 'sandbox'));
   expect(after.product('p', 'a')).toEqual({ product_id: 'a', batch: 1, fixture: { name: 'A' }, pricing_options: [{ pricing_option_id: 'x', floor_price: 1 }] });
   expect(after.formats('p')).toEqual([{ id: 'f', fixture: { name: 'F' } }]);
+  after.endBatch('p');
   after.putProduct('p', 'b', {});
   expect(after.products('p').map(({ product_id, batch }) => [product_id, batch])).toEqual([['b', 2], ['a', 1]]);
   after.close();

@@ -30,6 +30,11 @@ export interface Seeds {
   formats(principal_id: string): readonly SeededFormat[];
   /** What is seeded from now on is another batch. */
   endBatch(principal_id: string): void;
+  /** The newest batch that a search has seen, and the newest of which something was bought or for which creatives were sent; 0: none. */
+  searched(principal_id: string): number;
+  spent(principal_id: string): number;
+  /** Never goes back. */
+  mark(principal_id: string, mark: 'searched' | 'spent', batch: number): void;
   close(): void;
 }
 
@@ -45,7 +50,12 @@ CREATE TABLE IF NOT EXISTS pricing_options (
 CREATE TABLE IF NOT EXISTS formats (
   seq INTEGER PRIMARY KEY, principal_id TEXT NOT NULL, id TEXT NOT NULL, fixture TEXT NOT NULL,
   UNIQUE (principal_id, id)
-) STRICT;`;
+) STRICT;
+-- The batch that is being seeded, by caller; and the newest that a search has seen, or of which something was bought or for which creatives were sent.
+CREATE TABLE IF NOT EXISTS batches (
+  principal_id TEXT NOT NULL, mark TEXT NOT NULL, batch INTEGER NOT NULL,
+  PRIMARY KEY (principal_id, mark)
+) STRICT, WITHOUT ROWID;`;
 
 interface ProductRow {
   readonly product_id: string;
@@ -71,11 +81,11 @@ export function openSeeds(folder: string): Seeds {
   return new SqliteSeeds(sql);
 }
 
+type Mark = 'open' | 'searched' | 'spent';
+
 class SqliteSeeds implements Seeds {
   readonly #sql: Database.Database;
   readonly #rows: Statements;
-  /** By caller: the batch that is being seeded. */
-  readonly #open = new Map<string, number>();
 
   constructor(sql: Database.Database) {
     this.#sql = sql;
@@ -117,7 +127,19 @@ class SqliteSeeds implements Seeds {
   }
 
   endBatch(principal_id: string): void {
-    this.#open.delete(principal_id);
+    if (this.#marked(principal_id, 'open') !== undefined) this.#rows.run(`DELETE FROM batches WHERE principal_id = ? AND mark = 'open'`, principal_id);
+  }
+
+  searched(principal_id: string): number {
+    return this.#marked(principal_id, 'searched') ?? 0;
+  }
+
+  spent(principal_id: string): number {
+    return this.#marked(principal_id, 'spent') ?? 0;
+  }
+
+  mark(principal_id: string, mark: 'searched' | 'spent', batch: number): void {
+    if ((this.#marked(principal_id, mark) ?? 0) < batch) this.#mark(principal_id, mark, batch);
   }
 
   close(): void {
@@ -134,9 +156,19 @@ class SqliteSeeds implements Seeds {
 
   #batch(principal_id: string): number {
     const newest = () => this.#rows.get<{ batch: number }>('SELECT coalesce(max(batch), 0) batch FROM products WHERE principal_id = ?', principal_id)!.batch;
-    const batch = this.#open.get(principal_id) ?? newest() + 1;
-    this.#open.set(principal_id, batch);
+    const open = this.#marked(principal_id, 'open');
+    if (open !== undefined) return open;
+    const batch = newest() + 1;
+    this.#mark(principal_id, 'open', batch);
     return batch;
+  }
+
+  #marked(principal_id: string, mark: Mark): number | undefined {
+    return this.#rows.get<{ batch: number }>('SELECT batch FROM batches WHERE principal_id = ? AND mark = ?', principal_id, mark)?.batch;
+  }
+
+  #mark(principal_id: string, mark: Mark, batch: number): void {
+    this.#rows.run('INSERT OR REPLACE INTO batches (principal_id, mark, batch) VALUES (?, ?, ?)', principal_id, mark, batch);
   }
 }
 

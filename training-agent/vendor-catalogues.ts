@@ -3,18 +3,23 @@
  * run knows nothing of it; so it holds until the caller opens an account or asks what the seller can do.
  */
 import type { UseCase } from '../src/usecases/desk.ts';
+import type { SharedState, Shelf } from './shared-state.ts';
 
 export class VendorCatalogues {
-  readonly #published = new Map<string, Map<string, ReadonlySet<string>>>();
+  readonly #published: Shelf<Readonly<Record<string, readonly string[]>>>;
+
+  constructor(state: SharedState) {
+    this.#published = state.shelf('vendor_catalogues');
+  }
 
   publish(principal_id: string, vendor_domain: string, metric_ids: readonly string[]): void {
-    const own = this.#published.get(principal_id) ?? new Map<string, ReadonlySet<string>>();
-    this.#published.set(principal_id, own.set(vendor_domain, new Set(metric_ids)));
+    this.#published.put(principal_id, { ...this.#published.get(principal_id), [vendor_domain]: metric_ids });
   }
 
   /** Undefined: nobody said anything of that vendor. */
   of(principal_id: string, vendor_domain: string): ReadonlySet<string> | undefined {
-    return this.#published.get(principal_id)?.get(vendor_domain);
+    const metrics = this.#published.get(principal_id)?.[vendor_domain];
+    return metrics && new Set(metrics);
   }
 
   /** A task with which a run begins. */

@@ -25,13 +25,14 @@ const telling: Pipeline = {
 let server: Listening;
 beforeAll(async () => {
   const card = agentCard(telling.tasks, { version: '1.2.3', seller: 'The Daily Trail', url: 'http://seller.example/a2a' });
+  let last = 0;
   const front = {
+    ids: { next: (prefix: string) => `${prefix}_${(last += 1)}` },
     pipeline: telling, info: { name: 'test', version: '0' }, agent_url: 'http://seller.example/mcp', maxBodyBytes: 100_000, hosts: ['127.0.0.1'],
     onError: (error: unknown) => { throw error; },
     principals: { principal: async (token: string) => (['one', 'two'].includes(token) ? { principal_id: token, mode: 'live' as const } : undefined) },
   };
-  let last = 0;
-  const options = { ...front, card, clock: { now: () => new Date('2026-11-20T12:00:00Z'), sleep: async () => {} }, ids: { next: (prefix: string) => `${prefix}_${(last += 1)}` } };
+  const options = { ...front, card, clock: { now: () => new Date('2026-11-20T12:00:00Z'), sleep: async () => {} } };
   server = await listening(httpApp({
     posts: new Map([['/a2a', a2aPost(options)], ['/mcp', mcpPost(front)]]), documents: new Map([['/.well-known/agent-card.json', agentCardDocument(card)]]),
   }));
@@ -66,7 +67,7 @@ const invoking = (skill: unknown, input?: unknown) => message([{ data: { skill, 
 describe('a message that invokes a skill', () => {
   test('is answered with a task that has ended, whose artifact is the bare AdCP document', async () => {
     const reply = await post(invoking('list_creatives', { context: { a: 1 } }));
-    expect(calls).toEqual([{ task: 'list_creatives', request: { context: { a: 1 } }, principal: { principal_id: 'one', mode: 'live' } }]);
+    expect(calls).toEqual([{ task: 'list_creatives', correlation_id: 'cor_1', request: { context: { a: 1 } }, principal: { principal_id: 'one', mode: 'live' } }]);
     expect(reply.headers.get('a2a-extensions')).toBe(ADCP_EXTENSION);
     expect(reply.result.task).toMatchObject({
       id: expect.any(String), contextId: expect.any(String), status: { state: 'TASK_STATE_COMPLETED', timestamp: '2026-11-20T12:00:00.000Z' },

@@ -20,8 +20,9 @@ export interface HandlerOptions {
   readonly ids: Ids;
 }
 
-/** Where the endpoint leaves the caller. */
+/** Where the endpoint leaves the caller, and what the request is called in the log. */
 export const PRINCIPAL = 'principal';
+export const CORRELATION = 'correlation_id';
 
 const MOST_KEPT = 16_000_000;
 const PAGE = { usual: 50, most: 100 } as const;
@@ -46,7 +47,7 @@ export function requestHandler({ pipeline, card, clock, ids }: HandlerOptions): 
       const { skill, input } = invocationOf(message);
       if (!pipeline.serves(skill)) throw new UnsupportedOperationError(`no skill ${JSON.stringify(skill).slice(0, 100)}; the agent card lists them`);
       const principal = principalOf(context);
-      const answer = await pipeline.dispatch({ task: skill, request: input, ...(principal ? { principal } : {}) });
+      const answer = await pipeline.dispatch({ task: skill, request: input, correlation_id: context.state.get(CORRELATION) as string, ...(principal ? { principal } : {}) });
       const task = taskOf(message, skill, answer, { id: ids.next('a2a'), context_id: message.contextId || ids.next('ctx'), at: clock.now().toISOString() });
       context.addActivatedExtension(ADCP_EXTENSION);
       book.keep(ownerOf(context), task);

@@ -1,6 +1,7 @@
 /** The one configuration value: defaults, then the file, then the environment, then the command line. */
 import { databaseUrl, maskedDatabaseUrl } from './database-url.ts';
-import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount } from './shape.ts';
+import { USUAL_LIMITS, withSettings, type LimitSettings, type Limits } from './limits.ts';
+import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount, type RequestSigningSettings } from './shape.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -19,12 +20,16 @@ export interface Config {
   readonly training_agent?: string;
   /** The https URL under which buyers reach the server, when it stands behind a proxy. */
   readonly public_url?: string;
+  /** How long a stop waits for calls and jobs that run, in all. */
+  readonly stop_within_seconds: number;
   readonly log: LogLevel;
   readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
   readonly principals: readonly ConfiguredPrincipal[];
   /** Whose access tokens are taken, beside keys; absent: nobody's. */
   readonly oauth?: OAuthSettings;
+  /** Which calls have to be signed, and by whom; absent: signatures are not looked at. */
+  readonly request_signing?: RequestSigningSettings;
   /** Files and folders of the inventory, in order of rank. */
   readonly catalogue?: string | readonly string[];
   /** What a person confirms before it is answered; absent: nothing. */
@@ -45,8 +50,9 @@ export interface Config {
   readonly retention: { readonly tasks_days: number; readonly webhooks_days: number; readonly failed_jobs_days: number };
   /** Where Prometheus reads, on a port of its own; absent: nowhere. */
   readonly metrics?: { readonly port: number; readonly host?: string };
-  /** `writes`: how fast new idempotency keys of one account may come in. */
-  readonly limits: { readonly body_bytes: number; readonly writes: { readonly per_second: number; readonly burst: number } };
+  readonly limits: Limits;
+  /** How many proxies stand in front; absent: as `peerOf` finds. */
+  readonly proxies?: number;
 }
 
 export interface Flags {
@@ -59,6 +65,9 @@ export interface Flags {
   readonly trainingAgent?: string;
 }
 
+/** What one place says of the configuration. */
+type Layer = Partial<Omit<Config, 'limits'>> & { readonly limits?: LimitSettings };
+
 /** Where a setting came from, for `adwright config`. */
 export type Origin = 'default' | 'file' | 'environment' | 'flag';
 export interface LoadedConfig {
@@ -67,12 +76,12 @@ export interface LoadedConfig {
 }
 
 const DEFAULTS: Config = {
-  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, log: 'warn',
+  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, stop_within_seconds: 10, log: 'warn',
   seller: {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],
   },
-  features: {}, principals: [], webhooks: { signature: 'ed25519' }, retention: { tasks_days: 90, webhooks_days: 45, failed_jobs_days: 90 }, limits: { body_bytes: 32 * 1024 * 1024, writes: { per_second: 1_000, burst: 5_000 } },
+  features: {}, principals: [], webhooks: { signature: 'ed25519' }, retention: { tasks_days: 90, webhooks_days: 45, failed_jobs_days: 90 }, limits: USUAL_LIMITS,
 };
 
 /**
@@ -86,9 +95,9 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   if (file.oauth && (file.oauth.jwks_uri === undefined) === (file.oauth.jwks_file === undefined))
     throw new ConfigError(`${flags.config}: oauth needs the issuer's keys: set either jwks_uri or jwks_file`);
   const database_url = databaseUrl(env);
-  const layers: readonly (readonly [Origin, Partial<Config>])[] = [
+  const layers: readonly (readonly [Origin, Layer])[] = [
     ['default', DEFAULTS],
-    ['file', file as Partial<Config>],
+    ['file', file as Layer],
     ['environment', {
       ...(env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }),
       ...(database_url === undefined ? {} : { database_url }),
@@ -106,7 +115,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   let config = DEFAULTS;
   for (const [origin, layer] of layers) {
     for (const key of Object.keys(layer)) origins[key] = origin;
-    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, retention: { ...config.retention, ...layer.retention }, limits: { ...config.limits, ...layer.limits } };
+    config = { ...config, ...layer, seller: { ...config.seller, ...layer.seller }, webhooks: { ...config.webhooks, ...layer.webhooks }, retention: { ...config.retention, ...layer.retention }, limits: withSettings(config.limits, layer.limits) };
   }
   if (config.sandbox && !config.expose_sandbox && !isThisMachine(config.host))
     throw new ConfigError(`the sandbox has keys that everybody knows, and other machines may reach ${config.host}: listen on 127.0.0.1, or say --expose-sandbox`);

@@ -1,5 +1,6 @@
 /** The configuration file's shape. Unknown keys are refused, so that a typing error cannot pass as a setting. */
 import { Type, type Static } from 'typebox';
+import { LimitSettings } from './limits.ts';
 
 const closed = { additionalProperties: false } as const;
 const switchable = <Shape extends ReturnType<typeof Type.Object>>(shape: Shape) => Type.Union([Type.Boolean(), shape]);
@@ -56,6 +57,37 @@ export const OAuthSettings = Type.Object({
 }, closed);
 export type OAuthSettings = Static<typeof OAuthSettings>;
 
+const Operations = Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true });
+const Methods = Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$', title: 'a method of the transport, such as tasks/cancel' }), { uniqueItems: true });
+const HttpsUrl = Type.String({ pattern: '^https://\\S+$', title: 'a URL that begins with https://' });
+
+export const ConfiguredSigner = Type.Object({
+  principal_id: Type.String({ minLength: 1, maxLength: 200, description: 'for whom it may call' }),
+  brand_json_url: Type.Optional(HttpsUrl),
+  agent_url: Type.Optional(Type.String({ minLength: 1, description: 'with brand_json_url: which of the agents there, as its "url" says it' })),
+  jwks_uri: Type.Optional(HttpsUrl),
+  jwks_file: Type.Optional(Type.String({ minLength: 1, description: 'a file with its public keys, in place of a URL' })),
+  revocation_uri: Type.Optional(HttpsUrl),
+  revocation_grace_seconds: Type.Optional(Type.Integer({ minimum: 0, description: 'for how long a list counts after its next one was due; default: 900' })),
+  revoked_kids: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { description: 'keys that are not taken, whatever the signer publishes' })),
+  signs_in: Type.Optional(Type.Boolean({ description: 'whether its signature is enough, without a key or a token; default: no' })),
+  billing: Type.Optional(BillingParties),
+}, closed);
+export type ConfiguredSigner = Static<typeof ConfiguredSigner>;
+
+export const RequestSigningSettings = Type.Object({
+  covers_content_digest: Type.Optional(Type.Enum(['required', 'forbidden', 'either'])),
+  required_for: Type.Optional(Operations),
+  warn_for: Type.Optional(Operations),
+  supported_for: Type.Optional(Operations),
+  protocol_methods_required_for: Type.Optional(Methods),
+  protocol_methods_warn_for: Type.Optional(Methods),
+  protocol_methods_supported_for: Type.Optional(Methods),
+  nonces_per_key: Type.Optional(Type.Integer({ minimum: 1, description: 'signatures of one key that may be valid at a time; default: 1000000' })),
+  signers: Type.Array(ConfiguredSigner, { minItems: 1 }),
+}, closed);
+export type RequestSigningSettings = Static<typeof RequestSigningSettings>;
+
 export const ConfigFile = Type.Object({
   host: Type.Optional(Type.String({ minLength: 1 })),
   port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
@@ -64,6 +96,7 @@ export const ConfigFile = Type.Object({
   expose_sandbox: Type.Optional(Type.Boolean({ description: 'whether the sandbox, whose keys everybody knows, may listen where other machines reach it' })),
   training_agent: Type.Optional(Type.String({ minLength: 1, description: 'the module that the sandbox is loaded from; default: the one that comes with the program' })),
   public_url: Type.Optional(Type.String({ pattern: '^https://[^\\s?#]+$', format: 'url', title: 'a URL that begins with https://, without ? and #' })),
+  stop_within_seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 3_600, description: 'how long a stop waits for what runs; default: 10' })),
   log: Type.Optional(Type.Enum(['silent', 'error', 'warn', 'info', 'debug'])),
   seller: Type.Optional(Type.Object({
     name: Type.Optional(Type.String({ minLength: 1 })),
@@ -75,6 +108,7 @@ export const ConfigFile = Type.Object({
   features: Type.Optional(FeatureSwitches),
   principals: Type.Optional(Type.Array(ConfiguredPrincipal)),
   oauth: Type.Optional(OAuthSettings),
+  request_signing: Type.Optional(RequestSigningSettings),
   catalogue: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })], {
     description: 'files or folders with products, for a server without the sandbox',
   })),
@@ -106,9 +140,7 @@ export const ConfigFile = Type.Object({
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
     host: Type.Optional(Type.String({ minLength: 1 })),
   }, { ...closed, description: 'where Prometheus reads /metrics; default: nowhere' })),
-  limits: Type.Optional(Type.Object({
-    body_bytes: Type.Optional(Type.Integer({ minimum: 1024 })),
-    writes: Type.Optional(Type.Object({ per_second: Type.Number({ exclusiveMinimum: 0 }), burst: Type.Integer({ minimum: 1 }) }, closed)),
-  }, closed)),
+  limits: Type.Optional(LimitSettings),
+  proxies: Type.Optional(Type.Integer({ minimum: 0, maximum: 10, description: 'how many proxies stand in front and add to X-Forwarded-For; default: one, when calls come from a private address with that header' })),
 }, closed);
 export type ConfigFile = Static<typeof ConfigFile>;

@@ -10,6 +10,7 @@ import { SERVED_MAJORS, SERVED_VERSIONS } from '../protocol/version.ts';
 import { declaredFeatures } from './declared-features.ts';
 import type { Features } from './features.ts';
 import { CAP_UNITS, CAP_WINDOW_UNITS } from './order/frequency-cap.ts';
+import type { SigningPolicy } from './request-signing.ts';
 import { TARGETING_SUPPORT } from './targeting-dimensions.ts';
 
 type MediaBuyCapabilities = NonNullable<GetAdcpCapabilitiesSuccess['media_buy']>;
@@ -31,6 +32,8 @@ export interface Offer {
   readonly test_scenarios?: readonly string[];
   readonly since: string;
   readonly signing?: WebhookSigning;
+  /** Which calls are verified; absent: none. */
+  readonly request_signing?: SigningPolicy;
   /** Whether any creative waits for a person. */
   readonly reviews_creatives?: boolean;
 }
@@ -51,12 +54,18 @@ export function capabilitiesOf(offer: Offer): GetAdcpCapabilitiesSuccess {
     ...(features.wholesale ? { wholesale_feed_versioning: { supported: true } } : {}),
     // The block stands without the protocol: signals are found here for packages on products, and activated nowhere else.
     ...(features.signals && served.has('get_signals') ? { signals: { discovery_modes: ['brief', 'wholesale'] } } : {}),
-    request_signing: { supported: false },
+    request_signing: offer.request_signing ? requestSigningOf(offer.request_signing) : { supported: false },
     ...signingOf(offer),
     ...(test_scenarios.length > 0 ? { compliance_testing: { scenarios: [...test_scenarios] } } : {}),
     last_updated: offer.since,
   };
 }
+
+/** Lists that are empty say nothing. */
+const requestSigningOf = ({ covers_content_digest, ...lists }: SigningPolicy): NonNullable<GetAdcpCapabilitiesSuccess['request_signing']> => ({
+  supported: true, covers_content_digest,
+  ...Object.fromEntries(Object.entries(lists).filter(([, names]) => names.length > 0).map(([list, names]) => [list, [...names]])),
+});
 
 function signingOf({ signing }: Offer): Pick<GetAdcpCapabilitiesSuccess, 'webhook_signing' | 'identity'> {
   if (signing === undefined) return { webhook_signing: { supported: false } };

@@ -17,7 +17,11 @@ interface Cause {
 
 /** What the seller, or its system, did to a creative. What buyers do themselves is no news to them. */
 export type CreativeEvent = Cause & (
-  | { readonly kind: 'status_changed'; readonly from: CreativeStatus; readonly to: CreativeStatus }
+  /** `assignment`: on that package only; the creative keeps its status in the library. */
+  | {
+    readonly kind: 'status_changed'; readonly from: CreativeStatus; readonly to: CreativeStatus;
+    readonly assignment?: { readonly media_buy_id: string; readonly package_id: string };
+  }
   /** `hard`: nothing of it is left. */
   | { readonly kind: 'purged'; readonly purge_kind: PurgeKind }
 );
@@ -43,6 +47,7 @@ export function creativeNotices(creative: Pick<CreativeRecord, 'creative_id'>, e
       idempotency_key: webhook_id, notification_id, notification_type, fired_at: now, subscriber_id, account_id: account.account_id, creative_id: creative.creative_id,
       ...(event.kind === 'purged' ? { purge_kind: event.purge_kind, purged_at: now } : { transition: { from: event.from, to: event.to, observed_at: now } }),
       reason_code: event.reason_code, ...(event.reason_detail === undefined ? {} : { reason_detail: event.reason_detail.slice(0, 500) }), initiator: event.initiator,
+      ...(event.kind === 'status_changed' && event.assignment ? { ext: { adwright: event.assignment } } : {}),
     };
     return queuedWebhook({
       webhook_id, principal_id: account.principal_id, about: `creative:${creative.creative_id}`, notification: notification_type, url, subscriber_id,

@@ -6,6 +6,9 @@ export type Authentication =
   | { readonly kind: 'invalid' }
   | { readonly kind: 'known'; readonly principal: Principal };
 
+/** Whether anything is sent that `authenticate` reads. */
+export const bringsCredentials = (headers: Headers): boolean => headers['authorization'] !== undefined || headers['x-adcp-auth'] !== undefined;
+
 /** Reads `Authorization`, or the header that some AdCP clients send instead. */
 export async function authenticate(headers: Headers, source: PrincipalSource): Promise<Authentication> {
   const plain = (name: string) => (typeof headers[name] === 'string' ? headers[name] : undefined);

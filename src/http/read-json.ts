@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 export type ReadJson =
-  | { readonly kind: 'json'; readonly value: unknown }
+  /** `bytes`: the body as it came, which signatures are over. */
+  | { readonly kind: 'json'; readonly value: unknown; readonly bytes: Buffer }
   | { readonly kind: 'too_large' }
   | { readonly kind: 'no_json' }
   | { readonly kind: 'unknown_encoding' }
@@ -24,11 +25,12 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   if (decode === undefined && encoding !== 'identity') return { kind: 'unknown_encoding' };
   const body = await readBody(request, limit);
   if (!Buffer.isBuffer(body)) return body;
-  return decode && body.length > 0 ? decoded(body, decode, limit) : parsed(body);
+  return decode && body.length > 0 ? decoded(body, decode, limit) : parsed(body, body);
 }
 
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer | ReadJson> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve({ kind: 'too_large' });
+  if (request.destroyed) return Promise.resolve({ kind: 'broken_off' });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -46,16 +48,16 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | Rea
 
 async function decoded(body: Buffer, decode: Decode, limit: number): Promise<ReadJson> {
   try {
-    return parsed(await decode(body, { maxOutputLength: limit }));
+    return parsed(await decode(body, { maxOutputLength: limit }), body);
   } catch (error) {
     return { kind: (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : 'no_json' };
   }
 }
 
-function parsed(body: Buffer): ReadJson {
-  if (body.length === 0) return { kind: 'json', value: undefined };
+function parsed(body: Buffer, bytes: Buffer): ReadJson {
+  if (body.length === 0) return { kind: 'json', value: undefined, bytes };
   try {
-    return { kind: 'json', value: JSON.parse(body.toString()) };
+    return { kind: 'json', value: JSON.parse(body.toString()), bytes };
   } catch {
     return { kind: 'no_json' };
   }

@@ -4,13 +4,18 @@ import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { httpApp, type PublicDocument } from '../http/app.ts';
+import { door } from '../http/door.ts';
+import { overload } from '../http/overload.ts';
+import type { Signatures } from '../http/signatures.ts';
 import { mcpPost } from '../mcp/post.ts';
 import type { Sender } from '../outbound/sender.ts';
+import type { Admission } from '../pipeline/admission.ts';
 import { pipeline } from '../pipeline/pipeline.ts';
 import type { Sandbox } from '../pipeline/sandbox.ts';
 import type { Toolbox } from '../pipeline/toolbox.ts';
 import type { Desk } from '../usecases/desk.ts';
 import { access } from './access.ts';
+import { requestSignatures } from './request-signing.ts';
 import type { Observation } from './observation.ts';
 import { VERSION } from './version.ts';
 import type { WebhookService } from './webhooks.ts';
@@ -23,29 +28,50 @@ export interface Behind {
   readonly store: Store;
   readonly send: Sender;
   readonly log: Logger;
+  readonly admission: Admission;
   readonly sandbox?: Sandbox;
 }
 
 /** Answers every request. @throws ConfigError when nobody could be let in as the configuration says */
-export async function front(config: Config, { desk, toolbox, seen, webhooks, store, send, log, sandbox }: Behind): Promise<RequestListener> {
+export async function front(config: Config, { desk, toolbox, seen, webhooks, store, send, log, admission, sandbox }: Behind): Promise<RequestListener> {
   const { clock, ids, features, seller: { agent_url } } = desk;
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
-  const calls = seen.watch(sandbox?.facade?.(honest) ?? honest);
+  const calls = seen.watch(admission.limited(sandbox?.facade?.(honest) ?? honest));
   const letIn = sandbox ? { principals: sandbox.principals, documents: new Map<string, object>() } : await access(config, agent_url, { store, clock, send });
+  const signatures = signaturesFor(config, { desk, store, send, seen, log, ...(sandbox ? { sandbox } : {}) });
+  const { body_bytes, strangers, wrong_credentials } = config.limits;
+  const keeper = door({
+    admission, isLate: overload({ elapsed: () => performance.now(), afterTurn: setImmediate }), strangers, wrong_credentials, clock,
+    ...(config.proxies === undefined ? {} : { proxies: config.proxies }),
+  });
   const common = {
-    ...letIn, ...hostsOf(config), pipeline: calls, agent_url, info: { name: 'adwright', version: VERSION }, maxBodyBytes: config.limits.body_bytes,
-    onError: (error: unknown) => log.error({ err: error }, 'a request failed'), turnedAway: seen.metrics.turnedAway,
+    ...letIn, ...(signatures ? { signatures } : {}), ...hostsOf(config), ids, door: keeper, pipeline: calls, agent_url, info: { name: 'adwright', version: VERSION }, maxBodyBytes: body_bytes,
+    onError: (error: unknown, correlation_id: string) => log.error({ err: error, correlation_id }, 'a request failed'), turnedAway: seen.metrics.turnedAway,
   };
   const a2a = loadedOnce(async () => {
     const [{ agentCard, agentCardDocument }, { a2aPost }] = await Promise.all([import('../a2a/agent-card.ts'), import('../a2a/post.ts')]);
     const card = agentCard(calls.tasks, { ...common.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
-    return { card: agentCardDocument(card), post: a2aPost({ ...common, card, clock, ids }) };
+    return { card: agentCardDocument(card), post: a2aPost({ ...common, card, clock }) };
   });
   return httpApp({
+    stranger: keeper.stranger,
     readiness: seen.health.readiness,
     posts: new Map([['/mcp', mcpPost(common)], ['/a2a', async (request, response) => (await a2a()).post(request, response)]]),
     documents: new Map<string, PublicDocument>([...webhooks.documents, ...letIn.documents, ['/.well-known/agent-card.json', async () => (await a2a()).card]]),
     ...(features.creative_library ? { previews: (preview_id: string) => store.preview(preview_id, clock.now().toISOString()) } : {}),
+  });
+}
+
+/** What came of signatures is counted; what is wrong with one that goes on anyway is told, since nobody else hears of it. */
+function signaturesFor({ request_signing, ...config }: Config, { desk, store, send, seen, log, sandbox }: Pick<Behind, 'desk' | 'store' | 'send' | 'seen' | 'log' | 'sandbox'>): Signatures | undefined {
+  const { request_signing: policy, clock } = desk;
+  if (request_signing === undefined || policy === undefined) return undefined;
+  return requestSignatures({ ...config, request_signing }, {
+    policy, clock, send, claimNonce: (nonce) => store.claimNonce(nonce), around: sandbox?.signatures,
+    judged(what) {
+      seen.metrics.signature(what.outcome);
+      if (what.outcome !== 'verified') log[what.posture === 'warned' ? 'warn' : 'info'](what, 'a signature that is not good');
+    },
   });
 }
 

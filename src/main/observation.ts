@@ -27,7 +27,7 @@ export interface Observation {
   close(): Promise<void>;
 }
 
-const NOT_COUNTED: Metrics = { call() {}, job() {}, webhook() {}, upstream() {}, turnedAway() {}, page: async () => ({ type: 'text/plain', text: '' }) };
+const NOT_COUNTED: Metrics = { call() {}, job() {}, webhook() {}, upstream() {}, turnedAway() {}, signature() {}, page: async () => ({ type: 'text/plain', text: '' }) };
 
 interface Observed {
   readonly store: Store;
@@ -35,11 +35,12 @@ interface Observed {
   readonly log: Logger;
   readonly tasks: readonly TaskName[];
   readonly hindrance: () => Hindrance | undefined;
+  readonly inWork: () => number;
 }
 
-export async function observation(config: Config, { store, clock, log, tasks, hindrance }: Observed): Promise<Observation> {
+export async function observation(config: Config, { store, clock, log, tasks, inWork, hindrance }: Observed): Promise<Observation> {
   // The library is loaded where somebody reads the figures.
-  const counted = config.metrics ? (await import('../observe/metrics.ts')).metrics({ tasks, clock, queue: () => store.queue() }) : NOT_COUNTED;
+  const counted = config.metrics ? (await import('../observe/metrics.ts')).metrics({ tasks, clock, inWork, queue: () => store.queue() }) : NOT_COUNTED;
   const written = log.isLevelEnabled('info') ? [(call: CallEnded) => log.info(call, 'call')] : [];
   const watchers = [...(config.metrics ? [counted.call] : []), ...written];
   const page = config.metrics && await metricsPage(config.metrics, counted);

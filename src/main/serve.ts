@@ -1,5 +1,5 @@
 /** Constructs the seller: every port with its implementation, from one configuration. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -13,23 +13,27 @@ import { fetchedFeeds } from '../outbound/feeds.ts';
 import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
+import { sealedCursors } from '../outbound/sealed-cursors.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
+import { admission } from '../pipeline/admission.ts';
 import { background } from '../pipeline/background.ts';
 import { guardedStore } from '../observe/guarded-store.ts';
 import { steadyClock, type Timepieces } from '../observe/steady-clock.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
-import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { ended, type Stopped } from './stopping.ts';
 import { storeWatch } from './store-watch.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
+import { httpServer } from './http-server.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
+import { openStore } from './open-store.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
+import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
@@ -46,8 +50,8 @@ export interface Running {
   /** Where Prometheus reads, when the configuration says so. */
   readonly metrics_url?: string;
   readonly demo_token?: string;
-  /** Answers what runs, then releases the port and the store. */
-  close(): Promise<void>;
+  /** Begins nothing new, lets what runs end within the configured time, then releases the port and the store. */
+  close(): Promise<Stopped>;
 }
 
 export interface ServeOptions {
@@ -59,42 +63,53 @@ export interface ServeOptions {
   readonly time?: Timepieces;
 }
 
-/** How long a stop waits for calls in flight. */
-const DRAIN_MS = 5_000;
-
 /**
  * Starts a seller.
- * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
+ * @throws ConfigError when the configuration cannot be served; StoreInUse or StoreUnavailable; a listen error such as EADDRINUSE
  */
 export async function serve({ config, log, sandbox: openSandbox, time = systemTime }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
-  const http = createServer((request, response) => listener(request, response));
-  let drain = () => {};
-  const undo: (() => Promise<void>)[] = [() => { drain(); return stopListening(http); }];
+  let seller: Assembled | undefined;
+  const stop = (): Promise<Stopped> => ended({
+    http, drain: () => { listener = lastAnswers(listener); seller?.drain(); }, jobs: async () => seller?.jobs(), cut: () => seller?.cut(),
+  }, config.stop_within_seconds * 1000);
+  let turnedAway: (status: number) => void = () => {};
+  const http = httpServer(config.limits, (request, response) => listener(request, response), (status) => turnedAway(status));
+  const undo: (() => Promise<void>)[] = [];
   try {
     const port = await listen(http, config);
     const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
     const url = config.public_url ?? local_url;
-    const seller = await assemble(config, log, url, openSandbox, time, undo);
+    seller = await assemble(config, log, url, openSandbox, time, undo);
     listener = seller.listener;
-    drain = seller.drain;
-    return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+    turnedAway = seller.turnedAway;
+    return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(stop, undo) };
   } catch (error) {
-    await unwind(undo);
+    await unwind(stop, undo);
     throw error;
   }
 }
 
-async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]) {
+interface Assembled {
+  readonly listener: RequestListener;
+  readonly turnedAway: (status: number) => void;
+  readonly metrics_url: string | undefined;
+  readonly demo_token: string | undefined;
+  drain(): void;
+  jobs(): Promise<void>;
+  cut(): void;
+}
+
+async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]): Promise<Assembled> {
   const switched = switchedFeatures(config.features);
-  const recorder = boundedRecorder();
   const clock = steadyClock(time);
-  const vault = aesVault(vaultKey(config.data));
-  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock, recorder }) : undefined;
+  const key = vaultKey(config.data);
+  const vault = aesVault(key);
+  const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
+  const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
-  const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const kept = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
+  const kept = await openStore(config, { ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup, log });
   undo.push(() => kept.close());
   const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
   undo.push(async () => guard.close());
@@ -105,7 +120,9 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const features = { ...switched, signals: switched.signals && own?.sellsSignals !== false };
 
   const toolbox = toolboxFor(features, sandbox?.toolbox);
-  const seen = await observation(config, { store: opened, clock, log, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
+  const { calls, at_once } = config.limits;
+  const limits = admission({ at_once, principal: calls }, clock);
+  const seen = await observation(config, { store: opened, clock, log, inWork: limits.inWork, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
   undo.push(() => seen.close());
   const stopping = new AbortController();
   const configured = new Map(Object.entries(config.hosts ?? {}));
@@ -117,9 +134,10 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const recorded = recordedAgent(ask, recorder, clock);
   const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
+  const request_signing = signingPolicy(config, Object.keys(toolbox));
   let worker: Worker | undefined;
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
+    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(key), verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
@@ -129,17 +147,16 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(features.property_lists ? { property_lists: askedPropertyLists(ask, clock) } : {}),
     ...(features.governance ? { governance: { agents: mcpGovernance(recorded, clock), plans: config.governance?.plans ?? [], unplanned: sandbox?.unplanned ?? 'refuse' } } : {}),
     ...(config.review ? { review: reviewPolicy(config) } : {}),
-    ...(webhooks.signing ? { signing: webhooks.signing } : {}),
+    ...(webhooks.signing ? { signing: webhooks.signing } : {}), ...(request_signing ? { request_signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
   worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
-  undo.push(() => {
-    stopping.abort();
-    return worker!.stop();
-  });
+  const cut = (): void => stopping.abort();
+  undo.push(async () => { cut(); });
   undo.push(housekeeping(config, { store: opened, clock, log }));
-  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, ...(sandbox ? { sandbox } : {}) });
-  return { listener, drain: seen.health.drain, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
+  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, ...(sandbox ? { sandbox } : {}) });
+  const jobs = (): Promise<void> => worker!.stop();
+  return { listener, drain: seen.health.drain, jobs, cut, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 
 /** Wakes the worker when a commit leaves work for it. */
@@ -164,18 +181,15 @@ function listen(http: Server, { host, port }: Config): Promise<number> {
   });
 }
 
-function stopListening(http: Server): Promise<void> {
-  if (!http.listening) return Promise.resolve();
-  return new Promise((resolve) => {
-    http.close(() => resolve());
-    http.closeIdleConnections();
-    setTimeout(() => http.closeAllConnections(), DRAIN_MS).unref();
-  });
-}
+/** Whoever asks again asks another server. */
+const lastAnswers = (listener: RequestListener): RequestListener => (request, response) => {
+  response.setHeader('connection', 'close');
+  listener(request, response);
+};
 
-/** First no new calls, then in the reverse order of construction. */
-async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
-  const [stop, ...rest] = undo.splice(0);
-  await stop?.();
-  for (const each of rest.toReversed()) await each();
+/** First no new calls and jobs, then in the reverse order of construction. */
+async function unwind(stop: () => Promise<Stopped>, undo: (() => Promise<void>)[]): Promise<Stopped> {
+  const stopped = await stop();
+  for (const each of undo.splice(0).toReversed()) await each();
+  return stopped;
 }

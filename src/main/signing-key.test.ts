@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { newPrivateJwk } from '../outbound/signatures/keys.ts';
+import { newPrivateJwk } from '../protocol/signatures/keys.ts';
 import { signingKeys } from './signing-key.ts';
 
 function folder() {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newPrivateJwk, signingKey, type SigningKey } from '../outbound/signatures/keys.ts';
-import type { SigningAlgorithm } from '../outbound/signatures/profile.ts';
+import { newPrivateJwk, signingKey, type SigningKey } from '../protocol/signatures/keys.ts';
+import type { SigningAlgorithm } from '../protocol/signatures/profile.ts';
 
 export interface SigningKeys {
   /** What webhooks are signed with. */

@@ -5,7 +5,7 @@ import type { JobOf } from '../domain/ports/jobs.ts';
 import { endpointBreaker } from '../outbound/breaker.ts';
 import { deliverWebhook, type DeliveryMeans, type DeliveryOutcome } from '../outbound/deliver-webhook.ts';
 import { endpointProof } from '../outbound/prove-endpoint.ts';
-import { BRAND_PATH, publishedIdentity } from '../outbound/signatures/published.ts';
+import { BRAND_PATH, publishedIdentity } from '../protocol/signatures/published.ts';
 import { signingKeys } from './signing-key.ts';
 
 /** All that webhooks need of the process that sends them. */

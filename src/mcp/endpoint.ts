@@ -3,23 +3,28 @@
  * official SDK's, which is loaded with the first message that needs it: it takes longer to load, and more memory, than the rest of the server.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Principal } from '../domain/caller.ts';
+import type { Admitted } from '../http/admit.ts';
+import { CORRELATION_HEADER } from '../http/correlation.ts';
 import { sendJson } from '../http/rpc-error.ts';
 import type { ServerInfo } from '../http/server-info.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { plainCall, plainReply } from './plain-call.ts';
 
 /** Answers one message of a caller who is known, through the response. */
-export type McpEndpoint = (request: IncomingMessage, response: ServerResponse, message: unknown, principal: Principal | undefined) => Promise<void>;
+export type McpEndpoint = (request: IncomingMessage, response: ServerResponse, admitted: Admitted) => Promise<void>;
 
 export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   let sdk: Promise<McpEndpoint> | undefined;
   const throughSdk = (): Promise<McpEndpoint> => (sdk ??= import('./sdk-endpoint.ts').then(({ sdkEndpoint }) => sdkEndpoint(pipeline, info)));
 
-  return async (request, response, message, principal) => {
+  return async (request, response, admitted) => {
+    const { message, principal, correlation_id } = admitted;
     const call = plainCall(request.headers, message);
-    if (!call || !pipeline.serves(call.name)) return (await throughSdk())(request, response, message, principal);
-    const answer = await pipeline.dispatch({ task: call.name, request: call.arguments, ...(principal ? { principal } : {}) });
-    sendJson(response, 200, plainReply(call, answer, info));
+    if (!call || !pipeline.serves(call.name)) {
+      response.setHeader(CORRELATION_HEADER, correlation_id);
+      return (await throughSdk())(request, response, admitted);
+    }
+    const answer = await pipeline.dispatch({ task: call.name, request: call.arguments, correlation_id, ...(principal ? { principal } : {}) });
+    sendJson(response, 200, plainReply(call, answer, info), { [CORRELATION_HEADER]: correlation_id });
   };
 }

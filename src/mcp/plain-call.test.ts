@@ -19,7 +19,7 @@ const telling: Pipeline = {
 let server: Listening;
 beforeAll(async () => {
   server = await listening(httpApp({ posts: new Map([['/mcp', mcpPost({
-    pipeline: telling, agent_url: 'http://seller.example/mcp', info: { name: 'test', version: '0' }, maxBodyBytes: 1_000_000, onError: (error) => { throw error; },
+    ids: { next: (prefix) => `${prefix}_1` }, pipeline: telling, agent_url: 'http://seller.example/mcp', info: { name: 'test', version: '0' }, maxBodyBytes: 1_000_000, onError: (error) => { throw error; },
     principals: { principal: async () => ({ principal_id: 'p', mode: 'live' }) },
   })]]) }));
 });

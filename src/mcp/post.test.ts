@@ -24,7 +24,7 @@ let server: Listening;
 const problems: unknown[] = [];
 beforeAll(async () => {
   server = await listening(httpApp({ posts: new Map([['/mcp', mcpPost({
-    pipeline: echo, agent_url: 'http://seller.example/mcp', info: { name: 'test', version: '0' }, maxBodyBytes: 2048, hosts: ['127.0.0.1'], onError: (error) => problems.push(error),
+    pipeline: echo, agent_url: 'http://seller.example/mcp', info: { name: 'test', version: '0' }, maxBodyBytes: 2048, hosts: ['127.0.0.1'], ids: { next: (prefix) => `${prefix}_1` }, onError: (error) => problems.push(error),
     principals: { principal: async (token) => (token === 'good' ? { principal_id: 'p', mode: 'live' } : undefined) },
   })]]) }));
 });

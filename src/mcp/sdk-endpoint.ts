@@ -21,25 +21,26 @@ export function toolResult({ document, isError }: Answer) {
 interface Calling {
   readonly principal?: Principal;
   readonly malformed: boolean;
+  readonly correlation_id: string;
 }
 
 export function sdkEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   const tools = toolList(pipeline.tasks);
-  const serverFor = ({ principal, malformed }: Calling): Server => {
+  const serverFor = ({ principal, malformed, correlation_id }: Calling): Server => {
     const server = new Server(info, { capabilities: { tools: {} } });
     server.setRequestHandler('tools/list', () => ({ tools }));
     server.setRequestHandler('tools/call', async ({ params }) => {
       if (!pipeline.serves(params.name)) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `unknown tool ${JSON.stringify(params.name).slice(0, 100)}; see tools/list`);
       if (malformed) return toolResult(failed(refuse('INVALID_REQUEST', 'the arguments must be an object'), undefined));
-      return toolResult(await pipeline.dispatch({ task: params.name, request: params.arguments ?? {}, ...(principal ? { principal } : {}) }));
+      return toolResult(await pipeline.dispatch({ task: params.name, request: params.arguments ?? {}, correlation_id, ...(principal ? { principal } : {}) }));
     });
     return server;
   };
   const modern = toNodeHandler(createMcpHandler(({ authInfo }) => serverFor(authInfo?.extra?.['calling'] as Calling), { legacy: 'reject' }));
 
-  return async (request, response, body, principal) => {
+  return async (request, response, { message: body, principal, correlation_id }) => {
     const { message, malformed } = prepared(body);
-    const calling: Calling = { malformed, ...(principal ? { principal } : {}) };
+    const calling: Calling = { malformed, correlation_id, ...(principal ? { principal } : {}) };
     if (!(await isLegacyRequest(await toWebRequest(request, message)))) {
       const auth = { token: '', clientId: principal?.principal_id ?? '', scopes: [], extra: { calling } };
       return modern(Object.assign(request, { auth }), response, message);

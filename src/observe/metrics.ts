@@ -4,6 +4,7 @@ import type { JobResult } from '../domain/job-result.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { JobKind, QueueDepth } from '../domain/ports/jobs.ts';
 import type { CallObserver } from '../pipeline/observed.ts';
+import type { SignatureJudged } from '../pipeline/signed/guard.ts';
 import type { TaskName } from '../protocol/tasks.ts';
 
 export interface Metrics {
@@ -16,6 +17,8 @@ export interface Metrics {
   upstream(status: number | 'no_reply'): void;
   /** A request that was turned away before it became a call. */
   turnedAway(http_status: number): void;
+  /** A call that was signed, or should have been, and what came of it. */
+  signature(outcome: SignatureJudged['outcome']): void;
   /** The page that Prometheus reads. */
   page(): Promise<{ readonly type: string; readonly text: string }>;
 }
@@ -25,13 +28,15 @@ export interface MetricsSources {
   readonly tasks: readonly TaskName[];
   /** Jobs that wait or run, asked when the page is read. */
   queue(): Promise<readonly QueueDepth[]>;
+  /** Calls that are in work, asked when the page is read. */
+  inWork(): number;
   readonly clock: Clock;
 }
 
 /** From a read that is at hand to a call that asks others. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export function metrics({ tasks, queue, clock }: MetricsSources): Metrics {
+export function metrics({ tasks, queue, inWork, clock }: MetricsSources): Metrics {
   const registers = [new Registry()];
   const [registry] = registers as [Registry];
   collectDefaultMetrics({ register: registry });
@@ -41,6 +46,8 @@ export function metrics({ tasks, queue, clock }: MetricsSources): Metrics {
   const webhooks = new Counter({ name: 'adwright_webhook_attempts_total', help: 'Attempts at webhooks, by the status that came back', labelNames: ['status'], registers });
   const upstream = new Counter({ name: 'adwright_upstream_requests_total', help: 'Requests to platforms, by the status that came back', labelNames: ['status'], registers });
   const away = new Counter({ name: 'adwright_http_turned_away_total', help: 'Requests that did not become calls, by HTTP status', labelNames: ['status'], registers });
+  const signatures = new Counter({ name: 'adwright_request_signatures_total', help: 'Calls that were signed or should have been, by what came of it', labelNames: ['outcome'], registers });
+  const now = new Gauge({ name: 'adwright_calls_in_work', help: 'Calls that are in work', registers, collect() { now.set(inWork()); } });
   queueGauges(registers, queue, clock);
   const served = new Set<string>(tasks);
   const known = (task: string): string => (served.has(task) ? task : 'unknown');
@@ -53,6 +60,7 @@ export function metrics({ tasks, queue, clock }: MetricsSources): Metrics {
     webhook: (status) => webhooks.inc({ status }),
     upstream: (status) => upstream.inc({ status }),
     turnedAway: (status) => away.inc({ status }),
+    signature: (outcome) => signatures.inc({ outcome }),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -7,7 +7,7 @@ import { endpointBreaker } from './breaker.ts';
 import { deliverWebhook } from './deliver-webhook.ts';
 import { boundedRecorder } from './recorder.ts';
 import { sender } from './sender.ts';
-import { newPrivateJwk, signingKey } from './signatures/keys.ts';
+import { newPrivateJwk, signingKey } from '../protocol/signatures/keys.ts';
 
 const KEY = signingKey(newPrivateJwk('ed25519'));
 let receiver: Receiver;

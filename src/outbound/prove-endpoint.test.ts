@@ -7,7 +7,7 @@ import type { NotificationConfigRecord } from '../domain/account.ts';
 import { endpointProof } from './prove-endpoint.ts';
 import { boundedRecorder } from './recorder.ts';
 import { sender } from './sender.ts';
-import { newPrivateJwk, signingKey } from './signatures/keys.ts';
+import { newPrivateJwk, signingKey } from '../protocol/signatures/keys.ts';
 import { aesVault } from './vault.ts';
 
 const key = signingKey(newPrivateJwk('ed25519'));

@@ -4,9 +4,9 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Sender } from './sender.ts';
-import type { SigningKey } from './signatures/keys.ts';
-import { signedHeaders } from './signatures/sign.ts';
-import { MalformedTarget } from './signatures/target-uri.ts';
+import type { SigningKey } from '../protocol/signatures/keys.ts';
+import { signedHeaders } from '../protocol/signatures/sign.ts';
+import { MalformedTarget } from '../protocol/signatures/target-uri.ts';
 
 export interface ProofMeans {
   readonly send: Sender;

@@ -1,6 +1,6 @@
 import { hmacHeaders } from './hmac-headers.ts';
-import type { SigningKey } from './signatures/keys.ts';
-import { signedHeaders, type ToSign } from './signatures/sign.ts';
+import type { SigningKey } from '../protocol/signatures/keys.ts';
+import { signedHeaders, type ToSign } from '../protocol/signatures/sign.ts';
 
 /** How a receiver wants to recognise us instead of by our signature: one scheme and its secret, opened. */
 export interface LegacyAuthentication {

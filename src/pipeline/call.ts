@@ -7,4 +7,6 @@ export interface Call {
   readonly request: Readonly<Record<string, unknown>>;
   /** Absent: no credentials were sent. Transports refuse protected tasks before they come here. */
   readonly principal?: Principal;
+  /** What the request is called in the log; absent: a failure gets an id of its own. */
+  readonly correlation_id?: string;
 }

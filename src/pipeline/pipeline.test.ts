@@ -10,11 +10,11 @@ import { syncGovernance } from '../usecases/sync-governance.ts';
 import { fingerprint } from './idempotency.ts';
 import { pipeline } from './pipeline.ts';
 import type { Toolbox } from './toolbox.ts';
-import type { WriteRate } from './write-limit.ts';
+import type { Rate } from './token-buckets.ts';
 
 const ENTRY = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', billing: 'operator' };
 
-function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: WriteRate) {
+function seller(more: Toolbox = {}, desk: TestDesk = testDesk(), writes?: Rate) {
   const bugs: unknown[] = [];
   const calls = pipeline(desk, { sync_accounts: syncAccounts, list_accounts: listAccounts, sync_governance: syncGovernance, ...more }, { reportBug: (error) => bugs.push(error), ...(writes ? { writes } : {}) });
   const call = async (task: string, request: Record<string, unknown>, principal: Principal = PRINCIPAL) => {
@@ -32,6 +32,20 @@ test('refuses a text that is no Unicode where it stands, known member or not, be
   const refused = await call('sync_accounts', { idempotency_key: key(), accounts: [ENTRY], ext: { note: ['\ud800'] } });
   expect(refused).toMatchObject({ code: 'INVALID_REQUEST', document: { adcp_error: { field: 'ext.note[0]' } } });
   expect((await call('list_accounts', {})).document).toMatchObject({ accounts: [] });
+  expect(bugs).toEqual([]);
+});
+
+test('refuses a credential among the arguments before anything else, repeats nothing of it, and keeps nothing', async () => {
+  const { call, bugs } = seller();
+  const secret = 'sk-live-0123456789abcdef';
+  const idempotency_key = key();
+  const refused = await call('sync_accounts', { idempotency_key, adcp_version: '99.0', accounts: [ENTRY], ext: { access_token: secret }, context: { trace: 1 } });
+  expect(refused).toMatchObject({ code: 'CREDENTIAL_IN_ARGS', document: { adcp_error: { recovery: 'terminal', field: 'ext.access_token' }, context: { trace: 1 } } });
+  const echoing = await call('sync_accounts', { idempotency_key, accounts: [ENTRY], context: { authorization: `Bearer ${secret}` } });
+  expect(echoing.document).toMatchObject({ adcp_error: { code: 'CREDENTIAL_IN_ARGS', field: 'context.authorization' } });
+  expect(echoing.document).not.toHaveProperty('context');
+  expect(JSON.stringify([refused, echoing])).not.toContain(secret);
+  expect(await call('sync_accounts', { idempotency_key, accounts: [ENTRY] })).toMatchObject({ document: { status: 'completed' } });
   expect(bugs).toEqual([]);
 });
 

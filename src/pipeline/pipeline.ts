@@ -12,6 +12,7 @@ import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import { checkRequest } from '../protocol/request-check.ts';
 import { isTask, taskOf, type Task } from '../protocol/tasks.ts';
+import { smuggledCredential } from '../protocol/smuggled-credential.ts';
 import { negotiateVersion } from '../protocol/version.ts';
 import { malformedText } from '../protocol/well-formed.ts';
 import type { Desk } from '../usecases/desk.ts';
@@ -20,7 +21,7 @@ import { resolveCaller, type ResolvedCaller } from './account-resolution.ts';
 import type { Call } from './call.ts';
 import { claimKey } from './idempotency.ts';
 import type { Handler, Toolbox } from './toolbox.ts';
-import { WriteLimit, type WriteRate } from './write-limit.ts';
+import { TokenBuckets, type Rate } from './token-buckets.ts';
 
 /** Told of every failure that is not a refusal; the id also stands in the answer. */
 export type ReportBug = (error: unknown, where: { readonly task: string; readonly correlation_id: string }) => void;
@@ -42,11 +43,11 @@ const RETRY_SECONDS = 5;
 export interface PipelineOptions {
   readonly reportBug: ReportBug;
   /** How fast new writes may come; default: as fast as they do. */
-  readonly writes?: WriteRate;
+  readonly writes?: Rate;
 }
 
 export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: PipelineOptions): Pipeline {
-  const limit = writes && new WriteLimit(writes);
+  const limit = writes && new TokenBuckets(writes);
   const tasks = (Object.keys(toolbox) as (keyof Toolbox)[]).map(taskOf);
   return {
     tasks,
@@ -59,7 +60,7 @@ export function pipeline(desk: Desk, toolbox: Toolbox, { reportBug, writes }: Pi
       } catch (error) {
         // Whoever watches the store has said so; not once a call.
         if (error instanceof StoreUnavailable) return failed(unrecorded(error.hindrance), context);
-        const correlation_id = desk.ids.next('cor');
+        const correlation_id = call.correlation_id ?? desk.ids.next('cor');
         reportBug(error, { task: call.task, correlation_id });
         return failed(refuse('SERVICE_UNAVAILABLE', 'the seller failed; nothing was changed', { retry_after: 1, details: { correlation_id } }), context);
       }
@@ -71,11 +72,13 @@ const unrecorded = ({ kind }: Hindrance): Refused => refuse('SERVICE_UNAVAILABLE
   ? 'the seller cannot say whether this was recorded; the same call with the same idempotency key tells'
   : 'the seller can record nothing now; nothing was changed', { retry_after: RETRY_SECONDS });
 
-async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: WriteLimit | undefined): Promise<Answer | Refused> {
+async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: TokenBuckets | undefined): Promise<Answer | Refused> {
   const { request } = call;
   if (!isTask(call.task) || toolbox[call.task] === undefined) return refuse('UNSUPPORTED_FEATURE', `${call.task} is not served`);
   const task = taskOf(call.task);
 
+  const credential = task.shape === 'checked' ? smuggledCredential(request) : undefined;
+  if (credential !== undefined) return refuse('CREDENTIAL_IN_ARGS', `${credential} carries a credential`, { field: credential });
   const version = negotiateVersion(request);
   if (version.kind === 'refused') return version;
   const barred = barredByGrant(call.principal?.grant, task);
@@ -96,7 +99,7 @@ const isKey = (value: unknown): boolean => typeof value === 'string' && /^[A-Za-
 
 /** A call under its idempotency key, which is given back when nothing came of it. */
 async function runOnce(
-  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, limit: WriteLimit | undefined,
+  task: Task, request: Call['request'], resolved: ResolvedCaller, desk: Desk, handler: Handler, limit: TokenBuckets | undefined,
 ): Promise<Answer | Refused> {
   const { principal, account } = resolved.caller;
   const scope = desk.scope.idempotencyScope(principal, account, resolved.naming);
@@ -108,7 +111,7 @@ async function runOnce(
   let outcome: Answer | Refused | undefined;
   try {
     const retry_after = task.mutating ? (limit?.take(scope, desk.clock.now()) ?? 0) : 0;
-    if (retry_after > 0) return (outcome = refuse('RATE_LIMITED', 'too many writes for this account in a short time', { retry_after }));
+    if (retry_after > 0) return (outcome = refuse('RATE_LIMITED', 'too many writes for this account in a short time', { retry_after, details: { scope: 'account' } }));
     return (outcome = await decide(task, request, resolved, desk, handler, { scope, key, ...(task.mutating ? {} : { onlyOnce: true }) }));
   } finally {
     if (outcome === undefined || 'kind' in outcome || !task.mutating) await desk.store.release(scope, key);
@@ -167,8 +170,8 @@ async function recorded(set: ChangeSet, { store }: Desk, canWait: boolean): Retu
 /** Reads put buys only as the clock has moved them, which every later call finds too. */
 const followsFromTheClock = ({ kind }: Change): boolean => kind === 'put_media_buy';
 
-/** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it. */
-function contextOf(request: Call['request']): object | undefined {
+/** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it; one with a credential would give it away. */
+export function contextOf(request: Call['request']): object | undefined {
   const context = request['context'];
-  return typeof context === 'object' && context !== null && !Array.isArray(context) ? context : undefined;
+  return typeof context === 'object' && context !== null && !Array.isArray(context) && smuggledCredential(context) === undefined ? context : undefined;
 }

@@ -9,6 +9,7 @@ import type { Recorder } from '../domain/ports/recorder.ts';
 import type { GovernancePolicy } from '../usecases/desk.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { PrincipalSource } from './principals.ts';
+import type { SignatureGuard } from './signed/ruling.ts';
 import type { Toolbox } from './toolbox.ts';
 
 export interface SandboxSetting {
@@ -17,8 +18,6 @@ export interface SandboxSetting {
   readonly agent_url: string;
   readonly features: Features;
   readonly clock: Clock;
-  /** What the seller sent upstream. */
-  readonly recorder: Recorder;
 }
 
 export interface Sandbox {
@@ -27,6 +26,8 @@ export interface Sandbox {
   readonly attribution: AttributionPolicy;
   readonly catalogue: Catalogue;
   readonly platform: Platform;
+  /** Where what the seller sends is written down, so that the test controller can show it; absent: with the process. */
+  readonly recorder?: Recorder;
   /** What becomes of purchases for which no governance plan is known; absent: what production does. */
   readonly unplanned?: GovernancePolicy['unplanned'];
   /** Where the https hosts of the platform really stand, `https://host` -> `http://127.0.0.1:port`. */
@@ -37,6 +38,8 @@ export interface Sandbox {
   readonly scenarios: readonly string[];
   /** A token to try the server with. */
   readonly demo_token: string;
+  /** Stands around the guard of signed calls, likewise. */
+  readonly signatures?: (honest: SignatureGuard) => SignatureGuard;
   /** A seller that only pretends, for proving the judge: stands between transports and the honest pipeline. */
   readonly facade?: (honest: Pipeline) => Pipeline;
   close(): Promise<void>;

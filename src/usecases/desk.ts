@@ -6,6 +6,7 @@ import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Cursors } from '../domain/ports/cursors.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Feeds } from '../domain/ports/feeds.ts';
 import type { Governance } from '../domain/ports/governance.ts';
@@ -14,6 +15,7 @@ import type { Platform } from '../domain/ports/platform.ts';
 import type { PropertyLists } from '../domain/ports/property-lists.ts';
 import type { Change, Store } from '../domain/ports/store.ts';
 import type { ReviewPolicy } from '../domain/review.ts';
+import type { SigningPolicy } from '../domain/request-signing.ts';
 import type { Vault } from '../domain/ports/vault.ts';
 import type { Verifier } from '../domain/ports/verifier.ts';
 import type { Refused } from '../protocol/errors.ts';
@@ -56,6 +58,7 @@ export interface Desk {
   /** Absent: agents are registered, and never asked. */
   readonly governance?: GovernancePolicy;
   readonly vault: Vault;
+  readonly cursors: Cursors;
   /** Absent: lists of properties that others keep are not looked into. */
   readonly property_lists?: PropertyLists;
   /** Absent: catalogues come in calls only. */
@@ -74,6 +77,8 @@ export interface Desk {
   readonly review?: ReviewPolicy;
   /** How webhooks are signed; absent when receivers could not look it up. */
   readonly signing?: WebhookSigning;
+  /** Which calls have to be signed; absent: signatures are not looked at. */
+  readonly request_signing?: SigningPolicy;
   /** Scenarios of the test controller; absent outside a sandbox. */
   readonly test_scenarios?: readonly string[];
 }

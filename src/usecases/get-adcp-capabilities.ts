@@ -21,7 +21,7 @@ function wholeOf(desk: Desk, products: readonly Product[]): GetAdcpCapabilitiesS
   const whole = capabilitiesOf({
     features: desk.features, served: desk.served, products, supported_billing: desk.seller.supported_billing,
     sandbox: desk.test_scenarios !== undefined, since: desk.since, ...(desk.test_scenarios ? { test_scenarios: desk.test_scenarios } : {}),
-    ...(desk.review?.creatives ? { reviews_creatives: true } : {}), ...(desk.signing ? { signing: desk.signing } : {}),
+    ...(desk.review?.creatives ? { reviews_creatives: true } : {}), ...(desk.signing ? { signing: desk.signing } : {}), ...(desk.request_signing ? { request_signing: desk.request_signing } : {}),
   });
   known.set(desk, { products, whole });
   return whole;

@@ -121,6 +121,22 @@ describe('a creative on a package that people look at', () => {
     expect(await buy()).toEqual({ status: 'active', approvals: [{ creative_id: 'a', approval_status: 'rejected', rejection_reason: 'not on this page' }] });
   });
 
+  test('is decided on there only, and subscribers hear for which package', async () => {
+    const { sync, settle, news } = await setting({ products: ['takeover'] });
+    await sync(banner('a'));
+    await settle({ package_id: 'p', ...APPROVED });
+    await settle({ package_id: 'p', ...APPROVED });
+    await settle({ package_id: 'p', ...rejected('not on this page') });
+    await settle({ package_id: 'p', ...APPROVED });
+    const ext = { adwright: { media_buy_id: 'mb_1', package_id: 'p' } };
+    const told = await news();
+    expect(told).toMatchObject([
+      { transition: { from: 'approved', to: 'rejected' }, reason_code: 'policy_revocation', reason_detail: 'not on this page', initiator: 'seller', ext },
+      { transition: { from: 'pending_review', to: 'approved' }, reason_code: 'review_passed', initiator: 'seller', ext },
+    ]);
+    expect(told).toHaveLength(2);
+  });
+
   test('waits again when what it shows changes, and only then', async () => {
     const { desk, sync, settle, buy } = await setting({ products: ['takeover'] });
     await sync(banner('a'));

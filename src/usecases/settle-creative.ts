@@ -1,5 +1,5 @@
-import { contentAt, type AssignmentVerdict, type CreativeDecision } from '../domain/creative-review.ts';
-import { CREATIVE_EDGES, inStatus, type CreativeRecord } from '../domain/creative.ts';
+import { approvalOf, contentAt, type AssignmentVerdict, type CreativeDecision } from '../domain/creative-review.ts';
+import { CREATIVE_EDGES, inStatus, type CreativeRecord, type CreativeStatus } from '../domain/creative.ts';
 import { isTerminal } from '../domain/media-buy.ts';
 import type { JobPayloads } from '../domain/ports/jobs.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -36,14 +36,19 @@ async function inLibrary(known: CreativeRecord, decision: Verdict, timed: boolea
   const now = desk.clock.now().toISOString();
   const creative: CreativeRecord = { ...inStatus(kept, status, now), updated_date: now, ...(decision.kind === 'rejected' ? { rejection_reason: decision.reason } : {}) };
   const news = await creativeNews(creative, {
-    kind: 'status_changed', from: known.status, to: status, initiator: timed ? 'system' : 'seller',
-    reason_code: status === 'approved' ? 'review_passed' : known.status === 'pending_review' ? 'review_failure' : 'policy_revocation',
-    ...(decision.kind === 'rejected' ? { reason_detail: decision.reason } : {}),
+    kind: 'status_changed', from: known.status, to: status, ...causeOf(known.status, decision, timed),
   }, desk);
   return [{ kind: 'put_creative', creative }, ...news, ...await touchedBuys(creative, 'changed', desk)];
 }
 
-async function onPackage({ creative_id, principal_id, library }: CreativeRecord, package_id: string, decision: Verdict, timed: boolean, desk: Desk): Promise<readonly Change[]> {
+/** Why it moves, for those who are told. */
+function causeOf(from: CreativeStatus, decision: Verdict, timed: boolean) {
+  const reason_code = decision.kind === 'approved' ? 'review_passed' as const : from === 'pending_review' ? 'review_failure' as const : 'policy_revocation' as const;
+  return { reason_code, initiator: timed ? 'system' as const : 'seller' as const, ...(decision.kind === 'rejected' ? { reason_detail: decision.reason } : {}) };
+}
+
+async function onPackage(creative: CreativeRecord, package_id: string, decision: Verdict, timed: boolean, desk: Desk): Promise<readonly Change[]> {
+  const { creative_id, principal_id, library } = creative;
   const reach = { principal_id, library, wide: false };
   const buy = (await desk.store.mediaBuysOfPackages(reach, [package_id])).find(({ status }) => !isTerminal(status));
   const at = buy?.packages.findIndex((each) => each.package.package_id === package_id) ?? -1;
@@ -52,5 +57,9 @@ async function onPackage({ creative_id, principal_id, library }: CreativeRecord,
   if (timed && target.creative_verdicts?.[creative_id] !== undefined) return [];
   const verdict: AssignmentVerdict = { verdict: decision.kind, at: desk.clock.now().toISOString(), ...(decision.kind === 'rejected' ? { reason: decision.reason } : {}) };
   const decided = { ...buy, packages: buy.packages.with(at, { ...target, creative_verdicts: { ...target.creative_verdicts, [creative_id]: verdict } }) };
-  return resumed(decided, await servingFacts([decided], reach, desk), desk);
+  const [before, after] = [target, decided.packages[at]!].map((each) => approvalOf(each, creative, desk.review?.creatives).approval_status);
+  const news = before === after ? [] : await creativeNews(creative, {
+    kind: 'status_changed', from: before!, to: after!, assignment: { media_buy_id: buy.media_buy_id, package_id }, ...causeOf(before!, decision, timed),
+  }, desk);
+  return [...news, ...resumed(decided, await servingFacts([decided], reach, desk), desk)];
 }

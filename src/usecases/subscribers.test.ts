@@ -115,6 +115,7 @@ test('nobody is told who did not ask for it, is not active, or of moves that AdC
 
 test.runIf(official).each<[string, CreativeEvent, string]>([
   ['a changed status', SUSPENDED, 'creative/creative-status-changed-webhook.json'],
+  ['a verdict for one package', { ...SUSPENDED, from: 'pending_review', to: 'rejected', assignment: { media_buy_id: 'mb_1', package_id: 'p' } }, 'creative/creative-status-changed-webhook.json'],
   ['a purge', PURGED, 'creative/creative-purged-webhook.json'],
 ])('what is told of %s satisfies AdCP\'s schema', async (_what, event, schema) => {
   const [only] = await told(event, [subscriber()]);

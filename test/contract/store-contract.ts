@@ -16,11 +16,12 @@ import { mediaBuys } from './store/media-buys.ts';
 import { previews } from './store/previews.ts';
 import { proposals } from './store/proposals.ts';
 import { retention } from './store/retention.ts';
+import { signatureNonces } from './store/signature-nonces.ts';
 import type { OpenStore } from './store/opening.ts';
 import { tasks } from './store/tasks.ts';
 import { webhooks } from './store/webhooks.ts';
 
-const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, catalogs, creatives, previews, events, delivery, deliveryDetails, books, idempotency, jobs, tasks, webhooks, retention];
+const CHAPTERS = [commits, accounts, mediaBuys, inventory, proposals, libraries, catalogs, creatives, previews, events, delivery, deliveryDetails, books, idempotency, jobs, tasks, webhooks, retention, signatureNonces];
 
 /** @param open gives every test an empty store of its own */
 export function storeContract(engine: string, open: OpenStore): void {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chained, type AuditRow } from '../../src/store/sqlite/audit.ts';
+import { chained, type AuditRow } from '../../src/store/audit-chain.ts';
 import { verifyAudit } from '../../src/store/sqlite/audit-trail.ts';
 import { toolCaller } from '../support/mcp-call.ts';
 import { adwright } from '../support/process.ts';

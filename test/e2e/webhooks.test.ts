@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PublicJwk } from '../../src/outbound/signatures/keys.ts';
+import type { PublicJwk } from '../../src/protocol/signatures/keys.ts';
 import { toolCaller, type Tool } from '../support/mcp-call.ts';
 import { hasOfficial, officialSchemas } from '../support/official-schemas.ts';
 import { signatureOf, webhookReceiver, type Receiver } from '../support/receiver.ts';

@@ -9,7 +9,6 @@ import { startWorker, type Worker } from '../../src/jobs/worker.ts';
 import { mcpGovernance } from '../../src/outbound/mcp-governance.ts';
 import { mcpVerifier } from '../../src/outbound/mcp-verifier.ts';
 import { pushUpstream } from '../../src/outbound/push-upstream.ts';
-import { boundedRecorder } from '../../src/outbound/recorder.ts';
 import { sender } from '../../src/outbound/sender.ts';
 import { callAgent } from '../../src/outbound/agent-caller.ts';
 import { recordedAgent } from '../../src/outbound/recorded-agent.ts';
@@ -30,7 +29,7 @@ export const sandboxClock = (): TestClock =>
   Object.assign(testClock(), { sleep: (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, Math.min(ms, 5)); }) });
 
 /** What a sandbox is opened with, in memory. */
-export const openedSetting = (): SandboxSetting => ({ data: ':memory:', agent_url: AGENT_URL, features: ALL_FEATURES, clock: sandboxClock(), recorder: boundedRecorder() });
+export const openedSetting = (): SandboxSetting => ({ data: ':memory:', agent_url: AGENT_URL, features: ALL_FEATURES, clock: sandboxClock() });
 
 export interface OpenedSandbox {
   readonly sandbox: TrainingSandbox;
@@ -62,8 +61,8 @@ export async function openedSandbox(
   openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox> = openTrainingSandbox, more: Partial<Pick<GovernancePolicy, 'plans' | 'unplanned'>> & { hosts?: Map<string, string>; timeoutMs?: number } = {},
 ): Promise<OpenedSandbox> {
   const clock = sandboxClock();
-  const recorder = boundedRecorder();
-  const sandbox = await openSandbox({ ...openedSetting(), clock, recorder });
+  const sandbox = await openSandbox({ ...openedSetting(), clock });
+  const { recorder } = sandbox;
   const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
   const { hosts = new Map<string, string>(), timeoutMs, ...governing } = more;
   const send = sender({ recorder, clock, hosts: { get: (origin) => hosts.get(origin) ?? sandbox.hosts.get(origin) }, ...(timeoutMs === undefined ? {} : { timeoutMs }) });

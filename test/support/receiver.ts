@@ -1,7 +1,8 @@
 /** A receiver of webhooks on loopback that remembers what came, and answers as it is told. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { verifyWebhook, type Verdict } from '../../src/outbound/signatures/verify.ts';
-import type { PublicJwk } from '../../src/outbound/signatures/keys.ts';
+import { verifySignature, type Verdict } from '../../src/protocol/signatures/verify.ts';
+import type { PublicJwk } from '../../src/protocol/signatures/keys.ts';
+import { WEBHOOK_PROFILE } from '../../src/protocol/signatures/profile.ts';
 import { listening } from './listening.ts';
 
 export interface Delivered {
@@ -56,8 +57,8 @@ export async function webhookReceiver(): Promise<Receiver> {
 
 /** What a buyer who checks signatures makes of a delivery. */
 export function signatureOf({ url, headers, text }: Delivered, keys: readonly PublicJwk[], now: Date): Verdict {
-  return verifyWebhook(
-    { method: 'POST', url, headers: headers as Record<string, string>, body: text },
+  return verifySignature(
+    { method: 'POST', url, headers: headers as Record<string, string>, body: text }, WEBHOOK_PROFILE,
     { keys, now, nonces: { seen: () => false, full: () => false, remember: () => {} } },
   );
 }

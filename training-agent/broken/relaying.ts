@@ -3,8 +3,8 @@ import { request as httpRequest, createServer, type IncomingHttpHeaders, type Se
 import type { AddressInfo } from 'node:net';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signingKey, type SigningKey } from '../../src/outbound/signatures/keys.ts';
-import { signedHeaders } from '../../src/outbound/signatures/sign.ts';
+import { signingKey, type SigningKey } from '../../src/protocol/signatures/keys.ts';
+import { signedHeaders } from '../../src/protocol/signatures/sign.ts';
 import type { Sandbox } from '../../src/pipeline/sandbox.ts';
 import type { JsonObject } from '../../src/protocol/envelope.ts';
 import { retold, rowsOf } from './retelling.ts';

@@ -32,17 +32,13 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
   const signals = base.signals.map((row) => ({ deployments: [{ type: 'agent', agent_url, is_live: true }], ...row }) as unknown as Signal);
   const complete = (seed: ProductSeed): Product => completedProduct(mergedRow(rows.get(seed.product_id), seed), agent_url);
 
-  /** By caller: the newest batch that a search has seen, and the newest of which something was bought or for which creatives were sent. */
-  const searched = new Map<string, number>();
-  const spent = new Map<string, number>();
-
   /** A look at the catalogue ends the batch that was being seeded. */
   const looked = (principal_id: string): Seeded => {
     seeds.endBatch(principal_id);
     const seeded = seeds.products(principal_id);
     const batch = seeded[0]?.batch;
-    if (batch !== undefined) searched.set(principal_id, batch);
-    const leads = batch !== undefined && batch > (spent.get(principal_id) ?? 0);
+    if (batch !== undefined) seeds.mark(principal_id, 'searched', batch);
+    const leads = batch !== undefined && batch > seeds.spent(principal_id);
     return { seeded, newest: leads ? seeded.filter((seed) => seed.batch === batch) : [] };
   };
 
@@ -60,11 +56,11 @@ export function sandboxCatalogue(base: BaseCatalogue, seeds: Seeds, agent_url: s
     async product({ principal: { principal_id } }, product_id) {
       seeds.endBatch(principal_id);
       const seed = seeds.product(principal_id, product_id);
-      if (seed) spent.set(principal_id, Math.max(seed.batch, spent.get(principal_id) ?? 0));
+      if (seed) seeds.mark(principal_id, 'spent', seed.batch);
       return seed ? complete(seed) : plain.find((product) => product.product_id === product_id);
     },
     spend({ principal: { principal_id } }) {
-      spent.set(principal_id, Math.max(searched.get(principal_id) ?? 0, spent.get(principal_id) ?? 0));
+      seeds.mark(principal_id, 'spent', seeds.searched(principal_id));
     },
     signals: async () => signals,
     async formats({ principal: { principal_id } }) {

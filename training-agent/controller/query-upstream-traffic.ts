@@ -15,7 +15,7 @@ const USUAL_LIMIT = 100;
 
 /**
  * Calls that the platform answered, whatever it answered; one that got no answer may never have arrived, and is not shown.
- * @param opened when the sandbox was opened: where a query begins that states no time
+ * @param opened when the sandbox was first opened: where a query begins that states no time
  */
 export const queryUpstreamTraffic = (recorder: Recorder, opened: Date): Scenario<'query_upstream_traffic'> => async (params, asker) => {
   const { principal_id } = asker.caller.principal;

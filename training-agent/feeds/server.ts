@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../src/domain/ports/clock.ts';
+import type { SharedState } from '../shared-state.ts';
 
 /** The address under which buyers name its feeds. */
 export const FEEDS_ORIGIN = 'https://feeds.training.example';
@@ -27,8 +28,8 @@ export interface FeedServer {
 /** Feeds that are kept; the one that was placed longest ago goes first. */
 const MOST = 1_000;
 
-export async function startFeeds(clock: Clock): Promise<FeedServer> {
-  const feeds = new Map<string, PlacedFeed>();
+export async function startFeeds(clock: Clock, state: SharedState): Promise<FeedServer> {
+  const feeds = state.shelf<PlacedFeed>('feeds', MOST);
   const server = createServer(async (request, response) => {
     const feed = feeds.get(new URL(request.url ?? '/', FEEDS_ORIGIN).pathname);
     if (feed === undefined) return void response.writeHead(404).end();
@@ -43,11 +44,7 @@ export async function startFeeds(clock: Clock): Promise<FeedServer> {
   });
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    place(path, feed) {
-      feeds.delete(path);
-      feeds.set(path, feed);
-      if (feeds.size > MOST) feeds.delete(feeds.keys().next().value!);
-    },
+    place: (path, feed) => feeds.put(path, feed),
     close: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }),
   };
 }

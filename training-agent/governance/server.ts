@@ -9,6 +9,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, Server } from '@modelcontextprotocol/server';
 import { checkShape } from '../../src/protocol/request-check.ts';
 import { CheckGovernanceRequest } from '../../src/protocol/wire/check-governance.ts';
+import { openSharedState, type SharedState } from '../shared-state.ts';
 import { judgement } from './judgement.ts';
 import { Plan } from './plan.ts';
 
@@ -41,8 +42,9 @@ const CAPABILITIES: Json = {
   status: 'completed', adcp: { major_versions: [3], supported_versions: ['3.1'], idempotency: { supported: false } }, supported_protocols: ['governance'],
 };
 
-export async function startGovernance(now: () => Date = () => new Date()): Promise<GovernanceServer> {
-  const plans = new Map<string, { readonly plan: Plan; readonly version: number }>();
+/** @param state where its plans are kept; default: with the process */
+export async function startGovernance(now: () => Date = () => new Date(), state: SharedState = openSharedState(':memory:')): Promise<GovernanceServer> {
+  const plans = state.shelf<{ readonly plan: Plan; readonly version: number }>('plans');
   const asked: Asked[] = [];
   const { privateKey } = generateKeyPairSync('ed25519');
 
@@ -50,7 +52,7 @@ export async function startGovernance(now: () => Date = () => new Date()): Promi
     const flaw = checkShape(Plan, plan);
     if (flaw) return flaw.message;
     const { plan_id } = plan as Plan;
-    plans.set(plan_id, { plan: plan as Plan, version: (plans.get(plan_id)?.version ?? 0) + 1 });
+    plans.put(plan_id, { plan: plan as Plan, version: (plans.get(plan_id)?.version ?? 0) + 1 });
     return undefined;
   };
   const token = (claims: Json): string => {

@@ -14,6 +14,7 @@ export const HINDRANCES = {
   damaged: 'the store is damaged',
   /** Whatever waited for it may have been recorded or not. */
   writer_lost: 'what writes the store has ended, and is begun anew',
+  database_lost: 'the database cannot be reached',
   clock_jumped: 'the clock of this machine has jumped',
 } as const satisfies Record<string, string>;
 export type HindranceKind = keyof typeof HINDRANCES;

@@ -26,6 +26,7 @@ import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
 import type { Job, NewJob, QueueDepth } from './jobs.ts';
+import type { SignatureNonce } from './signers.ts';
 import type { AccountFilter, CatalogItemFilter, CreativeFilter, CreativeSort, MediaBuyFilter, Page, PageRequest, TaskFilter, TaskSort, WebhookFilter } from './store-queries.ts';
 
 /** A row put with a `row_version` other than the stored one makes the whole commit stale. */
@@ -135,6 +136,8 @@ export interface Store {
   apiKey(key_sha256: string): Promise<ApiKey | undefined>;
   /** Notes when a key was last used. */
   apiKeyUsed(key_id: string, at: string): Promise<void>;
+  /** Takes the nonce of a signature, durably. @returns false when it is taken already; the expired may be forgotten */
+  claimNonce(nonce: SignatureNonce): Promise<boolean>;
 
   // accounts
   account(principal_id: string, account_id: string): Promise<AccountRecord | undefined>;

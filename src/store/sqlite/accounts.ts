@@ -1,7 +1,8 @@
 import type { AccountRecord } from '../../domain/account.ts';
 import type { AccountFilter, Page, PageRequest } from '../../domain/ports/store-queries.ts';
+import { Stale } from '../stale.ts';
 import { RecordCache } from './record-cache.ts';
-import { Conditions, pageBySeq, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { Conditions, pageBySeq, recordOf, type RecordRow, type Statements } from './rows.ts';
 
 const MOST_KEPT = 10_000;
 const keyOf = (principal_id: string, account_id: string): string => `${principal_id}\n${account_id}`;

@@ -1,7 +1,7 @@
 /** The audit trail as its reader sees it: listed, and held to its chain. */
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { chained, GENESIS, type AuditRow } from './audit.ts';
+import { chained, GENESIS, type AuditRow } from '../audit-chain.ts';
 import { OperatorError } from './operator.ts';
 import { Conditions, Statements } from './rows.ts';
 

@@ -2,9 +2,10 @@ import { COUNTER_NAMES, type DeliveryCounters, type DeliveryFact, type DeliveryG
 import type { Dimension } from '../../domain/delivery-parts.ts';
 import type { DeliveryRange } from '../../domain/ports/store.ts';
 import { mergedGauges } from '../../domain/delivery-gauges.ts';
+import { Stale } from '../stale.ts';
 import { DeliveryDetails } from './delivery-details.ts';
 import { Hours } from './hours.ts';
-import { Conditions, Stale, type Statements } from './rows.ts';
+import { Conditions, type Statements } from './rows.ts';
 
 type Row = DeliveryCounters & { package_id: string; creative_id: string; day: string; attributed_conversions: number; attributed_value_micros: number };
 

@@ -3,7 +3,7 @@
  * not touch the others. Nearly all succeed, so they are first tried without a savepoint each, which would keep a copy of every page.
  */
 import { StoreUnavailable, type Hindrance } from '../../domain/ports/hindrance.ts';
-import { Stale } from './rows.ts';
+import { Stale } from '../stale.ts';
 import type { Tables } from './tables.ts';
 import { perform, type Write } from './write.ts';
 

@@ -1,6 +1,7 @@
 import type { ClaimOutcome, IdempotencyAnswer, IdempotencyClaim } from '../../domain/ports/store.ts';
 import { KEYS_REMEMBERED_DAYS } from '../../domain/retention.ts';
-import { Stale, type Statements } from './rows.ts';
+import { Stale } from '../stale.ts';
+import type { Statements } from './rows.ts';
 
 interface Row {
   readonly fingerprint: string;

@@ -1,6 +1,8 @@
 /** Rows that belong to a library and are found by an id within it: creatives, audiences, event sources. */
 import type { Reach } from '../../domain/caller.ts';
-import { Conditions, preferLibrary, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { Stale } from '../stale.ts';
+import { preferLibrary } from '../prefer-library.ts';
+import { Conditions, recordOf, type RecordRow, type Statements } from './rows.ts';
 
 interface LibraryRecord {
   readonly principal_id: string;

@@ -5,8 +5,10 @@ import { isTerminal, type MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { MediaBuyFilter, Page, PageRequest } from '../../domain/ports/store-queries.ts';
 import type { CreativeAssignmentRow } from '../../domain/ports/store.ts';
+import { Stale } from '../stale.ts';
+import { positionOf } from '../positions.ts';
 import { RecordCache } from './record-cache.ts';
-import { Conditions, pageBySeq, positionOf, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { Conditions, pageBySeq, recordOf, type RecordRow, type Statements } from './rows.ts';
 
 interface KeptBuy {
   readonly seq: number;

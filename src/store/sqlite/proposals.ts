@@ -1,6 +1,7 @@
 import type { Reach } from '../../domain/caller.ts';
 import { forgottenAt, type ProposalRecord } from '../../domain/proposal/proposal.ts';
-import { Conditions, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { Stale } from '../stale.ts';
+import { Conditions, recordOf, type RecordRow, type Statements } from './rows.ts';
 
 /** How many that nobody has to remember any more go with each new one, so that neither a table grows for ever nor one call pays for all. */
 const FORGOTTEN_AT_ONCE = 20;

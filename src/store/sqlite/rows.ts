@@ -1,11 +1,9 @@
 /** What the aggregates share: records as JSON text beside the columns that are searched, pages by position, versions. */
 import type { Page, PageRequest } from '../../domain/ports/store-queries.ts';
 import type { Reach } from '../../domain/caller.ts';
+import { keyedPosition, positionAt, positionOf, type PositionKey } from '../positions.ts';
 import type { Sql } from './database.ts';
 import { told } from './hindrance.ts';
-
-/** A row has changed since it was read: the whole commit is given up. */
-export class Stale extends Error {}
 
 export interface RecordRow {
   readonly seq: number;
@@ -117,8 +115,9 @@ export function pageByKey<Rec>(
 ): Page<Rec> {
   const total = statements.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE ${where}`, ...where.values)!.n;
   const [beyond, order] = direction === 'asc' ? ['>', 'ASC'] : ['<', 'DESC'];
-  const end = page.after === undefined ? [] : keyedPosition(page.after);
-  const rows = statements.all<RecordRow & { readonly key: Key }>(
+  const position = page.after === undefined ? undefined : keyedPosition(page.after);
+  const end = position === undefined ? [] : [position.key, position.seq];
+  const rows = statements.all<RecordRow & { readonly key: PositionKey }>(
     `SELECT seq, record, ${key} AS key FROM ${table} WHERE ${where} ${end.length === 0 ? '' : `AND (${key}, seq) ${beyond} (?, ?)`}
      ORDER BY ${key} ${order}, seq ${order} LIMIT ?`,
     ...where.values, ...end, page.limit + 1,
@@ -126,38 +125,4 @@ export function pageByKey<Rec>(
   const shown = rows.slice(0, page.limit);
   const last = rows.length > page.limit ? shown.at(-1)! : undefined;
   return { items: shown.map((row) => recordOf<Rec>(row)), total, ...(last ? { last: positionAt(last.seq, last.key) } : {}) };
-}
-
-type Key = string | number;
-
-const KEYED = /^(?<seq>\d{1,15})~(?:n(?<number>\d{1,15})|t(?<text>[\w-]*))$/;
-
-const positionAt = (seq: number, key: Key): string => `${seq}~${typeof key === 'number' ? `n${key}` : `t${Buffer.from(key).toString('base64url')}`}`;
-
-/** @throws RangeError for a position that this store never gave */
-function keyedPosition(after: string): [Key, number] {
-  const { seq, number, text } = KEYED.exec(after)?.groups ?? {};
-  if (seq === undefined) throw new RangeError('not a position of this list');
-  return [number === undefined ? Buffer.from(text ?? '', 'base64url').toString() : Number(number), Number(seq)];
-}
-
-/** @throws RangeError for a position that this store never gave */
-export function positionOf(after: string | undefined): number {
-  const position = after === undefined ? 0 : Number(after);
-  if (!Number.isSafeInteger(position) || position < 0) throw new RangeError('not a position of this list');
-  return position;
-}
-
-/**
- * Of rows that share an id over several libraries, the one of the library asked for, else the first.
- * A reach that is not wide and names no library keeps them all: which one is meant is then for the caller to say.
- */
-export function preferLibrary<Rec extends { readonly library: string }>(records: readonly Rec[], idOf: (record: Rec) => string, reach: Reach): Rec[] {
-  if (!reach.wide) return [...records];
-  const chosen = new Map<string, Rec>();
-  for (const record of records) {
-    const known = chosen.get(idOf(record));
-    if (known === undefined || (known.library !== reach.library && record.library === reach.library)) chosen.set(idOf(record), record);
-  }
-  return [...chosen.values()];
 }

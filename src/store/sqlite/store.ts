@@ -2,12 +2,13 @@ import type { AudienceRecord } from '../../domain/audience.ts';
 import type { PurgedCreative } from '../../domain/creative-purge.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
 import type { Store } from '../../domain/ports/store.ts';
+import { Stale } from '../stale.ts';
 import { catalogReads } from './catalogs.ts';
 import { readBooks } from './books.ts';
 import { creativeDelivery, listCreatives } from './creatives.ts';
 import { openDatabase } from './database.ts';
 import { commitTogether } from './group-commit.ts';
-import { Stale, Statements } from './rows.ts';
+import { Statements } from './rows.ts';
 import { tablesOver, type Tables } from './tables.ts';
 import { commitOf, type Write } from './write.ts';
 import { Writer, type Committer } from './writer.ts';
@@ -44,8 +45,7 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
   const { accounts, buys, creatives, audiences, sources, delivery, keys, jobs, tasks, webhooks, rows } = tables;
   const writer = new Writer(committer, (write) => forgetWritten(write, tables));
   return {
-    apiKey: async (key_sha256) => tables.apiKeys.ofHash(key_sha256),
-    apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
+    ...credentials(tables, writer),
     account: async (principal_id, account_id) => accounts.get(principal_id, account_id),
     accounts: async (principal_id, filter, page) => accounts.list(principal_id, filter, page),
     mediaBuy: async (reach, media_buy_id) => buys.get(reach, media_buy_id),
@@ -100,6 +100,12 @@ export function storeOver(tables: Tables, committer: Committer, close: () => voi
     },
   };
 }
+
+const credentials = ({ apiKeys }: Tables, writer: Writer): Pick<Store, 'apiKey' | 'apiKeyUsed' | 'claimNonce'> => ({
+  apiKey: async (key_sha256) => apiKeys.ofHash(key_sha256),
+  apiKeyUsed: (key_id, at) => writer.write<'api_key_used'>({ kind: 'api_key_used', key_id, at }),
+  claimNonce: (nonce) => writer.write<'claim_nonce'>({ kind: 'claim_nonce', nonce }),
+});
 
 function audienceMembers(rows: Statements, { library, audience_id }: AudienceRecord, external_ids: readonly string[]): ReadonlySet<string> {
   const held = rows.all<{ external_id: string }>(

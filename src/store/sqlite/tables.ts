@@ -18,11 +18,13 @@ import { Proposals } from './proposals.ts';
 import { Old } from './retention.ts';
 import type { Statements } from './rows.ts';
 import { Tasks } from './tasks.ts';
+import { SignatureNonces } from './signature-nonces.ts';
 import { Webhooks } from './webhooks.ts';
 
 /** The aggregates over one connection. */
 export interface Tables {
   readonly apiKeys: ApiKeys;
+  readonly nonces: SignatureNonces;
   readonly accounts: Accounts;
   readonly buys: MediaBuys;
   readonly proposals: Proposals;
@@ -46,6 +48,7 @@ export interface Tables {
 export function tablesOver(rows: Statements, attribution: AttributionPolicy): Tables {
   return {
     apiKeys: new ApiKeys(rows),
+    nonces: new SignatureNonces(rows),
     accounts: new Accounts(rows),
     buys: new MediaBuys(rows, attribution),
     proposals: new Proposals(rows),

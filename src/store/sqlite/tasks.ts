@@ -1,6 +1,7 @@
 import type { Page, PageRequest, TaskFilter, TaskSort } from '../../domain/ports/store-queries.ts';
 import type { TaskRecord } from '../../domain/task.ts';
-import { Conditions, pageByKey, recordOf, Stale, type RecordRow, type Statements } from './rows.ts';
+import { Stale } from '../stale.ts';
+import { Conditions, pageByKey, recordOf, type RecordRow, type Statements } from './rows.ts';
 
 export class Tasks {
   readonly #sql: Statements;

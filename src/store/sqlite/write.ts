@@ -1,5 +1,6 @@
 /** What is written, as a value: it may travel to the thread that writes. */
 import type { Job } from '../../domain/ports/jobs.ts';
+import type { SignatureNonce } from '../../domain/ports/signers.ts';
 import type { AuditEntry, Change, ChangeSet, IdempotencyAnswer, IdempotencyClaim } from '../../domain/ports/store.ts';
 import type { WebhookAttempt, WebhookStatus } from '../../domain/webhook.ts';
 import { writeAudit } from './audit.ts';
@@ -14,6 +15,7 @@ export type Write =
   | { readonly kind: 'finish_job'; readonly job_id: string; readonly outcome: JobOutcome }
   | { readonly kind: 'attempted'; readonly webhook_id: string; readonly attempt: WebhookAttempt; readonly status: WebhookStatus }
   | { readonly kind: 'api_key_used'; readonly key_id: string; readonly at: string }
+  | { readonly kind: 'claim_nonce'; readonly nonce: SignatureNonce }
   | { readonly kind: 'try' };
 
 type StoredChange = Exclude<Change, { readonly kind: 'record_events' }> | { readonly kind: 'record_events'; readonly columns: EventColumns };
@@ -30,6 +32,8 @@ export interface Written {
   readonly finish_job: undefined;
   readonly attempted: undefined;
   readonly api_key_used: undefined;
+  /** Whether it is new. */
+  readonly claim_nonce: boolean;
   readonly try: undefined;
 }
 export type WriteOf<Kind extends Write['kind']> = Extract<Write, { readonly kind: Kind }>;
@@ -42,6 +46,7 @@ export function perform(write: Write, tables: Tables): Written[Write['kind']] {
     case 'finish_job': tables.jobs.finish(write.job_id, write.outcome); return undefined;
     case 'attempted': tables.webhooks.attempted(write.webhook_id, write.attempt, write.status); return undefined;
     case 'api_key_used': tables.apiKeys.used(write.key_id, write.at); return undefined;
+    case 'claim_nonce': return tables.nonces.claim(write.nonce);
     case 'try': tables.jobs.tryRoom(); return undefined;
   }
 }

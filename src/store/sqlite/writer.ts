@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../domain/ports/hindrance.ts';
+import { Stale } from '../stale.ts';
 import type { Outcome } from './group-commit.ts';
-import { Stale } from './rows.ts';
 import type { Write, Written, WriteOf } from './write.ts';
 
 /** Takes the writes that have come together, and tells what came of each when it is on disk. */

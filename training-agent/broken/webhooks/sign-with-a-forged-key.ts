@@ -1,4 +1,4 @@
-import { newPrivateJwk, signingKey } from '../../../src/outbound/signatures/keys.ts';
+import { newPrivateJwk, signingKey } from '../../../src/protocol/signatures/keys.ts';
 import { lying } from '../lying.ts';
 import { signedBy } from '../relaying.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../../config/config.ts';
-import { BRAND_PATH } from '../../../outbound/signatures/published.ts';
+import { BRAND_PATH } from '../../../protocol/signatures/published.ts';
 import type { Reply, Sender } from '../../../outbound/sender.ts';
 import { fine, failure, warning, type Finding } from './finding.ts';
 
