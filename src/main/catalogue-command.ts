@@ -44,7 +44,7 @@ function importCommand(): Command {
     .action((paths: string[], flags: Flags) => told(async () => {
       const { config } = loadConfig(flags, process.env);
       const { inventory } = inventoryAsked(paths, flags);
-      const store = await openStore(config, { multi_source_event_dedup: false });
+      const store = await openStore(config, {});
       try {
         await store.commit({ changes: [{ kind: 'put_inventory', inventory }], audit: act('catalogue.import', systemClock.now(), 'inventory') });
       } finally {
