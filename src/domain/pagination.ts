@@ -1,6 +1,8 @@
 /** Pages of a list (seller specification §1.7): an opaque cursor, bound to the caller and to what was asked. */
 import { canonicalHash } from '../protocol/canonical-json.ts';
 import { invalid, type Refused } from '../protocol/errors.ts';
+import type { Principal } from './caller.ts';
+import type { Cursors } from './ports/cursors.ts';
 
 /** Where a page begins, as the store tells it: a count, or a count and the key of a row. */
 const POSITION = /^\d{1,15}(?:~[nt][\w-]*)?$/;
@@ -26,25 +28,31 @@ export interface PageInfo {
   readonly total_count?: number;
 }
 
-/** What a cursor belongs to: the caller and the whole request but for its page. Another list's cursor does not fit. */
-export function listIdentity(task: string, principal_id: string, request: Readonly<Record<string, unknown>>): string {
-  const { pagination: _page, context: _context, idempotency_key: _key, ext: _ext, adcp_version: _version, adcp_major_version: _major, ...asked } = request;
-  return canonicalHash([task, principal_id, asked]).slice(0, 16);
+/** What a cursor belongs to. */
+export interface PagedList {
+  readonly identity: string;
+  readonly cursors: Cursors;
+}
+
+/** A list is known by the caller, its accounts, and what is asked of it; not by the page, nor by how the answer is to come. Another list's cursor does not fit. */
+export function pagedList(task: string, { principal_id, grant }: Principal, request: Readonly<Record<string, unknown>>, { cursors }: { readonly cursors: Cursors }): PagedList {
+  const { pagination: _page, push_notification_config: _webhook, context: _context, idempotency_key: _key, ext: _ext, adcp_version: _version, adcp_major_version: _major, ...asked } = request;
+  return { cursors, identity: canonicalHash([task, principal_id, grant?.account_ids ?? null, asked]).slice(0, 16) };
 }
 
 /** Reads a page request. A cursor that was not given for this list is refused. */
-export function pagePosition(asked: AskedPage | undefined, identity: string, fallback = DEFAULT_PAGE): PagePosition | Refused {
+export function pagePosition(asked: AskedPage | undefined, { identity, cursors }: PagedList, fallback = DEFAULT_PAGE): PagePosition | Refused {
   const limit = Math.min(asked?.max_results ?? fallback, MAX_PAGE);
   if (asked?.cursor === undefined) return { kind: 'page', limit };
-  const [after, bound, ...rest] = decoded(asked.cursor);
-  if (after === undefined || bound !== identity || rest.length > 0 || !POSITION.test(after))
+  const after = cursors.open(asked.cursor, identity);
+  if (after === undefined || !POSITION.test(after))
     return invalid('pagination.cursor', 'pagination.cursor was not given for this list; start again without it');
   return { kind: 'page', limit, after };
 }
 
 /** @param last the position of the page's last item when more follows */
-export function pageInfo(last: string | undefined, identity: string, total?: number): PageInfo {
-  return { has_more: last !== undefined, ...(last === undefined ? {} : { cursor: encoded(last, identity) }), ...(total === undefined ? {} : { total_count: total }) };
+export function pageInfo(last: string | undefined, { identity, cursors }: PagedList, total?: number): PageInfo {
+  return { has_more: last !== undefined, ...(last === undefined ? {} : { cursor: cursors.seal(last, identity) }), ...(total === undefined ? {} : { total_count: total }) };
 }
 
 /** A page of a list that is whole in memory. */
@@ -52,14 +60,4 @@ export function pageOfList<Item>(items: readonly Item[], { after, limit }: PageP
   const from = after === undefined ? 0 : Number(after);
   const until = from + limit;
   return { items: items.slice(from, until), total: items.length, ...(until < items.length ? { last: String(until) } : {}) };
-}
-
-const encoded = (after: string, identity: string): string => btoa(`${after}.${identity}`).replaceAll('=', '');
-
-function decoded(cursor: string): string[] {
-  try {
-    return atob(cursor).split('.');
-  } catch {
-    return [];
-  }
 }

@@ -40,9 +40,9 @@ describe('a policy', () => {
 
   test.each([
     [{ required_for: ['acquire_rights'] }, 'required_for names "acquire_rights", which is no task that is served'],
-    [{ warn_for: ['create_media_buy'] }, 'warn_for and required_for both name create_media_buy'],
+    [{ warn_for: ['create_media_buy'] }, 'create_media_buy stands in warn_for, and in required_for'],
     [{ supported_for: ['get_products'] }, 'supported_for does not name create_media_buy, which is to be signed'],
-    [{ protocol_methods_warn_for: ['tasks/cancel'] }, 'protocol_methods_warn_for and protocol_methods_required_for both name tasks/cancel'],
+    [{ protocol_methods_warn_for: ['tasks/cancel'] }, 'tasks/cancel stands in protocol_methods_warn_for, and in protocol_methods_required_for'],
     [{ protocol_methods_supported_for: ['tasks/get'] }, 'protocol_methods_supported_for does not name tasks/cancel, which is to be signed'],
   ])('with %j has one that says what and where', (change, flaw) => expect(policyFlaw({ ...policy, ...change }, tasks)).toBe(flaw));
 });

@@ -59,7 +59,7 @@ export function policyFlaw(policy: SigningPolicy, tasks: ReadonlySet<string>): s
       required: policy[`${prefix}required_for`], warned: policy[`${prefix}warn_for`], supported: policy[`${prefix}supported_for`],
     };
     const both = warned.find((name) => required.includes(name));
-    if (both !== undefined) return `${prefix}warn_for and ${prefix}required_for both name ${both}`;
+    if (both !== undefined) return `${both} stands in ${prefix}warn_for, and in ${prefix}required_for`;
     const unsupported = [...required, ...warned].find((name) => !supported.includes(name));
     if (unsupported !== undefined) return `${prefix}supported_for does not name ${unsupported}, which is to be signed`;
   }

@@ -13,6 +13,7 @@ import { fetchedFeeds } from '../outbound/feeds.ts';
 import { mcpGovernance } from '../outbound/mcp-governance.ts';
 import { askedPropertyLists } from '../outbound/property-lists.ts';
 import { boundedRecorder } from '../outbound/recorder.ts';
+import { sealedCursors } from '../outbound/sealed-cursors.ts';
 import { sender } from '../outbound/sender.ts';
 import { recordedAgent } from '../outbound/recorded-agent.ts';
 import { aesVault } from '../outbound/vault.ts';
@@ -36,6 +37,7 @@ import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
+import { tracing } from './tracing.ts';
 import { vaultKey } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
@@ -102,7 +104,8 @@ interface Assembled {
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]): Promise<Assembled> {
   const switched = switchedFeatures(config.features);
   const clock = steadyClock(time);
-  const vault = aesVault(vaultKey(config.data));
+  const key = vaultKey(config.data);
+  const vault = aesVault(key);
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
@@ -122,10 +125,12 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const limits = admission({ at_once, principal: calls }, clock);
   const seen = await observation(config, { store: opened, clock, log, inWork: limits.inWork, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
   undo.push(() => seen.close());
+  const traces = await tracing(config);
+  undo.push(() => traces.close());
   const stopping = new AbortController();
   const configured = new Map(Object.entries(config.hosts ?? {}));
   const send = sender({
-    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent,
+    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent, ...traces.sending,
     ...(sandbox ? { hosts: { get: (origin: string) => configured.get(origin) ?? sandbox.hosts.get(origin) } } : {}),
   });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
@@ -135,8 +140,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const request_signing = signingPolicy(config, Object.keys(toolbox));
   let worker: Worker | undefined;
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, verifier, ids: randomIds, endpoints: webhooks.endpoints,
-    store: wakingStore(opened, () => worker?.wake()),
+    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(key), verifier, ids: randomIds, endpoints: webhooks.endpoints,
+    store: wakingStore(traces.store(opened), () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
@@ -148,11 +153,11 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(webhooks.signing ? { signing: webhooks.signing } : {}), ...(request_signing ? { request_signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
+  worker = startWork({ traces, store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
   const cut = (): void => stopping.abort();
   undo.push(async () => { cut(); });
   undo.push(housekeeping(config, { store: opened, clock, log }));
-  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, ...(sandbox ? { sandbox } : {}) });
+  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, traces, ...(sandbox ? { sandbox } : {}) });
   const jobs = (): Promise<void> => worker!.stop();
   return { listener, drain: seen.health.drain, jobs, cut, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

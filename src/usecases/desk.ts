@@ -6,6 +6,7 @@ import type { WebhookSigning } from '../domain/capabilities.ts';
 import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Cursors } from '../domain/ports/cursors.ts';
 import type { EndpointProof } from '../domain/ports/endpoint-proof.ts';
 import type { Feeds } from '../domain/ports/feeds.ts';
 import type { Governance } from '../domain/ports/governance.ts';
@@ -57,6 +58,7 @@ export interface Desk {
   /** Absent: agents are registered, and never asked. */
   readonly governance?: GovernancePolicy;
   readonly vault: Vault;
+  readonly cursors: Cursors;
   /** Absent: lists of properties that others keep are not looked into. */
   readonly property_lists?: PropertyLists;
   /** Absent: catalogues come in calls only. */

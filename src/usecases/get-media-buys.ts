@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.ts';
 import { audiencesOf, creativesOf, type Dependencies } from '../domain/impairments.ts';
 import type { MediaBuyRecord } from '../domain/media-buy.ts';
 import { shownMediaBuy } from '../domain/media-buy-listing.ts';
-import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
+import { pagedList, pageInfo, pagePosition } from '../domain/pagination.ts';
 import type { Change } from '../domain/ports/store.ts';
 import type { GetMediaBuysRequest, GetMediaBuysSuccess } from '../protocol/wire/get-media-buys.ts';
 import { currentBuys } from './current-buys.ts';
@@ -12,8 +12,8 @@ import { answer, type Desk, type UseCase } from './desk.ts';
 
 /** The caller's media buys, a page at a time. Flights that began or ended are told of, and recorded, before anything is shown. */
 export const getMediaBuys: UseCase<GetMediaBuysRequest, GetMediaBuysSuccess> = async (request, caller, desk) => {
-  const identity = listIdentity('get_media_buys', caller.principal.principal_id, request);
-  const position = pagePosition(request.pagination, identity);
+  const list = pagedList('get_media_buys', caller.principal, request, desk);
+  const position = pagePosition(request.pagination, list);
   if (position.kind === 'refused') return position;
   const now = desk.clock.now().toISOString();
   const { page, moved } = await currentBuys(request, position, caller.reach, desk);
@@ -35,7 +35,7 @@ export const getMediaBuys: UseCase<GetMediaBuysRequest, GetMediaBuysSuccess> = a
   });
   const changes = moved.map((buy): Change => ({ kind: 'put_media_buy', buy }));
   return answer(
-    { media_buys, pagination: pageInfo(page.last, identity, page.total) },
+    { media_buys, pagination: pageInfo(page.last, list, page.total) },
     changes,
     moved.map(({ media_buy_id }) => `media_buy:${media_buy_id}`),
   );

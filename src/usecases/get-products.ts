@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.ts';
 import { divergentOptions } from '../domain/format-ids.ts';
-import { listIdentity, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
+import { pagedList, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
 import { projected } from '../domain/product-fields.ts';
 import { explained, ranked } from '../domain/product-ranking.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
@@ -21,8 +21,8 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
   const flaw = modeFlaw(request, desk);
   if (flaw) return flaw;
   const wholesale = request.buying_mode === 'wholesale';
-  const identity = listIdentity('get_products', caller.principal.principal_id, request);
-  const position = pagePosition(request.pagination, identity, wholesale ? undefined : BRIEF_PAGE);
+  const list = pagedList('get_products', caller.principal, request, desk);
+  const position = pagePosition(request.pagination, list, wholesale ? undefined : BRIEF_PAGE);
   if (position.kind === 'refused') return position;
 
   const found = await foundProducts(request, caller, desk);
@@ -40,7 +40,7 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     // Everybody buys from one rate card, whatever account the request names.
     cache_scope: 'public',
     ...version,
-    pagination: pageInfo(page.last, identity, page.total),
+    pagination: pageInfo(page.last, list, page.total),
     ...(found.property_list_applied === undefined ? {} : { property_list_applied: found.property_list_applied }),
     ...(request.catalog ? { catalog_applied: false } : {}),
     ...(found.diagnostics ? { filter_diagnostics: found.diagnostics } : {}),

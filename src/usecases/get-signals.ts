@@ -1,5 +1,5 @@
 import { feedVersion } from '../domain/feed-version.ts';
-import { listIdentity, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
+import { pagedList, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
 import { projectedSignal } from '../domain/signals/fields.ts';
 import { signalsFound } from '../domain/signals/listing.ts';
 import type { GetSignalsRequest, GetSignalsSuccess } from '../protocol/wire/get-signals.ts';
@@ -7,9 +7,9 @@ import { answer, type UseCase } from './desk.ts';
 
 /** Signals that packages may be targeted by: those that suit a text or are named, or all of them (`wholesale`), a page at a time. */
 export const getSignals: UseCase<GetSignalsRequest, GetSignalsSuccess> = async (request, caller, desk) => {
-  const identity = listIdentity('get_signals', caller.principal.principal_id, request);
+  const list = pagedList('get_signals', caller.principal, request, desk);
   const asked = request.pagination ?? (request.max_results === undefined ? undefined : { max_results: request.max_results });
-  const position = pagePosition(asked, identity);
+  const position = pagePosition(asked, list);
   if (position.kind === 'refused') return position;
 
   const feed = (await desk.catalogue.signals?.(caller)) ?? [];
@@ -22,6 +22,6 @@ export const getSignals: UseCase<GetSignalsRequest, GetSignalsSuccess> = async (
     // Everybody pays the same for a signal, whatever account the request names.
     cache_scope: 'public',
     ...version,
-    pagination: pageInfo(page.last, identity, page.total),
+    pagination: pageInfo(page.last, list, page.total),
   });
 };

@@ -2,7 +2,7 @@ import { shownAccount } from '../domain/account-view.ts';
 import type { AccountRecord } from '../domain/account.ts';
 import type { Caller } from '../domain/caller.ts';
 import { authorizationOf } from '../domain/grant.ts';
-import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
+import { pagedList, pageInfo, pagePosition } from '../domain/pagination.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
 import type { AccountFilter } from '../domain/ports/store-queries.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -12,16 +12,16 @@ import { answer, type Desk, type UseCase } from './desk.ts';
 
 /** The caller's accounts, filtered, in pages. */
 export const listAccounts: UseCase<ListAccountsRequest, ListAccountsSuccess> = async (request, caller, desk) => {
-  const identity = listIdentity('list_accounts', caller.principal.principal_id, request);
-  const position = pagePosition(request.pagination, identity);
+  const list = pagedList('list_accounts', caller.principal, request, desk);
+  const position = pagePosition(request.pagination, list);
   if (position.kind === 'refused') return position;
   const { grant } = caller.principal;
   const page = await desk.store.accounts(caller.principal.principal_id, { ...filterOf(request), ...(grant?.account_ids ? { account_ids: grant.account_ids } : {}) }, position);
   const first = page.total === 0 && grant === undefined ? await initialAccount(caller, desk) : undefined;
-  if (first && fits(first, request)) return answer({ accounts: [shownAccount(first)], pagination: pageInfo(undefined, identity, 1) }, [created(first)]);
+  if (first && fits(first, request)) return answer({ accounts: [shownAccount(first)], pagination: pageInfo(undefined, list, 1) }, [created(first)]);
   const authorization = authorizationOf(grant, desk.served);
   const accounts = page.items.map((account) => ({ ...shownAccount(account), ...(authorization ? { authorization } : {}) }));
-  return answer({ accounts, pagination: pageInfo(page.last, identity, page.total) });
+  return answer({ accounts, pagination: pageInfo(page.last, list, page.total) });
 };
 
 function filterOf({ account, status, sandbox }: ListAccountsRequest): AccountFilter {

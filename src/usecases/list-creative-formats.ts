@@ -1,13 +1,13 @@
 import { fittingFormats } from '../domain/format-filters.ts';
 import { formatsNamed, formatsOffered } from '../domain/format-listing.ts';
-import { listIdentity, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
+import { pagedList, pageInfo, pageOfList, pagePosition } from '../domain/pagination.ts';
 import type { ListCreativeFormatsRequest, ListCreativeFormatsSuccess } from '../protocol/wire/list-creative-formats.ts';
 import { answer, type UseCase } from './desk.ts';
 
 /** Describes creative formats: those that are named, or all that the seller takes. */
 export const listCreativeFormats: UseCase<ListCreativeFormatsRequest, ListCreativeFormatsSuccess> = async (request, caller, desk) => {
-  const identity = listIdentity('list_creative_formats', caller.principal.principal_id, request);
-  const position = pagePosition(request.pagination, identity);
+  const list = pagedList('list_creative_formats', caller.principal, request, desk);
+  const position = pagePosition(request.pagination, list);
   if (position.kind === 'refused') return position;
   const { agent_url } = desk.seller;
   const described = await desk.catalogue.formats(caller);
@@ -15,5 +15,5 @@ export const listCreativeFormats: UseCase<ListCreativeFormatsRequest, ListCreati
     ? formatsNamed(request.format_ids, described, agent_url)
     : formatsOffered(await desk.catalogue.products(caller), described, agent_url);
   const page = pageOfList(fittingFormats(formats, request), position);
-  return answer({ formats: [...page.items], pagination: pageInfo(page.last, identity, page.total) });
+  return answer({ formats: [...page.items], pagination: pageInfo(page.last, list, page.total) });
 };

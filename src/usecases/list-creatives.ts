@@ -3,7 +3,7 @@ import { creativeFilter, creativeSort } from '../domain/creative-query.ts';
 import { oldestTombstone } from '../domain/creative-purge.ts';
 import { projected, shownCreative } from '../domain/creative-view.ts';
 import type { CreativeRecord } from '../domain/creative.ts';
-import { listIdentity, pageInfo, pagePosition } from '../domain/pagination.ts';
+import { pagedList, pageInfo, pagePosition } from '../domain/pagination.ts';
 import { webhookActivity } from '../domain/webhook-activity.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
 import type { WebhookActivity } from '../protocol/wire/core/webhook-activity.ts';
@@ -13,8 +13,8 @@ import { findAccounts } from './find-accounts.ts';
 
 /** The creatives of the library, filtered, sorted, in pages. Needs nothing but credentials. */
 export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> = async (request, caller, desk) => {
-  const identity = listIdentity('list_creatives', caller.principal.principal_id, request);
-  const position = pagePosition(request.pagination, identity);
+  const list = pagedList('list_creatives', caller.principal, request, desk);
+  const position = pagePosition(request.pagination, list);
   if (position.kind === 'refused') return position;
   const libraries = await librariesOf(request.filters?.accounts as AccountNaming[] | undefined, caller, desk);
   const filter = creativeFilter(request.filters, libraries, request.include_purged ? oldestTombstone(desk.clock.now().toISOString()) : undefined);
@@ -27,7 +27,7 @@ export const listCreatives: UseCase<ListCreativesRequest, ListCreativesSuccess> 
       filters_applied: Object.keys(request.filters ?? {}),
       sort_applied: { field: sort.by, direction: sort.direction },
     },
-    pagination: pageInfo(page.last, identity, page.total),
+    pagination: pageInfo(page.last, list, page.total),
     creatives: await shown(page.items, request, caller, desk),
   });
 };

@@ -6,6 +6,7 @@ import { withinWindow } from '../../src/domain/ports/attribution-policy.ts';
 import type { Catalogue } from '../../src/domain/ports/catalogue.ts';
 import type { Change } from '../../src/domain/ports/store.ts';
 import { strictAccountScope } from '../../src/domain/strict-account-scope.ts';
+import { sealedCursors } from '../../src/outbound/sealed-cursors.ts';
 import { aesVault } from '../../src/outbound/vault.ts';
 import type { Product } from '../../src/protocol/wire/core/product.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
@@ -66,7 +67,7 @@ export function testDesk(more: Partial<Omit<Desk, 'clock'>> & { clock?: TestCloc
       agent_url: 'https://seller.example/mcp', name: 'Test seller', publisher_domain: 'daily-trail.example',
       supported_billing: ['operator', 'agent'], payment_terms: ['net_30', 'net_60'],
     },
-    features: ALL_FEATURES, catalogue: catalogueOf(PRODUCTS), scope: strictAccountScope, vault: aesVault(Buffer.alloc(32, 1)),
+    features: ALL_FEATURES, catalogue: catalogueOf(PRODUCTS), scope: strictAccountScope, vault: aesVault(Buffer.alloc(32, 1)), cursors: sealedCursors(Buffer.alloc(32, 1)),
     ids: { next: (prefix) => `${prefix}_${(count += 1)}` }, served: new Set(), since: '2026-11-20T00:00:00.000Z',
     store: more.store ?? openSqliteStore({ file: ':memory:', attribution: withinWindow(true) }),
     ...more, clock: more.clock ?? testClock(),
