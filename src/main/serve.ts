@@ -109,8 +109,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
-  const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const kept = await openStore(config, { ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup, log });
+  const kept = await openStore(config, { attribution: sandbox?.attribution, dedup: switched.conversion_tracking?.multi_source_event_dedup, log });
   undo.push(() => kept.close());
   const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
   undo.push(async () => guard.close());
