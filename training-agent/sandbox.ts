@@ -21,6 +21,7 @@ import { testController } from './controller/controller.ts';
 import { scenariosOf } from './controller/scenarios.ts';
 import { FEEDS_ORIGIN, startFeeds } from './feeds/server.ts';
 import { openDirectives } from './directives.ts';
+import { oneProposalExpired } from './expired-proposal.ts';
 import { countedAtOnce } from './first-counts.ts';
 import { GOVERNANCE_ORIGIN, startGovernance, type GovernanceServer } from './governance/server.ts';
 import { amongNewestSeeds } from './get-products.ts';
@@ -85,7 +86,7 @@ export async function openTrainingSandbox(setting: SandboxSetting): Promise<Trai
       comply_test_controller: testController(scenarios),
       get_products: submittedWhenForced('get_products', reviewed('get_products', products), directives, (request) => request['buying_mode'] === 'wholesale'),
       get_signals: submittedWhenForced('get_signals', getSignals, directives, (request) => request['discovery_mode'] === 'wholesale'),
-      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', countedAtOnce(createMediaBuy))), directives)),
+      create_media_buy: policies.ending(submittedWhenForced('create_media_buy', reviewed('create_media_buy', governed('create_media_buy', countedAtOnce(oneProposalExpired(createMediaBuy)))), directives)),
       ...(features.creative_library ? { sync_creatives: spending(syncCreatives, catalogue.spend) } : {}),
       get_adcp_capabilities: vendors.forgetting(policies.ending(getAdcpCapabilities)),
       sync_accounts: vendors.forgetting(policies.ending(syncAccounts)),

@@ -6,6 +6,7 @@ import { JsonRpcTransportHandler, ServerCallContext, validateVersion } from 'a2a
 import type { Principal } from '../domain/caller.ts';
 import type { Operation } from '../domain/request-signing.ts';
 import { admitting, type AdmitOptions, type Admitted, type Post } from '../http/admit.ts';
+import { CORRELATION_HEADER } from '../http/correlation.ts';
 import { sendJson } from '../http/rpc-error.ts';
 import { isTask, taskOf } from '../protocol/tasks.ts';
 import { ADCP_EXTENSION } from './agent-card.ts';
@@ -20,9 +21,9 @@ export function a2aPost(options: A2aOptions): Post {
     const context = contextOf(request, principal, correlation_id);
     const reply = flawOf(context, card) ?? (await transport.handle(message as Record<string, unknown>, context));
     const id = (message as { id?: unknown }).id ?? null;
-    const activated: Record<string, string> = context.activatedExtensions ? { [HTTP_EXTENSION_HEADER]: [...context.activatedExtensions].join(', ') } : {};
+    const headers = { [CORRELATION_HEADER]: correlation_id, ...(context.activatedExtensions ? { [HTTP_EXTENSION_HEADER]: [...context.activatedExtensions].join(', ') } : {}) };
     const document = reply instanceof Error ? { jsonrpc: '2.0', id, error: JsonRpcTransportHandler.mapToJSONRPCError(reply) } : reply;
-    sendJson(response, 200, JSON.stringify(document), activated);
+    sendJson(response, 200, JSON.stringify(document), headers);
   });
 }
 

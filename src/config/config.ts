@@ -20,6 +20,8 @@ export interface Config {
   readonly training_agent?: string;
   /** The https URL under which buyers reach the server, when it stands behind a proxy. */
   readonly public_url?: string;
+  /** How long a stop waits for calls and jobs that run, in all. */
+  readonly stop_within_seconds: number;
   readonly log: LogLevel;
   readonly seller: { readonly name: string; readonly publisher_domain: string; readonly supported_billing: readonly string[]; readonly payment_terms: readonly string[]; readonly signed_insertion_orders?: boolean };
   readonly features: FeatureSwitches;
@@ -74,7 +76,7 @@ export interface LoadedConfig {
 }
 
 const DEFAULTS: Config = {
-  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, log: 'warn',
+  host: '127.0.0.1', port: 4100, data: '.adwright', sandbox: false, stop_within_seconds: 10, log: 'warn',
   seller: {
     name: 'Adwright', publisher_domain: 'publisher.example', supported_billing: ['operator', 'agent'],
     payment_terms: ['net_15', 'net_30', 'net_45', 'net_60', 'net_90', 'prepay'],

@@ -96,6 +96,7 @@ export const ConfigFile = Type.Object({
   expose_sandbox: Type.Optional(Type.Boolean({ description: 'whether the sandbox, whose keys everybody knows, may listen where other machines reach it' })),
   training_agent: Type.Optional(Type.String({ minLength: 1, description: 'the module that the sandbox is loaded from; default: the one that comes with the program' })),
   public_url: Type.Optional(Type.String({ pattern: '^https://[^\\s?#]+$', format: 'url', title: 'a URL that begins with https://, without ? and #' })),
+  stop_within_seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 3_600, description: 'how long a stop waits for what runs; default: 10' })),
   log: Type.Optional(Type.Enum(['silent', 'error', 'warn', 'info', 'debug'])),
   seller: Type.Optional(Type.Object({
     name: Type.Optional(Type.String({ minLength: 1 })),

@@ -64,34 +64,34 @@ export function admitting(
 ): Post {
   const { door, ids } = options;
   const foreignCall = options.hosts ? ownHosts(options.hosts) : () => undefined;
-  const turnAway = (response: ServerResponse, refusal: RpcRefusal): void => {
-    options.turnedAway?.(refusal.status);
-    refuseRpc(response, refusal);
-  };
   return async (request, response) => {
     const correlation_id = correlationOf(request, ids);
-    response.setHeader(CORRELATION_HEADER, correlation_id);
-    const keptOut = foreignCall(request) ?? door?.enter();
-    if (keptOut) return turnAway(response, keptOut);
+    const turnAway = (refusal: RpcRefusal): void => {
+      options.turnedAway?.(refusal.status);
+      refuseRpc(response, refusal, { [CORRELATION_HEADER]: correlation_id });
+    };
+    // First what costs least: a server that is asked too much has no time for anything else.
+    const keptOut = door?.enter() ?? foreignCall(request);
+    if (keptOut) return turnAway(keptOut);
     let message: unknown;
     try {
       const caller = await callerOf(request, options);
-      if ('status' in caller) return turnAway(response, caller);
+      if ('status' in caller) return turnAway(caller);
       const limit = caller.kind === 'known' ? options.maxBodyBytes : Math.min(options.maxBodyBytes, STRANGERS_BODY_BYTES);
       const read = await readJson(request, limit);
       if (read.kind === 'broken_off') return;
-      if (read.kind !== 'json') return turnAway(response, unreadable(read.kind, limit));
+      if (read.kind !== 'json') return turnAway(unreadable(read.kind, limit));
       message = read.value;
       const flaw = flawOf(message);
-      if (flaw) return turnAway(response, flaw);
+      if (flaw) return turnAway(flaw);
       const admitted = await admit({ message: message as object, bytes: read.bytes, request }, caller, options, kinds);
-      if ('status' in admitted) return turnAway(response, admitted);
+      if ('status' in admitted) return turnAway(admitted);
       await answer({ message: message as object, principal: admitted.principal, correlation_id }, request, response);
     } catch (error) {
       options.onError(error, correlation_id);
       if (response.headersSent) return void response.end();
-      if (error instanceof CredentialsUnavailable) return turnAway(response, UNVERIFIABLE);
-      turnAway(response, { status: 500, code: RPC.internal, message: 'internal error', id: idOf(message), data: { correlation_id } });
+      if (error instanceof CredentialsUnavailable) return turnAway(UNVERIFIABLE);
+      turnAway({ status: 500, code: RPC.internal, message: 'internal error', id: idOf(message), data: { correlation_id } });
     }
   };
 }

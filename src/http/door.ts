@@ -5,7 +5,7 @@ import type { Admission } from '../pipeline/admission.ts';
 import { TokenBuckets, type Rate } from '../pipeline/token-buckets.ts';
 import { adcpError, type AdcpError } from '../protocol/errors.ts';
 import { peerOf } from './peer.ts';
-import { RPC, type RpcRefusal } from './rpc-error.ts';
+import { RPC, written, type RpcRefusal } from './rpc-error.ts';
 
 export interface Door {
   /** Takes a request that has just come. @returns why nothing of it is read */
@@ -36,7 +36,7 @@ export function door({ admission, isLate, strangers, wrong_credentials, proxies,
   return {
     enter: () => (isLate() || admission.isFull() ? BUSY : undefined),
     stranger: (request) => limited(unknown.take(peerOf(request, proxies), clock.now()), 'too many requests without credentials from this address'),
-    barsCredentials: (request) => limited(wrong.look(peerOf(request, proxies), clock.now()), 'too many wrong credentials from this address'),
+    barsCredentials: (request) => (wrong.untouched ? undefined : limited(wrong.look(peerOf(request, proxies), clock.now()), 'too many wrong credentials from this address')),
     wrongCredentials: (request) => void wrong.take(peerOf(request, proxies), clock.now()),
     message: (principal_id) => limited(admission.message(principal_id), 'too many messages of this caller in a short time'),
   };
@@ -45,7 +45,7 @@ export function door({ admission, isLate, strangers, wrong_credentials, proxies,
 const refusal = (status: number, code: number, error: AdcpError): RpcRefusal =>
   ({ status, code, message: error.message, data: error, headers: { 'retry-after': String(error.retry_after) } });
 
-const BUSY = refusal(503, RPC.unavailable, adcpError('SERVICE_UNAVAILABLE', 'the seller is asked more than it can do; nothing was read', { retry_after: 1 }));
+const BUSY = written(refusal(503, RPC.unavailable, adcpError('SERVICE_UNAVAILABLE', 'the seller is asked more than it can do; nothing was read', { retry_after: 1 })));
 
 const limited = (retry_after: number, message: string): RpcRefusal | undefined =>
   (retry_after === 0 ? undefined : refusal(429, RPC.rateLimited, adcpError('RATE_LIMITED', message, { retry_after })));

@@ -12,10 +12,18 @@ export interface RpcRefusal {
   readonly id?: unknown;
   readonly data?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent, when it was written before. */
+  readonly text?: string;
 }
 
-export function refuseRpc(response: ServerResponse, { status, code, message, id = null, data, headers }: RpcRefusal): void {
-  sendJson(response, status, JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, ...(data ? { data } : {}) } }), headers);
+/** The same with its text written already, for one that is sent again and again when time is short. */
+export const written = (refusal: RpcRefusal): RpcRefusal => ({ ...refusal, text: textOf(refusal) });
+
+const textOf = ({ code, message, id = null, data }: RpcRefusal): string => JSON.stringify({ jsonrpc: '2.0', id, error: { code, message, ...(data ? { data } : {}) } });
+
+/** @param more headers beside those of the refusal */
+export function refuseRpc(response: ServerResponse, refusal: RpcRefusal, more?: Readonly<Record<string, string>>): void {
+  sendJson(response, refusal.status, refusal.text ?? textOf(refusal), { ...refusal.headers, ...more });
 }
 
 export function sendJson(response: ServerResponse, status: number, text: string, headers: Readonly<Record<string, string>> = {}): void {

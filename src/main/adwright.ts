@@ -39,6 +39,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => inheriting((await import('./operate/audit-command.ts')).auditCommand()),
   backup: async () => inheriting((await import('./operate/backup-command.ts')).backupCommand()),
   restore: async () => inheriting((await import('./operate/backup-command.ts')).restoreCommand()),
+  migrate: async () => inheriting((await import('./operate/migrate-command.ts')).migrateCommand()),
   doctor: async () => inheriting((await import('./operate/doctor/doctor-command.ts')).doctorCommand()),
   key: async () => inheriting((await import('./operate/key-command.ts')).keyCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),

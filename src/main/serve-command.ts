@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfig, type Flags } from '../config/config.ts';
+import { loadConfig, type Config, type Flags } from '../config/config.ts';
 import { EXIT } from './exit.ts';
 import { logger } from './log.ts';
 import { trainingSandbox } from './sandbox.ts';
@@ -19,11 +19,12 @@ export function serveCommand(): Command {
     .option('--data <dir>', 'where the store lives (default: .adwright)')
     .option('--port <port>', 'default: $PORT, else 4100; 0 takes a free one')
     .option('--host <address>', 'default: 127.0.0.1')
-    .addHelpText('after', '\nExample:\n  adwright serve --sandbox --data /tmp/try --port 4200\n\nExit codes: 0 stopped, 1 cannot start, 2 wrong usage')
+    .addHelpText('after', '\nExample:\n  adwright serve --sandbox --data /tmp/try --port 4200\n\nExit codes: 0 stopped, 1 cannot start, 2 wrong usage, 3 stopped when its time was over (stop_within_seconds), 130 and 143 ended by a second signal')
     .action(async (flags: Flags) => {
       let running: Running;
+      let config: Config;
       try {
-        const { config } = loadConfig(flags, process.env);
+        ({ config } = loadConfig(flags, process.env));
         running = await serve({ config, log: logger(config.log), sandbox: trainingSandbox(config.training_agent) });
         process.stdout.write(banner(running, config.data));
       } catch (error) {
@@ -36,7 +37,9 @@ export function serveCommand(): Command {
       await stopSignal();
       stopping.abort();
       process.stdout.write('stopping ...\n');
-      await running.close();
+      // Whatever hangs: what was acknowledged is on disk.
+      setTimeout(() => process.exit(EXIT.cutOff), config.stop_within_seconds * 1000).unref();
+      if ((await running.close()) === 'cut_off') process.exitCode = EXIT.cutOff;
     });
 }
 
@@ -57,7 +60,7 @@ function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => {
-        process.once(signal, () => process.exit(EXIT.failed));
+        for (const second of ['SIGINT', 'SIGTERM'] as const) process.once(second, () => process.exit(EXIT[second]));
         resolve();
       });
   });

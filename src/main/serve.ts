@@ -23,15 +23,15 @@ import { guardedStore } from '../observe/guarded-store.ts';
 import { steadyClock, type Timepieces } from '../observe/steady-clock.ts';
 import type { OpenSandbox, Sandbox } from '../pipeline/sandbox.ts';
 import type { TaskName } from '../protocol/tasks.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
-import { openThreadedStore } from '../store/sqlite/threaded-store.ts';
 import type { Desk } from '../usecases/desk.ts';
+import { ended, type Stopped } from './stopping.ts';
 import { storeWatch } from './store-watch.ts';
 import { switchedFeatures } from './features.ts';
 import { front } from './front.ts';
 import { httpServer } from './http-server.ts';
 import { observation } from './observation.ts';
 import { housekeeping } from './housekeeping.ts';
+import { openStore } from './open-store.ts';
 import { operatorCatalogue } from './operator-catalogue.ts';
 import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
@@ -50,8 +50,8 @@ export interface Running {
   /** Where Prometheus reads, when the configuration says so. */
   readonly metrics_url?: string;
   readonly demo_token?: string;
-  /** Answers what runs, then releases the port and the store. */
-  close(): Promise<void>;
+  /** Begins nothing new, lets what runs end within the configured time, then releases the port and the store. */
+  close(): Promise<Stopped>;
 }
 
 export interface ServeOptions {
@@ -63,35 +63,44 @@ export interface ServeOptions {
   readonly time?: Timepieces;
 }
 
-/** How long a stop waits for calls in flight. */
-const DRAIN_MS = 5_000;
-
 /**
  * Starts a seller.
- * @throws ConfigError when the configuration cannot be served; StoreInUse; a listen error such as EADDRINUSE
+ * @throws ConfigError when the configuration cannot be served; StoreInUse or StoreUnavailable; a listen error such as EADDRINUSE
  */
 export async function serve({ config, log, sandbox: openSandbox, time = systemTime }: ServeOptions): Promise<Running> {
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
+  let seller: Assembled | undefined;
+  const stop = (): Promise<Stopped> => ended({
+    http, drain: () => { listener = lastAnswers(listener); seller?.drain(); }, jobs: async () => seller?.jobs(), cut: () => seller?.cut(),
+  }, config.stop_within_seconds * 1000);
   let turnedAway: (status: number) => void = () => {};
   const http = httpServer(config.limits, (request, response) => listener(request, response), (status) => turnedAway(status));
-  let drain = () => {};
-  const undo: (() => Promise<void>)[] = [() => { drain(); return stopListening(http); }];
+  const undo: (() => Promise<void>)[] = [];
   try {
     const port = await listen(http, config);
     const local_url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/mcp`;
     const url = config.public_url ?? local_url;
-    const seller = await assemble(config, log, url, openSandbox, time, undo);
+    seller = await assemble(config, log, url, openSandbox, time, undo);
     listener = seller.listener;
-    drain = seller.drain;
     turnedAway = seller.turnedAway;
-    return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(undo) };
+    return { url, local_url, ...(seller.metrics_url ? { metrics_url: seller.metrics_url } : {}), ...(seller.demo_token ? { demo_token: seller.demo_token } : {}), close: () => unwind(stop, undo) };
   } catch (error) {
-    await unwind(undo);
+    await unwind(stop, undo);
     throw error;
   }
 }
 
-async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]) {
+interface Assembled {
+  readonly listener: RequestListener;
+  readonly turnedAway: (status: number) => void;
+  readonly metrics_url: string | undefined;
+  readonly demo_token: string | undefined;
+  drain(): void;
+  jobs(): Promise<void>;
+  cut(): void;
+}
+
+async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]): Promise<Assembled> {
   const switched = switchedFeatures(config.features);
   const clock = steadyClock(time);
   const key = vaultKey(config.data);
@@ -99,9 +108,8 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
-  const file = join(config.data, 'adwright.sqlite');
   const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const kept = sandbox ? openSqliteStore({ file, attribution: sandbox.attribution }) : openThreadedStore({ file, multi_source_event_dedup });
+  const kept = await openStore(config, { ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup, log });
   undo.push(() => kept.close());
   const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
   undo.push(async () => guard.close());
@@ -143,13 +151,12 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
   worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
-  undo.push(() => {
-    stopping.abort();
-    return worker!.stop();
-  });
+  const cut = (): void => stopping.abort();
+  undo.push(async () => { cut(); });
   undo.push(housekeeping(config, { store: opened, clock, log }));
   const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, ...(sandbox ? { sandbox } : {}) });
-  return { listener, drain: seen.health.drain, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
+  const jobs = (): Promise<void> => worker!.stop();
+  return { listener, drain: seen.health.drain, jobs, cut, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }
 
 /** Wakes the worker when a commit leaves work for it. */
@@ -174,18 +181,15 @@ function listen(http: Server, { host, port }: Config): Promise<number> {
   });
 }
 
-function stopListening(http: Server): Promise<void> {
-  if (!http.listening) return Promise.resolve();
-  return new Promise((resolve) => {
-    http.close(() => resolve());
-    http.closeIdleConnections();
-    setTimeout(() => http.closeAllConnections(), DRAIN_MS).unref();
-  });
-}
+/** Whoever asks again asks another server. */
+const lastAnswers = (listener: RequestListener): RequestListener => (request, response) => {
+  response.setHeader('connection', 'close');
+  listener(request, response);
+};
 
-/** First no new calls, then in the reverse order of construction. */
-async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
-  const [stop, ...rest] = undo.splice(0);
-  await stop?.();
-  for (const each of rest.toReversed()) await each();
+/** First no new calls and jobs, then in the reverse order of construction. */
+async function unwind(stop: () => Promise<Stopped>, undo: (() => Promise<void>)[]): Promise<Stopped> {
+  const stopped = await stop();
+  for (const each of undo.splice(0).toReversed()) await each();
+  return stopped;
 }

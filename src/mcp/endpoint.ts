@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admitted } from '../http/admit.ts';
+import { CORRELATION_HEADER } from '../http/correlation.ts';
 import { sendJson } from '../http/rpc-error.ts';
 import type { ServerInfo } from '../http/server-info.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -19,8 +20,11 @@ export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   return async (request, response, admitted) => {
     const { message, principal, correlation_id } = admitted;
     const call = plainCall(request.headers, message);
-    if (!call || !pipeline.serves(call.name)) return (await throughSdk())(request, response, admitted);
+    if (!call || !pipeline.serves(call.name)) {
+      response.setHeader(CORRELATION_HEADER, correlation_id);
+      return (await throughSdk())(request, response, admitted);
+    }
     const answer = await pipeline.dispatch({ task: call.name, request: call.arguments, correlation_id, ...(principal ? { principal } : {}) });
-    sendJson(response, 200, plainReply(call, answer, info));
+    sendJson(response, 200, plainReply(call, answer, info), { [CORRELATION_HEADER]: correlation_id });
   };
 }

@@ -6,7 +6,7 @@ import type { Vault } from '../domain/ports/vault.ts';
 import { wireBody, type WebhookAttempt, type WebhookRecord } from '../domain/webhook.ts';
 import { nextAttemptAt, verdictOf, type DeliveryVerdict } from '../domain/webhook-outcome.ts';
 import type { Breaker } from './breaker.ts';
-import { TOO_LATE, type Reply, type Sender } from './sender.ts';
+import { STOPPED, TOO_LATE, type Reply, type Sender } from './sender.ts';
 import type { SigningKey } from '../protocol/signatures/keys.ts';
 import { MalformedTarget } from '../protocol/signatures/target-uri.ts';
 import { webhookHeaders } from './webhook-headers.ts';
@@ -36,6 +36,8 @@ export const deliverWebhook = (means: DeliveryMeans) => async ({ payload }: JobO
   if (rests) return { kind: 'again', run_at: rests.toISOString(), reason: 'the endpoint keeps failing and is left alone for a while' };
 
   const reply = await posted(webhook, means);
+  // Given back as if it had not been tried: whether it arrived is not known, and the receiver knows repetitions by their key.
+  if (reply.kind === 'no_reply' && reply.reason === STOPPED) return { kind: 'again', run_at: fired.toISOString(), reason: STOPPED };
   const completed = clock.now();
   const verdict = verdictOf(reply);
   if (verdict.kind === 'delivered') breaker.succeeded(webhook.url);

@@ -63,8 +63,11 @@ export interface SenderOptions {
 /** What a reply that is not there in time is told as. */
 export const TOO_LATE = 'no reply in time';
 
+/** What a reply is told as that was not waited for, because the process stops. */
+export const STOPPED = 'the seller was stopped';
+
 /** Why a call was ended from our side. */
-const whyEnded = ({ stopping }: SenderOptions): string => (stopping?.aborted ? 'the seller was stopped' : TOO_LATE);
+const whyEnded = ({ stopping }: SenderOptions): string => (stopping?.aborted ? STOPPED : TOO_LATE);
 
 class Barred extends Error {}
 

@@ -35,6 +35,20 @@ test('refuses a text that is no Unicode where it stands, known member or not, be
   expect(bugs).toEqual([]);
 });
 
+test('refuses a credential among the arguments before anything else, repeats nothing of it, and keeps nothing', async () => {
+  const { call, bugs } = seller();
+  const secret = 'sk-live-0123456789abcdef';
+  const idempotency_key = key();
+  const refused = await call('sync_accounts', { idempotency_key, adcp_version: '99.0', accounts: [ENTRY], ext: { access_token: secret }, context: { trace: 1 } });
+  expect(refused).toMatchObject({ code: 'CREDENTIAL_IN_ARGS', document: { adcp_error: { recovery: 'terminal', field: 'ext.access_token' }, context: { trace: 1 } } });
+  const echoing = await call('sync_accounts', { idempotency_key, accounts: [ENTRY], context: { authorization: `Bearer ${secret}` } });
+  expect(echoing.document).toMatchObject({ adcp_error: { code: 'CREDENTIAL_IN_ARGS', field: 'context.authorization' } });
+  expect(echoing.document).not.toHaveProperty('context');
+  expect(JSON.stringify([refused, echoing])).not.toContain(secret);
+  expect(await call('sync_accounts', { idempotency_key, accounts: [ENTRY] })).toMatchObject({ document: { status: 'completed' } });
+  expect(bugs).toEqual([]);
+});
+
 test('refuses an address for webhooks that would never be called, where it stands', async () => {
   const { call } = seller();
   const refused = await call('sync_accounts', { idempotency_key: key(), accounts: [ENTRY], push_notification_config: { url: 'http://buyer.example/hook' } });

@@ -12,6 +12,7 @@ import { failed, succeeded, type Answer } from '../protocol/envelope.ts';
 import { invalid, refuse, type Refused } from '../protocol/errors.ts';
 import { checkRequest } from '../protocol/request-check.ts';
 import { isTask, taskOf, type Task } from '../protocol/tasks.ts';
+import { smuggledCredential } from '../protocol/smuggled-credential.ts';
 import { negotiateVersion } from '../protocol/version.ts';
 import { malformedText } from '../protocol/well-formed.ts';
 import type { Desk } from '../usecases/desk.ts';
@@ -76,6 +77,8 @@ async function run(call: Call, desk: Desk, toolbox: Toolbox, limit: TokenBuckets
   if (!isTask(call.task) || toolbox[call.task] === undefined) return refuse('UNSUPPORTED_FEATURE', `${call.task} is not served`);
   const task = taskOf(call.task);
 
+  const credential = task.shape === 'checked' ? smuggledCredential(request) : undefined;
+  if (credential !== undefined) return refuse('CREDENTIAL_IN_ARGS', `${credential} carries a credential`, { field: credential });
   const version = negotiateVersion(request);
   if (version.kind === 'refused') return version;
   const barred = barredByGrant(call.principal?.grant, task);
@@ -167,8 +170,8 @@ async function recorded(set: ChangeSet, { store }: Desk, canWait: boolean): Retu
 /** Reads put buys only as the clock has moved them, which every later call finds too. */
 const followsFromTheClock = ({ kind }: Change): boolean => kind === 'put_media_buy';
 
-/** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it. */
+/** The context to echo. One that is no object is refused as malformed, and an answer cannot carry it; one with a credential would give it away. */
 export function contextOf(request: Call['request']): object | undefined {
   const context = request['context'];
-  return typeof context === 'object' && context !== null && !Array.isArray(context) ? context : undefined;
+  return typeof context === 'object' && context !== null && !Array.isArray(context) && smuggledCredential(context) === undefined ? context : undefined;
 }

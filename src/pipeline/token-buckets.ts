@@ -25,6 +25,11 @@ export class TokenBuckets {
     this.#rate = rate;
   }
 
+  /** Whether nothing was ever taken: then looking needs no scope. */
+  get untouched(): boolean {
+    return this.#buckets.size === 0;
+  }
+
   /** Takes one. @returns 0 when it may go on, else after how many whole seconds it may be tried again (1 to 3600) */
   take(scope: string, now: Date): number {
     const atMs = now.getTime();

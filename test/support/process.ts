@@ -15,9 +15,13 @@ export interface SellerProcess {
   end(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Starts `adwright serve --sandbox` on a free port and waits until it says where it listens. */
-export function spawnSeller(data: string, args: readonly string[] = []): Promise<SellerProcess> {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'adwright.mjs'), 'serve', '--sandbox', '--data', data, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts `adwright serve --sandbox` on a free port and waits until it says where it listens.
+ * @param spawned is given the process before it serves
+ */
+export function spawnSeller(data: string, args: readonly string[] = [], spawned: (child: ChildProcess) => void = () => {}, env: Readonly<Record<string, string>> = {}): Promise<SellerProcess> {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'adwright.mjs'), 'serve', '--sandbox', '--data', data, '--port', '0', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+  spawned(child);
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => { child.on('exit', (code, signal) => resolve({ code, signal })); });
   return new Promise((resolve, reject) => {
     let [out, err] = ['', ''];

@@ -35,7 +35,7 @@ export async function startSeller(options: SellerOptions = {}): Promise<TestSell
   const violations: string[] = [];
   const honest = trainingSandbox(options.trainingAgent);
   const running = await serve({
-    config: { ...config, ...options.config, features: options.features ?? {}, ...(options.public_url ? { public_url: options.public_url } : {}) }, log: logger('error'),
+    config: { ...config, stop_within_seconds: 2, ...options.config, features: options.features ?? {}, ...(options.public_url ? { public_url: options.public_url } : {}) }, log: logger('error'),
     async sandbox(setting) {
       const sandbox = await honest(setting);
       return { ...sandbox, facade: (pipeline) => { const pretending = sandbox.facade?.(pipeline) ?? pipeline; return options.trainingAgent ? pretending : watched(pretending, violations); } };

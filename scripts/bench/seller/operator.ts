@@ -17,7 +17,7 @@ export function operatorFolder(): OperatorFolder {
   const [config, catalogue] = [join(folder, 'config.json'), join(folder, 'catalogue.json')];
   writeFileSync(catalogue, JSON.stringify({ products: catalogueOfEight() }));
   writeFileSync(config, JSON.stringify({
-    catalogue, log: 'error', limits: { writes: { per_second: 1e9, burst: 1e9 } },
+    catalogue, log: 'error', limits: { writes: { per_second: 1e9, burst: 1e9 }, calls: { per_second: 1e9, burst: 1e9, at_once: 1e9 } },
     principals: [{ principal_id: 'bench', key_sha256: createHash('sha256').update(KEY).digest('hex') }],
   }));
   return { config, data: join(folder, 'data'), remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -50,11 +50,11 @@ describe('the formats of a package may not be', () => {
       'UNSUPPORTED_FEATURE',
       'format_ids[0]',
     ],
-    ['options that it does not have', { asked: product('nope'), product: withOption }, 'FORMAT_OPTION_UNRESOLVED', 'format_option_refs[0]'],
+    ['options that it does not have', { asked: product('nope'), product: withOption }, 'UNSUPPORTED_FEATURE', 'format_option_refs[0]'],
     [
       'options of another publisher',
       { asked: publisher('other.example'), product: withOption },
-      'FORMAT_OPTION_UNRESOLVED',
+      'UNSUPPORTED_FEATURE',
       'format_option_refs[0]',
     ],
     [
@@ -72,4 +72,12 @@ describe('the formats of a package may not be', () => {
   ])('%s', (_what, checked, code, member) => {
     expect(firstFlaw(checked)).toEqual([code, `packages[0].${member}`]);
   });
+});
+
+it('tells a buyer who refers to options of a product that publishes none to go back to names', () => {
+  const { format_option_id: _without, ...unnamed } = mrec;
+  for (const offered of [{}, { format_options: [unnamed] }])
+    expect(flaws({ asked: product('mrec'), product: offered })).toMatchObject([
+      { code: 'UNSUPPORTED_FEATURE', field: 'packages[0].format_option_refs[0]', details: { reason: 'format_option_refs_not_published' } },
+    ]);
 });

@@ -30,13 +30,16 @@ export const formats: LineCheck = ({ path, asked, product }) => {
 const unsupported = (field: string, why: string): AdcpError[] => [adcpError('UNSUPPORTED_FEATURE', `${field}: ${why}`, { field })];
 
 function unresolved(ref: FormatOptionRef, { format_options = [] }: Product, field: string): AdcpError[] {
-  const found = format_options.some(
+  const selectable = format_options.filter(({ format_option_id }) => format_option_id !== undefined);
+  const found = selectable.some(
     ({ format_option_id, publisher_domain }) =>
       format_option_id === ref.format_option_id && (ref.scope === 'product' || publisher_domain === ref.publisher_domain),
   );
-  return found
-    ? []
-    : [adcpError('FORMAT_OPTION_UNRESOLVED', `${field}: "${ref.format_option_id}" is not a format option of the product`, { field })];
+  if (found) return [];
+  // AdCP's shape of a package asks for this code and, so that a buyer falls back to names, for this reason.
+  return selectable.length > 0
+    ? unsupported(field, `"${ref.format_option_id}" is not a format option of the product`)
+    : [adcpError('UNSUPPORTED_FEATURE', `${field}: the product has no format options that can be selected`, { field, details: { reason: 'format_option_refs_not_published' } })];
 }
 
 /** By name, with parameters that agree where both have them; else by what the name says, against the product's declarations. */

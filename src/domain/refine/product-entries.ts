@@ -59,7 +59,7 @@ function named(entry: ProductEntry, { feed, products, features }: Search, rest: 
       return { products: [], outcomes: [met('It is left out')] };
     case 'more_like_this': {
       const like = likeThis(product, rest);
-      return { products: [...asked.products, ...like], outcomes: [like.length > 0 ? met(`${like.length} products like it follow`) : missed('Nothing else on offer is like it'), ...asked.outcomes] };
+      return { products: [...asked.products, ...like], outcomes: [like.length > 0 ? met(like.length === 1 ? 'One product like it follows' : `${like.length} products like it follow`) : missed('Nothing else on offer is like it'), ...asked.outcomes] };
     }
     default:
       return { products: asked.products, outcomes: asked.outcomes };

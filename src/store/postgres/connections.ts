@@ -67,6 +67,8 @@ export function openConnections({ url, connections = CONNECTIONS, lost = () => {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, keepAlive: true, application_name: 'adwright', types,
   });
   pool.on('error', lost);
+  // Between two statements, and after the last, nobody waits who could be told that a connection broke; the next statement on it is.
+  pool.on('connect', (client) => { client.on('error', () => {}); });
   return {
     ...queriesOver(pool),
     async transaction(work) {
@@ -83,13 +85,9 @@ export function openConnections({ url, connections = CONNECTIONS, lost = () => {
 }
 
 async function once<Result>(pool: pg.Pool, work: (tx: Queries) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect().catch(thrown);
-  // Between two statements nobody waits who could be told that the connection broke; the next statement is.
-  const ignore = () => {};
-  client.on('error', ignore);
+  const client = await begun(pool);
   let whole = false;
   try {
-    await client.query('BEGIN').catch(thrown);
     const result = await work(queriesOver(client)).catch(async (error: unknown) => {
       whole = await client.query('ROLLBACK').then(() => true, () => false);
       throw error;
@@ -98,8 +96,21 @@ async function once<Result>(pool: pg.Pool, work: (tx: Queries) => Promise<Result
     whole = true;
     return result;
   } finally {
-    client.off('error', ignore);
     client.release(!whole);
+  }
+}
+
+/** A connection in a transaction. One that broke since it was used last has done nothing yet, and another takes its place. */
+async function begun(pool: pg.Pool): Promise<pg.PoolClient> {
+  for (let left = pool.options.max; ; left -= 1) {
+    const client = await pool.connect().catch(thrown);
+    try {
+      await client.query('BEGIN');
+      return client;
+    } catch (error) {
+      client.release(true);
+      if (left === 0) throw told(error);
+    }
   }
 }
 

@@ -20,7 +20,7 @@ export const newestMigration = (): number => migrations().at(-1)?.number ?? 0;
 /** @throws Error when the database is newer than this program */
 export async function migrate(connections: Connections): Promise<void> {
   await connections.transaction(async (tx) => {
-    await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('adwright migrations', 0))`);
+    await lockMigrations(tx);
     await tx.run(sql`CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
     const done = await appliedMigration(tx);
     const newest = newestMigration();
@@ -32,6 +32,9 @@ export async function migrate(connections: Connections): Promise<void> {
     }
   });
 }
+
+/** Until the transaction ends, servers that start wait, and give up when that takes long. */
+export const lockMigrations = async (tx: Queries): Promise<void> => void (await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('adwright migrations', 0))`));
 
 /** 0 when nothing was applied yet; of a database with the table that says so. */
 export const appliedMigration = async (queries: Queries): Promise<number> =>
