@@ -37,7 +37,7 @@ import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
-import { vaultKey } from './vault-key.ts';
+import { vaultKeys } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
 import { startWork } from './work.ts';
@@ -103,8 +103,8 @@ interface Assembled {
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]): Promise<Assembled> {
   const switched = switchedFeatures(config.features);
   const clock = steadyClock(time);
-  const key = vaultKey(config.data);
-  const vault = aesVault(key);
+  const { current, earlier } = vaultKeys(config);
+  const vault = aesVault(current, ...earlier);
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
@@ -137,7 +137,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const request_signing = signingPolicy(config, Object.keys(toolbox));
   let worker: Worker | undefined;
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(key), verifier, ids: randomIds, endpoints: webhooks.endpoints,
+    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(current), verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(opened, () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
