@@ -134,7 +134,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const recorded = recordedAgent(ask, recorder, clock);
   const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
-  const request_signing = signingPolicy(config, Object.keys(toolbox));
+  const request_signing = signingPolicy(config, Object.keys(toolbox), sandbox);
   let worker: Worker | undefined;
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(current), verifier, ids: randomIds, endpoints: webhooks.endpoints,
