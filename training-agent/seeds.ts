@@ -83,6 +83,7 @@ export function openSeeds(folder: string): Seeds {
 
 type Mark = 'open' | 'searched' | 'spent';
 
+/** What reads before it writes says at once that it will write, so that no other server comes in between. */
 class SqliteSeeds implements Seeds {
   readonly #sql: Database.Database;
   readonly #rows: Statements;
@@ -96,7 +97,7 @@ class SqliteSeeds implements Seeds {
     this.#sql.transaction(() => {
       this.#rows.run('DELETE FROM pricing_options WHERE principal_id = ? AND product_id = ?', principal_id, product_id);
       this.#putProduct(principal_id, product_id, JSON.stringify(fixture));
-    })();
+    }).immediate();
   }
 
   putPricingOption(principal_id: string, product_id: string, option: PricingRow): void {
@@ -105,7 +106,7 @@ class SqliteSeeds implements Seeds {
       if (known === undefined || known.batch !== this.#batch(principal_id)) this.#putProduct(principal_id, product_id, known?.fixture ?? null);
       this.#rows.run('INSERT OR REPLACE INTO pricing_options (principal_id, product_id, pricing_option_id, option) VALUES (?, ?, ?, ?)',
         principal_id, product_id, option.pricing_option_id, JSON.stringify(option));
-    })();
+    }).immediate();
   }
 
   putFormat(principal_id: string, id: string, fixture: Fixture): void {

@@ -31,7 +31,7 @@ test('a shelf that is full loses what was put longest ago', () => {
 
 test('calls are recorded in the order in which they left, whichever server sent them', () => {
   const states = [openSharedState(folder), openSharedState(folder)];
-  const [one, other] = states.map(sharedRecorder);
+  const [one, other] = states.map((state) => sharedRecorder(state));
   const call = (payload: string, timestamp: string) => ({ principal_id: 'p', method: 'POST', url: 'https://ads.example/', content_type: 'text/plain', payload, timestamp, status: 200 });
   one!.record(call('a', '2027-01-01T00:00:00Z'));
   other!.record(call('b', '2027-01-02T00:00:00Z'));
@@ -42,10 +42,12 @@ test('calls are recorded in the order in which they left, whichever server sent 
 
 test('no more calls are kept than there is room for', () => {
   const state = openSharedState(':memory:');
-  const recorder = sharedRecorder(state);
-  const payload = 'x'.repeat(1024 * 1024);
-  for (let at = 0; at < 256; at++) recorder.record({ principal_id: 'p', method: 'POST', url: 'u', content_type: 'c', payload, timestamp: '2027-01-01T00:00:00Z' });
-  expect(recorder.since(undefined)).toHaveLength(64);
+  const recorder = sharedRecorder(state, { calls: 6, bytes: 400, weighed_each: 4 });
+  const sizes = (count: number, payload: string) => {
+    for (let at = 0; at < count; at++) recorder.record({ principal_id: 'p', method: 'POST', url: 'u', content_type: 'c', payload, timestamp: '2027-01-01T00:00:00Z' });
+    return recorder.since(undefined).length;
+  };
+  expect([sizes(9, 'x'), sizes(2, 'x'.repeat(150)), sizes(1, 'x'.repeat(150))]).toEqual([6, 6, 2]);
   state.close();
 });
 

@@ -2,6 +2,7 @@
 import { databaseUrl, maskedDatabaseUrl } from './database-url.ts';
 import { USUAL_LIMITS, withSettings, type LimitSettings, type Limits } from './limits.ts';
 import { ConfigFile, type ConfiguredPrincipal, type FeatureSwitches, type OAuthSettings, type PlanOfAccount, type RequestSigningSettings } from './shape.ts';
+import { traceSettings, type TraceSettings } from './traces.ts';
 import { ConfigError, readYamlFile } from './yaml-file.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -53,6 +54,8 @@ export interface Config {
   /** Where Prometheus reads, on a port of its own; absent: nowhere. */
   readonly metrics?: { readonly port: number; readonly host?: string };
   readonly limits: Limits;
+  /** Where traces go; absent: nowhere. Only the environment says it. */
+  readonly traces?: TraceSettings;
   /** How many proxies stand in front; absent: as `peerOf` finds. */
   readonly proxies?: number;
 }
@@ -87,7 +90,7 @@ const DEFAULTS: Config = {
 };
 
 /**
- * @param env the process's environment: `PORT`, `DATABASE_URL` and `DATABASE_URL_FILE` are read
+ * @param env the process's environment: `PORT`, `DATABASE_URL`, `DATABASE_URL_FILE` and those of OpenTelemetry are read
  * @throws ConfigError with one line for the operator
  */
 export function loadConfig(flags: Flags, env: Readonly<Record<string, string | undefined>>): LoadedConfig {
@@ -97,12 +100,13 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
   if (file.oauth && (file.oauth.jwks_uri === undefined) === (file.oauth.jwks_file === undefined))
     throw new ConfigError(`${flags.config}: oauth needs the issuer's keys: set either jwks_uri or jwks_file`);
   const database_url = databaseUrl(env);
+  const traces = traceSettings(env);
   const layers: readonly (readonly [Origin, Layer])[] = [
     ['default', DEFAULTS],
     ['file', file as Layer],
     ['environment', {
       ...(env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }),
-      ...(database_url === undefined ? {} : { database_url }),
+      ...(database_url === undefined ? {} : { database_url }), ...(traces === undefined ? {} : { traces }),
       ...(env['ADWRIGHT_VAULT_KEY'] ? { vault_key: env['ADWRIGHT_VAULT_KEY'] } : {}),
     }],
     ['flag', {

@@ -2,7 +2,7 @@
 import type { JobResult } from '../domain/job-result.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import { StoreUnavailable } from '../domain/ports/hindrance.ts';
-import type { Job, JobKind, JobOf } from '../domain/ports/jobs.ts';
+import type { Job, JobKind, JobOf, NewJob } from '../domain/ports/jobs.ts';
 import type { Store } from '../domain/ports/store.ts';
 
 export type JobHandler<Kind extends JobKind = JobKind> = (job: JobOf<Kind>) => Promise<JobResult>;
@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly troubled: (error: unknown) => void;
   /** Told what came of every attempt. */
   readonly ended?: (job: Job, result: JobResult) => void;
+  /** Around every attempt, for traces. */
+  readonly around?: (job: NewJob, go: () => Promise<JobResult>) => Promise<JobResult>;
   readonly idleMs?: number;
   /** How many jobs run at a time; one that is slow holds up no other. */
   readonly hands?: number;
@@ -38,7 +40,7 @@ const PAUSE_MS = 1_000;
 const BACKOFF_SECONDS = [1, 3, 8, 20, 60, 300, 1800];
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { store, clock, hands = 32 } = options;
+  const { store, clock, hands = 32, around = (_job, go) => go() } = options;
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => { stopping.signal.addEventListener('abort', () => resolve()); });
   const running = new Set<Promise<void>>();
@@ -67,7 +69,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const work = async (job: Job): Promise<void> => {
     const handler = options.handlers[job.job.kind] as JobHandler | undefined;
     const failed = (error: unknown): JobResult => ({ kind: 'retry', reason: String(error) });
-    const result = handler ? await handler(job.job).catch(failed) : { kind: 'refused' as const, reason: `nothing does jobs of the kind ${job.job.kind}` };
+    const result = handler ? await around(job.job, () => handler(job.job)).catch(failed) : { kind: 'refused' as const, reason: `nothing does jobs of the kind ${job.job.kind}` };
     options.ended?.(job, result);
     const wait = BACKOFF_SECONDS[job.attempts - 1];
     if (result.kind === 'done' || result.kind === 'again') return finish(job.job.job_id, result);

@@ -1,17 +1,16 @@
 /** `adwright catalogue`: looks at an operator's inventory before buyers do, and brings it into the store. */
-import { join } from 'node:path';
 import { Command } from 'commander';
 import type { Owner } from '../catalogue/completed.ts';
 import { inventoryOf } from '../catalogue/reload.ts';
 import { loadConfig, type Config, type Flags } from '../config/config.ts';
 import { ConfigError } from '../config/yaml-file.ts';
 import type { Inventory } from '../domain/inventory.ts';
-import { withinWindow } from '../domain/ports/attribution-policy.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { inventorySize, inventoryText } from './inventory-text.ts';
+import { openStore } from './open-store.ts';
 import { act } from './operate/act.ts';
+import { storeName } from './operate/opened.ts';
 import { pathsOf } from './operator-catalogue.ts';
 import { systemClock } from './system.ts';
 
@@ -45,13 +44,13 @@ function importCommand(): Command {
     .action((paths: string[], flags: Flags) => told(async () => {
       const { config } = loadConfig(flags, process.env);
       const { inventory } = inventoryAsked(paths, flags);
-      const store = openSqliteStore({ file: join(config.data, 'adwright.sqlite'), attribution: withinWindow(false) });
+      const store = await openStore(config, {});
       try {
         await store.commit({ changes: [{ kind: 'put_inventory', inventory }], audit: act('catalogue.import', systemClock.now(), 'inventory') });
       } finally {
         await store.close();
       }
-      process.stdout.write(`imported ${inventorySize(inventory)} into ${config.data}\n`);
+      process.stdout.write(`imported ${inventorySize(inventory)} into ${config.database_url === undefined ? config.data : storeName(config)}\n`);
     }));
 }
 

@@ -17,6 +17,7 @@ import type { Desk } from '../usecases/desk.ts';
 import { access } from './access.ts';
 import { requestSignatures } from './request-signing.ts';
 import type { Observation } from './observation.ts';
+import type { Tracing } from './tracing.ts';
 import { VERSION } from './version.ts';
 import type { WebhookService } from './webhooks.ts';
 
@@ -29,14 +30,15 @@ export interface Behind {
   readonly send: Sender;
   readonly log: Logger;
   readonly admission: Admission;
+  readonly traces: Tracing;
   readonly sandbox?: Sandbox;
 }
 
 /** Answers every request. @throws ConfigError when nobody could be let in as the configuration says */
-export async function front(config: Config, { desk, toolbox, seen, webhooks, store, send, log, admission, sandbox }: Behind): Promise<RequestListener> {
+export async function front(config: Config, { desk, toolbox, seen, webhooks, store, send, log, admission, traces, sandbox }: Behind): Promise<RequestListener> {
   const { clock, ids, features, seller: { agent_url } } = desk;
   const honest = pipeline(desk, toolbox, { reportBug: (error, where) => log.error({ err: error, ...where }, 'a call failed'), writes: config.limits.writes });
-  const calls = seen.watch(admission.limited(sandbox?.facade?.(honest) ?? honest));
+  const calls = seen.watch(admission.limited(traces.calls(sandbox?.facade?.(honest) ?? honest)));
   const letIn = sandbox ? { principals: sandbox.principals, documents: new Map<string, object>() } : await access(config, agent_url, { store, clock, send });
   const signatures = signaturesFor(config, { desk, store, send, seen, log, ...(sandbox ? { sandbox } : {}) });
   const { body_bytes, strangers, wrong_credentials } = config.limits;
@@ -56,7 +58,7 @@ export async function front(config: Config, { desk, toolbox, seen, webhooks, sto
   return httpApp({
     stranger: keeper.stranger,
     readiness: seen.health.readiness,
-    posts: new Map([['/mcp', mcpPost(common)], ['/a2a', async (request, response) => (await a2a()).post(request, response)]]),
+    posts: new Map([['/mcp', traces.post(mcpPost(common))], ['/a2a', traces.post(async (request, response) => (await a2a()).post(request, response))]]),
     documents: new Map<string, PublicDocument>([...webhooks.documents, ...letIn.documents, ['/.well-known/agent-card.json', async () => (await a2a()).card]]),
     ...(features.creative_library ? { previews: (preview_id: string) => store.preview(preview_id, clock.now().toISOString()) } : {}),
   });

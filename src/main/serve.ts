@@ -37,6 +37,7 @@ import { signingPolicy } from './request-signing.ts';
 import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
+import { tracing } from './tracing.ts';
 import { vaultKeys } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
@@ -108,8 +109,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
-  const multi_source_event_dedup = switched.conversion_tracking?.multi_source_event_dedup ?? false;
-  const kept = await openStore(config, { ...(sandbox ? { attribution: sandbox.attribution } : {}), multi_source_event_dedup, log });
+  const kept = await openStore(config, { attribution: sandbox?.attribution, dedup: switched.conversion_tracking?.multi_source_event_dedup, log });
   undo.push(() => kept.close());
   const guard = guardedStore(kept, { clock, ...storeWatch(clock, log) });
   undo.push(async () => guard.close());
@@ -124,10 +124,12 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const limits = admission({ at_once, principal: calls }, clock);
   const seen = await observation(config, { store: opened, clock, log, inWork: limits.inWork, tasks: Object.keys(toolbox) as TaskName[], hindrance: guard.hindrance });
   undo.push(() => seen.close());
+  const traces = await tracing(config);
+  undo.push(() => traces.close());
   const stopping = new AbortController();
   const configured = new Map(Object.entries(config.hosts ?? {}));
   const send = sender({
-    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent,
+    recorder, clock, loopback: config.sandbox, stopping: stopping.signal, ended: seen.sent, ...traces.sending,
     ...(sandbox ? { hosts: { get: (origin: string) => configured.get(origin) ?? sandbox.hosts.get(origin) } } : {}),
   });
   const ask = (call: AgentCall) => callAgent(call, send, { name: 'adwright', version: VERSION });
@@ -138,7 +140,7 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   let worker: Worker | undefined;
   const desk: Desk = {
     seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(current), verifier, ids: randomIds, endpoints: webhooks.endpoints,
-    store: wakingStore(opened, () => worker?.wake()),
+    store: wakingStore(traces.store(opened), () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,
     since: clock.now().toISOString(),
@@ -150,11 +152,11 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
     ...(webhooks.signing ? { signing: webhooks.signing } : {}), ...(request_signing ? { request_signing } : {}),
     ...(sandbox ? { platform: sandbox.platform, test_scenarios: sandbox.scenarios } : {}),
   };
-  worker = startWork({ store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
+  worker = startWork({ traces, store: opened, clock, log, send, ended: ({ job }, { kind }) => seen.metrics.job(job.kind, kind), webhooks, behind: background(desk, toolbox), ...(sandbox ? { platform: sandbox.platform } : {}) });
   const cut = (): void => stopping.abort();
   undo.push(async () => { cut(); });
   undo.push(housekeeping(config, { store: opened, clock, log }));
-  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, ...(sandbox ? { sandbox } : {}) });
+  const listener = await front(config, { desk, toolbox, seen, webhooks, store: opened, send, log, admission: limits, traces, ...(sandbox ? { sandbox } : {}) });
   const jobs = (): Promise<void> => worker!.stop();
   return { listener, drain: seen.health.drain, jobs, cut, turnedAway: seen.metrics.turnedAway, metrics_url: seen.metrics_url, demo_token: (sandbox as Sandbox | undefined)?.demo_token };
 }

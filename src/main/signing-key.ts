@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newPrivateJwk, signingKey, type SigningKey } from '../protocol/signatures/keys.ts';
 import type { SigningAlgorithm } from '../protocol/signatures/profile.ts';
+import { madeOnce } from './made-once.ts';
 
 export interface SigningKeys {
   /** What webhooks are signed with. */
@@ -17,8 +18,7 @@ export interface SigningKeys {
 export function signingKeys(data: string, algorithm: SigningAlgorithm): SigningKeys {
   const folder = join(data, 'signing-keys');
   const own = `${algorithm}.jwk`;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!existsSync(join(folder, own))) writeFileSync(join(folder, own), JSON.stringify(newPrivateJwk(algorithm)), { mode: 0o600, flag: 'wx' });
+  madeOnce(join(folder, own), () => JSON.stringify(newPrivateJwk(algorithm)));
   const known = readdirSync(folder).filter((name) => name.endsWith('.jwk')).map((name) => ({ name, key: readKey(join(folder, name)) }));
   return { current: known.find(({ name }) => name === own)!.key, known: known.map(({ key }) => key) };
 }

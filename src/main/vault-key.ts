@@ -1,10 +1,11 @@
 /** The keys under which buyers' credentials are sealed: out of the environment, or out of a file beside the store. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/yaml-file.ts';
 import { KEY_BYTES } from '../outbound/vault.ts';
+import { madeOnce } from './made-once.ts';
 
 export interface VaultKeys {
   /** What is sealed from now on is sealed under it. */
@@ -24,11 +25,8 @@ const fileOf = (folder: string): string => join(folder, 'vault.key');
 export function vaultKeys({ data: folder, vault_key: given }: Pick<Config, 'data' | 'vault_key'>): VaultKeys {
   if (given !== undefined) return { ...read(given.split(','), 'ADWRIGHT_VAULT_KEY'), from: 'environment' };
   const file = fileOf(folder);
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, newKey().toString('base64'), { mode: 0o600, flag: 'wx' });
-  }
-  return { ...read(readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== ''), file), from: 'file' };
+  const kept = madeOnce(file, () => newKey().toString('base64'));
+  return { ...read(kept.split('\n').filter((line) => line.trim() !== ''), file), from: 'file' };
 }
 
 export const newKey = (): Buffer => randomBytes(KEY_BYTES);

@@ -6,6 +6,7 @@ import { startWorker, type Worker } from '../jobs/worker.ts';
 import { pushUpstream } from '../outbound/push-upstream.ts';
 import type { Sender } from '../outbound/sender.ts';
 import type { Background } from '../pipeline/background.ts';
+import type { Tracing } from './tracing.ts';
 import type { WebhookService } from './webhooks.ts';
 
 export interface WorkMeans {
@@ -19,12 +20,13 @@ export interface WorkMeans {
   readonly behind: Background;
   /** Told what came of every attempt at a job. */
   readonly ended: NonNullable<Parameters<typeof startWorker>[0]['ended']>;
+  readonly traces: Tracing;
 }
 
 /** Starts what works through the jobs that calls leave behind. */
-export function startWork({ store, clock, log, platform, send, webhooks, behind, ended }: WorkMeans): Worker {
+export function startWork({ store, clock, log, platform, send, webhooks, behind, ended, traces }: WorkMeans): Worker {
   return startWorker({
-    store, clock, ended, troubled: (error) => log.error({ err: error }, 'the store failed'), report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
+    ...(traces.job ? { around: traces.job } : {}), store, clock, ended, troubled: (error) => log.error({ err: error }, 'the store failed'), report: (job, reason) => log.error({ job_id: job.job.job_id, kind: job.job.kind, reason }, 'gave up a job'),
     handlers: {
       push_upstream: (job) => (platform ? pushUpstream(job, platform, send) : Promise.resolve({ kind: 'refused', reason: 'no platform' })),
       deliver_webhook: webhooks.deliver,

@@ -54,6 +54,8 @@ export interface SenderOptions {
   readonly maxReplyBytes?: number;
   /** Told of every exchange as it ends. */
   readonly ended?: (what: 'platform' | 'other', reply: Reply) => void;
+  /** Around every exchange, for traces. @param go sends it, with more headers */
+  readonly around?: (exchange: { readonly method: string; readonly origin: string }, go: (headers: Readonly<Record<string, string>>) => Promise<Reply>) => Promise<Reply>;
   /** Ends what is under way, because the process is about to. */
   readonly stopping?: AbortSignal;
   /** What resolves names, all their addresses at once; default: the system. */
@@ -89,7 +91,7 @@ export function sender(options: SenderOptions): Sender {
       const body = JSON.stringify(document);
       const timestamp = options.clock.now().toISOString();
       const headers = { 'content-type': 'application/json', 'idempotency-key': idempotency_key, ...credentials };
-      const reply = await exchange({ method, url, headers, body }, options);
+      const reply = await watched({ method, url, headers, body }, options);
       options.ended?.('platform', reply);
       options.recorder.record({
         principal_id, method, url, content_type: 'application/json', payload: body, timestamp,
@@ -98,11 +100,17 @@ export function sender(options: SenderOptions): Sender {
       return reply;
     },
     async post(call) {
-      const reply = await exchange(call, options);
+      const reply = await watched(call, options);
       options.ended?.('other', reply);
       return reply;
     },
   };
+}
+
+/** Paths may name what is nobody else's business, and hold secrets of receivers: only the origin is told. */
+function watched(call: Exchange, options: SenderOptions): Promise<Reply> {
+  const go = (headers: Readonly<Record<string, string>>): Promise<Reply> => exchange({ ...call, headers: { ...call.headers, ...headers } }, options);
+  return options.around ? options.around({ method: call.method, origin: URL.parse(call.url)?.origin ?? '' }, go) : exchange(call, options);
 }
 
 /** Why a URL may not be called, as far as it says so itself. */

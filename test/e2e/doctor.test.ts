@@ -9,6 +9,7 @@ import { reachFindings } from '../../src/main/operate/doctor/reach-findings.ts';
 import { storeFindings } from '../../src/main/operate/doctor/store-findings.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { ApiKey } from '../../src/domain/api-key.ts';
+import { examine } from '../../src/store/sqlite/examine.ts';
 import { toolCaller } from '../support/mcp-call.ts';
 import { adwright } from '../support/process.ts';
 import { startSeller, type TestSeller } from '../support/seller.ts';
@@ -52,14 +53,16 @@ test('repeats what is wrong with a configuration', async () => {
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^✗ configuration {2}\S+bad\.yaml:1:1: unknown key "prot"[^\n]*\n +→ correct the file/)]);
 });
 
+const found = (folder_of_store: string) => examine(join(folder_of_store, 'adwright.sqlite'));
+
 test('finds a store that was written in the future, and one that is no store', async () => {
   const entry = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', billing: 'operator' };
   expect((await toolCaller(seller.url, seller.token)('sync_accounts', { idempotency_key: randomUUID(), accounts: [entry] })).isError).toBe(false);
-  expect(said(storeFindings(data, new Date()), 'clock')).toMatchObject({ standing: 'ok' });
-  expect(said(storeFindings(data, new Date('2020-01-01T00:00:00Z')), 'clock')).toMatchObject({ standing: 'fail', remedy: 'set the clock of this machine, by NTP if it can be' });
+  expect(said(storeFindings({ data }, found(data), new Date()), 'clock')).toMatchObject({ standing: 'ok' });
+  expect(said(storeFindings({ data }, found(data), new Date('2020-01-01T00:00:00Z')), 'clock')).toMatchObject({ standing: 'fail', remedy: 'set the clock of this machine, by NTP if it can be' });
   const broken = mkdtempSync(join(folder, 'broken-'));
   writeFileSync(join(broken, 'adwright.sqlite'), 'no database '.repeat(500));
-  expect(said(storeFindings(broken, NOW), 'store')).toMatchObject({ standing: 'fail', message: 'file is not a database' });
+  expect(said(storeFindings({ data: broken }, found(broken), NOW), 'store')).toMatchObject({ standing: 'fail', message: 'file is not a database' });
 });
 
 test('warns of keys that end soon or that nobody uses, and is silent about good and ended ones', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Config } from '../../src/config/config.ts';
 import type { Reach } from '../../src/domain/caller.ts';
 import { withinWindow } from '../../src/domain/ports/attribution-policy.ts';
 import type { AuditEntry, Store } from '../../src/domain/ports/store.ts';
@@ -12,9 +13,10 @@ import { intake } from '../../src/store/postgres/transfer.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { TRANSFER_TABLES } from '../../src/store/transfer.ts';
 import { storyboard } from '../support/judge.ts';
+import { toolCaller } from '../support/mcp-call.ts';
 import { hasPostgres, testCluster, type TestCluster } from '../support/postgres.ts';
 import { adwright } from '../support/process.ts';
-import { startSeller } from '../support/seller.ts';
+import { startSeller, type TestSeller } from '../support/seller.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const data = mkdtempSync(join(tmpdir(), 'adwright-migrate-'));
@@ -24,6 +26,7 @@ afterAll(() => rmSync(data, { recursive: true, force: true }));
 
 describe.runIf(hasPostgres('that a store moves to PostgreSQL whole'))('adwright migrate', () => {
   let cluster: TestCluster;
+  let served: Readonly<Record<string, unknown>>;
   beforeAll(async () => {
     cluster = await testCluster();
     const seller = await startSeller({ data });
@@ -41,6 +44,7 @@ describe.runIf(hasPostgres('that a store moves to PostgreSQL whole'))('adwright 
         INSERT INTO signature_nonces (signer_id, keyid, nonce, expires_at) VALUES ('buyer', 'key', 'nonce', '2027-01-01T00:00:00.000Z');`);
       sql.prepare('INSERT INTO audience_members SELECT seq, ?, ? FROM audiences LIMIT 1').run('nul\0 and \u{F0000}', JSON.stringify({ external_id: 'nul\0 and \u{F0000}' }));
     });
+    served = await answered({});
   }, 120_000);
   const migrate = (url: string, ...args: readonly string[]) => adwright(['migrate', '--to', url, '--data', data, ...args]);
   const inSqlite = <Result>(work: (sql: Database.Database) => Result): Result => {
@@ -94,6 +98,41 @@ describe.runIf(hasPostgres('that a store moves to PostgreSQL whole'))('adwright 
     const [{ n, whole }] = await cluster.asAdministrator(url, 'SELECT (SELECT count(*) FROM audit)::int n, (SELECT hash FROM audit ORDER BY seq DESC LIMIT 1) = (SELECT hash FROM audit_head) whole') as [{ n: number; whole: boolean }];
     expect([n, whole]).toEqual([inSqlite((sql) => (sql.prepare('SELECT count(*) n FROM audit').get() as { n: number }).n) + 2, true]);
   }, 60_000);
+
+  test('a server on PostgreSQL answers as the one before did, and repeats what that one had acknowledged', async () => {
+    const url = await cluster.freshDatabase();
+    expect(await migrate(url)).toMatchObject({ code: 0 });
+    const { repeated, ...rest } = await answered({ database_url: url });
+    expect(rest).toEqual({ ...served, repeated: undefined });
+    expect(repeated).toEqual({ ...served['repeated'] as object, replayed: true });
+  }, 60_000);
+
+  async function answered(config: Partial<Config>): Promise<Readonly<Record<string, unknown>>> {
+    const seller = await startSeller({ data, config });
+    try {
+      return await answers(seller);
+    } finally {
+      await seller.close();
+    }
+  }
+
+  /** What a buyer reads, and a call under a key that is sent once more the second time. */
+  async function answers({ url, token }: TestSeller): Promise<Readonly<Record<string, unknown>>> {
+    const call = toolCaller(url, token);
+    const asked = async (task: string, request: Record<string, unknown>): Promise<Record<string, unknown>> => (await call(task, request)).document;
+    const account = { brand: { domain: 'acmeoutdoor.example' }, operator: 'pinnacle-agency.example', sandbox: true };
+    const repeated = await asked('sync_event_sources', { idempotency_key: 'key-of-the-move-0123456789', account, event_sources: [{ event_source_id: 'moved', name: 'Moved', event_types: ['purchase'] }] });
+    const buys = await asked('get_media_buys', { pagination: { max_results: 100 } });
+    const media_buy_ids = (buys['media_buys'] as { media_buy_id: string }[]).map((each) => each.media_buy_id);
+    expect(media_buy_ids.length).toBeGreaterThan(20);
+    const cursor = (buys['pagination'] as { cursor: string }).cursor;
+    return {
+      repeated, buys, more: await asked('get_media_buys', { pagination: { max_results: 100, cursor } }),
+      // Pace is about now.
+      delivery: JSON.parse(JSON.stringify(await asked('get_media_buy_delivery', { media_buy_ids: media_buy_ids.slice(0, 50), start_date: '2020-01-01', end_date: '2030-01-01' }), (name, value: unknown) => (name === 'pacing_index' ? undefined : value))) as object,
+      accounts: await asked('list_accounts', {}), creatives: await asked('list_creatives', { include_assignments: true }), tasks: await asked('list_tasks', {}),
+    };
+  }
 
   /** What a store says of everything, to every buyer. */
   async function told(store: Store): Promise<unknown> {

@@ -1,6 +1,8 @@
 /** Two servers on one PostgreSQL, behind a balancer that gives every request to the next of them, are one seller. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chanceOf } from '../kill/chance.ts';
+import { twoServersRun } from '../kill/two-servers-run.ts';
 import { storyboard } from '../support/judge.ts';
 import { hasOfficial } from '../support/official-schemas.ts';
 import { hasPostgres } from '../support/postgres.ts';
@@ -9,7 +11,13 @@ import { twoServers, type TwoServers } from '../support/two-servers.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const OFFICIAL = ['--bundle', join(ROOT, '..', 'shared', 'adcp', '3.1.19'), '--allow-private'];
 const PUBLIC = 'https://seller.adwright.example';
-const OTHER_BUYERS = ['larkspur_live=demo-acme-outdoor-live-v1', 'larkspur_passing=demo-billing-passthrough-v1'].flatMap((key) => ['--kit-token', key]);
+/** Several at once, each in a partition of its own: calls of many meet at both servers. */
+const SIDE_BY_SIDE = ['--jobs', '6', '--session-header', 'X-Test-Session-ID'];
+/** `npm run two-servers` runs all; `npm test` those whose later calls need what earlier ones left, at the other server. */
+const WHOLE = process.env['TWO_SERVERS'] === 'whole';
+const among = (prefix: string, ids: string) => (WHOLE ? [] : ids.split(' ').flatMap((id) => ['--select', `${prefix}${id}`]));
+const OURS = among('media_buy_seller/', 'safe_retries performance_buy_flow catalog_life creative_library_life feed_versions governed_buys late_events media_buy_changes pages_under_insertion proposal_terms_hold strangers task_life two_colleagues vendor_metric_goals webhook_promises');
+const THEIRS = WHOLE ? ['--baseline', join(ROOT, 'test', 'conformance-baseline.yaml')] : among('', 'idempotency deterministic_testing sales_catalog_driven stale_response_advisory media_buy_seller/get_products_async media_buy_seller/governance_denied_recovery media_buy_seller/vendor_metric_catalog_precondition');
 
 describe.runIf(hasPostgres('that two servers on one database are one seller'))('two servers on one PostgreSQL', () => {
   let two: TwoServers;
@@ -18,13 +26,27 @@ describe.runIf(hasPostgres('that two servers on one database are one seller'))('
   const run = (...args: readonly string[]) =>
     storyboard(['run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${two.balancer.origin}`, '--token', two.token, ...args], { cwd: ROOT, env: { ADWRIGHT_KIT_SECOND_TOKEN: 'demo-nova-motors-v1' } });
 
-  test('our storyboards all pass', async () => {
-    const { code, out } = await run(...OTHER_BUYERS);
+  test('our storyboards pass', async () => {
+    const { code, out } = await run(...SIDE_BY_SIDE, ...OURS);
     expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
+    const [one, other] = two.balancer.given;
+    expect(Math.abs(one! - other!)).toBeLessThanOrEqual(1);
   }, 240_000);
 
-  test.runIf(hasOfficial('that two servers pass the official storyboards'))('the official storyboards all pass, but for what docs/conformance.md lists', async () => {
-    const { code, out } = await run(...OFFICIAL, '--baseline', join(ROOT, 'test', 'conformance-baseline.yaml'));
+  test.runIf(hasOfficial('that two servers pass the official storyboards'))('the official storyboards pass, but for what docs/conformance.md lists', async () => {
+    const { code, out } = await run(...OFFICIAL, ...SIDE_BY_SIDE, ...THEIRS);
     expect([code, out]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
   }, 240_000);
+});
+
+describe.runIf(hasPostgres('that nothing is lost when one of two servers is killed'))('one of two servers', () => {
+  test('that is killed under load takes nothing along that was acknowledged; the other goes on, repeats nothing, and finishes its work', async () => {
+    const report = await twoServersRun(WHOLE ? 12 : 2, chanceOf(20_261_120));
+    expect(report.flaws).toEqual([]);
+    expect(report.while_one).toBeGreaterThanOrEqual(WHOLE ? 250 : 40);
+    expect(report.repeated).toBeGreaterThan(0);
+    expect(report.webhooks).toBeGreaterThan(10);
+    // Well before leases and claims would have run out.
+    expect(report.finishedMs).toBeLessThan(30_000);
+  }, 600_000);
 });

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { AuditVerdict } from '../../src/store/sqlite/audit-trail.ts';
+import type { AuditVerdict } from '../../src/domain/ports/audit-trail.ts';
 import type { Delivered } from '../support/receiver.ts';
 import type { Tool } from '../support/mcp-call.ts';
 import { adwright } from '../support/process.ts';

@@ -3,12 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { verifyAudit } from '../../src/store/sqlite/audit-trail.ts';
-import type { Tool } from '../support/mcp-call.ts';
 import { webhookReceiver, type Receiver } from '../support/receiver.ts';
 import { buyer, type Buyer } from './buyer.ts';
 import type { Chance } from './chance.ts';
 import { budgets, delivered, examined, replayed, stored, type Evidence } from './evidence.ts';
-import { listKeeper, purchaser, shop, type Market } from './habits.ts';
+import { listKeeper, purchaser, shop } from './habits.ts';
+import { bought, marketOf } from './market.ts';
 import type { Operation } from './operation.ts';
 import type { Subject } from './subjects.ts';
 import { flawsIn } from './verdict.ts';
@@ -72,29 +72,11 @@ const operationsOf = (buyers: readonly Buyer[]): readonly Operation[] => buyers.
 /** A market with buyers in it, and a buy that counts the conversions of all. */
 async function opened(subject: Subject, chance: Chance, hooks: string | undefined): Promise<{ readonly buyers: readonly Buyer[]; readonly goal: Operation }> {
   const { seller, call } = await subject.start();
-  const { account } = subject;
-  const write = (task: string, request: object) => call(task, { idempotency_key: chance.uuid(), account, ...request });
-  if (account['sandbox'] === undefined) await call('sync_accounts', { idempotency_key: chance.uuid(), accounts: [{ ...account, billing: 'operator' }] });
-  const event_source_id = 'kill-run-shop';
-  await write('sync_event_sources', { event_sources: [{ event_source_id, name: 'Shop', event_types: ['purchase'] }] });
-  const { document } = await call('get_products', { account, buying_mode: 'wholesale' });
-  const products = document['products'] as { product_id: string; conversion_tracking?: object; pricing_options: { pricing_option_id: string }[] }[];
-  const { product_id, pricing_options } = products.find((each) => each.conversion_tracking !== undefined)!;
-  const market: Market = { account, terms: { product_id, pricing_option_id: pricing_options[0]!.pricing_option_id }, event_source_id, ...(hooks ? { hooks } : {}) };
+  const market = await marketOf(subject.account, call, chance, hooks);
   const goal = await bought(market, call, chance);
   await seller.end('SIGKILL');
   const habits = [purchaser(market, chance), purchaser(market, chance), purchaser(market, chance), shop(market, chance), shop(market, chance), listKeeper(market, chance)];
   return { buyers: habits.map(buyer), goal };
-}
-
-async function bought({ account, terms, event_source_id }: Market, call: Tool, chance: Chance): Promise<Operation> {
-  const request = {
-    idempotency_key: chance.uuid(), account, brand: account['brand'], start_time: 'asap', end_time: '2099-12-31T23:59:59Z',
-    packages: [{ ...terms, budget: 5000, optimization_goals: [{ kind: 'event', event_sources: [{ event_source_id, event_type: 'purchase' }], target: { kind: 'cost_per', value: 10 } }] }],
-  };
-  const { document, isError } = await call('create_media_buy', request);
-  if (isError) throw new Error(`nothing can be bought that counts conversions: ${JSON.stringify(document)}`);
-  return { task: 'create_media_buy', request, acknowledged: document, sends: 1, number: 0 };
 }
 
 async function killServing(subject: Subject, buyers: readonly Buyer[], receiver: Receiver, chance: Chance): Promise<void> {

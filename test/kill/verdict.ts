@@ -3,16 +3,19 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Evidence } from './evidence.ts';
 import type { Json, Operation } from './operation.ts';
 
-export function flawsIn(evidence: Evidence): readonly string[] {
+export const flawsIn = (evidence: Evidence): readonly string[] => [...flawsOfCalls(evidence), ...books(evidence)];
+
+/** What shows in the calls, the audit and the outbox, without an operator's own commands. */
+export function flawsOfCalls(evidence: Omit<Evidence, 'rebuilt' | 'doctor' | 'trail'>): readonly string[] {
   const operations = evidence.replays.map(({ operation }) => operation);
   return [
     ...lost(evidence), ...buysApart(operations, evidence), ...counted(operations, evidence), ...doneTwice(operations, evidence),
-    ...webhooks(operations, evidence), ...books(evidence),
+    ...webhooks(operations, evidence),
   ];
 }
 
 /** What was acknowledged comes back word for word, as a replay. */
-const lost = ({ replays }: Evidence): string[] => replays.flatMap(({ operation, answer, wasReplayed }) => {
+const lost = ({ replays }: Pick<Evidence, 'replays'>): string[] => replays.flatMap(({ operation, answer, wasReplayed }) => {
   const { task, request, acknowledged } = operation;
   if (!wasReplayed) return [`lost: ${task} ${String(request['idempotency_key'])} was acknowledged, and is not known any more`];
   return isDeepStrictEqual(answer, acknowledged) ? [] : [`changed: ${task} ${String(request['idempotency_key'])} has another answer now`];
@@ -21,7 +24,7 @@ const lost = ({ replays }: Evidence): string[] => replays.flatMap(({ operation, 
 const of = (task: string, operations: readonly Operation[]): Operation[] => operations.filter((each) => each.task === task && each.acknowledged !== undefined);
 
 /** The buys are those that were bought, with the budgets that they were given last. */
-function buysApart(operations: readonly Operation[], { buys }: Evidence): string[] {
+function buysApart(operations: readonly Operation[], { buys }: Pick<Evidence, 'buys'>): string[] {
   const wanted = new Map<string, number>();
   for (const { acknowledged, request } of of('create_media_buy', operations)) wanted.set(String(acknowledged!['media_buy_id']), budgetOf(request));
   for (const { acknowledged, request } of inOrder(of('update_media_buy', operations))) wanted.set(String(acknowledged!['media_buy_id']), budgetOf(request));
@@ -36,7 +39,7 @@ function buysApart(operations: readonly Operation[], { buys }: Evidence): string
 const budgetOf = (request: Json): number => (request['packages'] as { budget: number }[])[0]!.budget;
 const inOrder = (operations: Operation[]): Operation[] => operations.toSorted((one, other) => one.number - other.number);
 
-function counted(operations: readonly Operation[], { conversions, audience_members }: Evidence): string[] {
+function counted(operations: readonly Operation[], { conversions, audience_members }: Pick<Evidence, 'conversions' | 'audience_members'>): string[] {
   const events = new Set(of('log_event', operations).flatMap(({ request }) => (request['events'] as { event_id: string }[]).map(({ event_id }) => event_id)));
   const people = of('sync_audiences', operations).length;
   return [
@@ -46,12 +49,12 @@ function counted(operations: readonly Operation[], { conversions, audience_membe
 }
 
 /** Whatever was done is in the audit once. */
-const doneTwice = (operations: readonly Operation[], { audited }: Evidence): string[] => ['create_media_buy', 'update_media_buy', 'log_event', 'sync_audiences'].flatMap((task) => {
+const doneTwice = (operations: readonly Operation[], { audited }: Pick<Evidence, 'audited'>): string[] => ['create_media_buy', 'update_media_buy', 'log_event', 'sync_audiences'].flatMap((task) => {
   const [done, entries] = [of(task, operations).length, audited.get(task) ?? 0];
   return done === entries ? [] : [`${entries > done ? 'twice' : 'lost'}: ${task} was acknowledged ${done} times, and done ${entries} times`];
 });
 
-function webhooks(operations: readonly Operation[], { outbox, deliveries }: Evidence): string[] {
+function webhooks(operations: readonly Operation[], { outbox, deliveries }: Pick<Evidence, 'outbox' | 'deliveries'>): string[] {
   const [bytes, keys, signers] = [new Map<string, Set<string>>(), new Map<string, Set<string>>(), new Map<string, Set<string>>()];
   for (const { text, body, headers } of deliveries) {
     within(signers, String(body['idempotency_key'])).add(/keyid="([^"]+)"/.exec(String(headers['signature-input']))?.[1] ?? '');

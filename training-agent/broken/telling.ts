@@ -44,6 +44,10 @@ export const excuses = (tasks: Tasks, change: (error: JsonObject, call: Call) =>
 export const mishears = (tasks: Tasks, change: (request: JsonObject, call: Call) => JsonObject) => (): Telling => (call, honest) =>
   honest(among(tasks, call) ? { ...call, request: change(call.request, call) } : call);
 
+/** Hears other packages in an order than the ones that were ordered; an order of a proposal has none. */
+export const mishearsPackages = (change: (bought: JsonObject) => JsonObject) =>
+  mishears(['create_media_buy'], (request) => ('packages' in request ? { ...request, packages: rowsOf(request['packages']).map(change) } : request));
+
 /** Answers a refusal with a success of its own making, and does nothing. */
 export const pretends = (tasks: Tasks, hides: (error: JsonObject) => boolean, success: (call: Call) => JsonObject) => (): Telling => async (call, honest) => {
   const answer = await honest(call);

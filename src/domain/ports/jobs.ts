@@ -36,7 +36,9 @@ export interface JobPayloads {
   readonly fetch_feed: { readonly library: string; readonly catalog_id: string; readonly due: string };
 }
 export type JobKind = keyof JobPayloads;
-export type JobOf<Kind extends JobKind> = JobFrame & { readonly kind: Kind; readonly payload: JobPayloads[Kind] };
+/** Which span left the job behind, where traces are kept; it stands in the payload, so that every store keeps it. */
+interface Traced { readonly traceparent?: string }
+export type JobOf<Kind extends JobKind> = JobFrame & { readonly kind: Kind; readonly payload: JobPayloads[Kind] & Traced };
 export type NewJob = { [Kind in JobKind]: JobOf<Kind> }[JobKind];
 
 export interface Job {

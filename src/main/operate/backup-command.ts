@@ -1,9 +1,11 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig, type Flags } from '../../config/config.ts';
+import type { Flags } from '../../config/config.ts';
+import { OperatorError } from '../../domain/ports/operator-store.ts';
 import { backUp, restore } from '../../store/sqlite/backup.ts';
 import { EXIT } from '../exit.ts';
 import { explain } from '../explain.ts';
+import { storeFile } from '../open-store.ts';
+import { configOf } from './opened.ts';
 
 /** `adwright backup`: a copy of the store, taken while the server goes on. */
 export function backupCommand(): Command {
@@ -28,7 +30,12 @@ export function restoreCommand(): Command {
     }));
 }
 
-const storeOf = (flags: Flags): string => join(loadConfig({ ...(flags.config ? { config: flags.config } : {}), ...(flags.data ? { data: flags.data } : {}) }, {}).config.data, 'adwright.sqlite');
+/** @throws OperatorError when the store is in a database, which has tools of its own for this */
+function storeOf(flags: Flags): string {
+  const config = configOf(flags);
+  if (config.database_url !== undefined) throw new OperatorError('the store is in PostgreSQL: pg_dump and pg_restore copy it, or the tools of whoever runs the database');
+  return storeFile(config);
+}
 
 async function told(work: () => Promise<string>): Promise<void> {
   try {

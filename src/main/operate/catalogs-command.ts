@@ -3,7 +3,7 @@ import { countOf, type CatalogItemRecord, type CatalogRecord } from '../../domai
 import type { ItemRuling } from '../../domain/catalog/item-ruling.ts';
 import { IMPAIRMENT_REASONS, type ImpairmentReason } from '../../protocol/wire/core/impairment.ts';
 import { CATALOG_ITEM_STATUSES, type CatalogItemStatus } from '../../protocol/wire/sync-catalogs.ts';
-import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
+import { OperatorError, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { randomIds, systemClock } from '../system.ts';
 import { act } from './act.ts';
 import { limitOf, operatorCommand, table } from './operator-command.ts';
@@ -32,8 +32,8 @@ export function catalogsCommand(): Command {
     .addHelpText('after', '\nExamples:\n  adwright catalogs items menu --status pending\n  adwright catalogs withdraw menu tower --reason "The supplier recalls it."\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
-function listed(store: OperatorStore, { json }: Readonly<Record<string, unknown>>): string {
-  const found = store.catalogs();
+async function listed(store: OperatorStore, { json }: Readonly<Record<string, unknown>>): Promise<string> {
+  const found = await store.catalogs();
   if (json) return found.map(({ feed_address, ...each }) => JSON.stringify({ ...each, ...(feed_address ? { feed_url: feed_address.shown } : {}) })).join('\n');
   if (found.length === 0) return 'no catalogues';
   return table(['CATALOGUE', 'ACCOUNT', 'TYPE', 'ITEMS', 'PENDING', 'REJECTED', 'WITHDRAWN', 'SYNCED', 'FEED'], found.map(({ catalog_id, account_id, catalog, counts, last_synced_at, feed, feed_address }) => [
@@ -42,9 +42,9 @@ function listed(store: OperatorStore, { json }: Readonly<Record<string, unknown>
   ]));
 }
 
-function itemsOf(store: OperatorStore, { account, status, limit, json }: Readonly<Record<string, unknown>>, catalog_id: string): string {
-  const catalog = theCatalog(store, catalog_id, account);
-  const found = store.catalogItems(catalog, { limit: limitOf(limit), ...(status ? { statuses: [status as CatalogItemStatus] } : {}) });
+async function itemsOf(store: OperatorStore, { account, status, limit, json }: Readonly<Record<string, unknown>>, catalog_id: string): Promise<string> {
+  const catalog = await theCatalog(store, catalog_id, account);
+  const found = await store.catalogItems(catalog, { limit: limitOf(limit), ...(status ? { statuses: [status as CatalogItemStatus] } : {}) });
   if (json) return found.map((each) => JSON.stringify(each)).join('\n');
   if (found.length === 0) return 'no such items';
   return table(['ITEM', 'STATUS', 'CALLED', 'WHY'], found.map((each) => [each.item_id, each.status, nameOf(each), each.reasons.join('; ')].map(printable)));
@@ -54,8 +54,8 @@ const nameOf = ({ item }: CatalogItemRecord): string => String(item['title'] ?? 
 /** Buyers may write anything into their items; a terminal must not act on it. */
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 
-function theCatalog(store: OperatorStore, catalog_id: string, account: unknown): CatalogRecord {
-  const [found, another] = store.catalogs().filter((each) => each.catalog_id === catalog_id && (account === undefined || each.account_id === account));
+async function theCatalog(store: OperatorStore, catalog_id: string, account: unknown): Promise<CatalogRecord> {
+  const [found, another] = (await store.catalogs()).filter((each) => each.catalog_id === catalog_id && (account === undefined || each.account_id === account));
   if (found === undefined) throw new OperatorError(`there is no catalogue "${catalog_id}"; adwright catalogs list shows those that there are`);
   if (another) throw new OperatorError(`several accounts have a catalogue "${catalog_id}": name one with --account`);
   return found;
@@ -67,13 +67,13 @@ interface Decided {
   readonly ruling: ItemRuling;
 }
 
-function decided(store: OperatorStore, { account }: Readonly<Record<string, unknown>>, { catalog_id, item_id, ruling }: Decided): string {
-  const catalog = theCatalog(store, catalog_id, account);
-  if (store.catalogItems(catalog, { item_ids: [item_id], unlisted: true }).length === 0)
+async function decided(store: OperatorStore, { account }: Readonly<Record<string, unknown>>, { catalog_id, item_id, ruling }: Decided): Promise<string> {
+  const catalog = await theCatalog(store, catalog_id, account);
+  if ((await store.catalogItems(catalog, { item_ids: [item_id], unlisted: true })).length === 0)
     throw new OperatorError(`the catalogue has no item "${item_id}"; adwright catalogs items ${catalog_id} shows those that it has`);
   const { principal_id, library } = catalog;
   const now = systemClock.now();
-  store.enqueue({
+  await store.enqueue({
     kind: 'rule_on_item', job_id: randomIds.next('job'), principal_id, lane: `catalog_ruling:${library}/${catalog_id}`, run_at: now.toISOString(),
     payload: { library, catalog_id, item_id, ruling },
   }, act(`catalog_item.${ruling.status}`, now, `catalog:${catalog_id}`, `item:${item_id}`, `principal:${principal_id}`));

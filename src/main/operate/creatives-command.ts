@@ -5,8 +5,7 @@ import { purgeFlaw, type PurgeKind } from '../../domain/creative-purge.ts';
 import { CREATIVE_EDGES, type CreativeRecord } from '../../domain/creative.ts';
 import type { CreativeEventReason } from '../../domain/creative-notice.ts';
 import { CREATIVE_EVENT_REASONS } from '../../protocol/wire/list-creatives.ts';
-import type { AssignedCreative } from '../../store/sqlite/operator-creatives.ts';
-import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
+import { OperatorError, type AssignedCreative, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { randomIds, systemClock } from '../system.ts';
 import { act } from './act.ts';
 import { limitOf, operatorCommand, table, type OperatorFlags } from './operator-command.ts';
@@ -47,13 +46,13 @@ const reviewOf = ({ config }: Flags): CreativeReview | undefined => {
   return asked === 'none' ? undefined : asked;
 };
 
-function listed(store: OperatorStore, flags: Flags): string {
+async function listed(store: OperatorStore, flags: Flags): Promise<string> {
   const { all, json } = flags;
   const limit = limitOf(flags['limit']);
   const review = reviewOf(flags);
-  const creatives = store.creatives(all ? {} : { status: 'pending_review' }, limit).map((creative) => ({ creative, package_id: '', status: creative.status as string, reason: creative.rejection_reason }));
+  const creatives = (await store.creatives(all ? {} : { status: 'pending_review' }, limit)).map((creative) => ({ creative, package_id: '', status: creative.status as string, reason: creative.rejection_reason }));
   const products = typeof review === 'object' ? (review.products ?? []) : [];
-  const placed = (products.length > 0 ? store.assignedCreatives({ products }, limit) : []).flatMap((each) => {
+  const placed = (products.length > 0 ? await store.assignedCreatives({ products }, limit) : []).flatMap((each) => {
     const { approval_status: status, rejection_reason: reason } = standingOf(each, review);
     // What waits in its library comes up there first.
     return all || (status === 'pending_review' && each.creative.status === 'approved') ? [{ creative: each.creative, package_id: each.package_id, status: status as string, reason }] : [];
@@ -69,48 +68,48 @@ const standingOf = ({ buy, package_id, creative }: AssignedCreative, review: Cre
   approvalOf(buy.packages.find((each) => each.package.package_id === package_id)!, creative, review);
 
 /** The one creative that is meant. */
-function meant(store: OperatorStore, { principal, account }: Flags, creative_id: string): CreativeRecord {
+async function meant(store: OperatorStore, { principal, account }: Flags, creative_id: string): Promise<CreativeRecord> {
   const of = { ...(principal ? { principal_id: principal as string } : {}), ...(account ? { account_id: account as string } : {}) };
-  const [creative, another] = store.creatives({ creative_id, ...of }, 2);
+  const [creative, another] = await store.creatives({ creative_id, ...of }, 2);
   if (creative === undefined) throw new OperatorError(`there is no creative "${creative_id}"; adwright creatives list --all shows those that there are`);
   if (another) throw new OperatorError(`several libraries have a creative "${creative_id}": name one with --principal, or --account`);
   return creative;
 }
 
-function shown(store: OperatorStore, flags: Flags, creative_id: string): string {
-  const creative = meant(store, flags, creative_id);
+async function shown(store: OperatorStore, flags: Flags, creative_id: string): Promise<string> {
+  const creative = await meant(store, flags, creative_id);
   const review = reviewOf(flags);
-  const packages = store.assignedCreatives({ creative }, 1000).map((each) => `  ${each.package_id} of ${each.buy.media_buy_id}: ${standingOf(each, review).approval_status}`);
+  const packages = (await store.assignedCreatives({ creative }, 1000)).map((each) => `  ${each.package_id} of ${each.buy.media_buy_id}: ${standingOf(each, review).approval_status}`);
   const head = [['creative', creative_id], ['for', `${creative.principal_id}, ${creative.account_id}`], ['status', creative.status], ...(creative.rejection_reason ? [['because', creative.rejection_reason]] : []), ['changed', creative.updated_date]];
   return [...head.map(([name, value]) => `${name!.padEnd(9)} ${value}`), '', packages.length > 0 ? 'on packages' : 'on no package', ...packages, '', JSON.stringify(creative.creative, null, 2)].join('\n');
 }
 
-function settled(store: OperatorStore, flags: Flags, creative_id: string, decision: Extract<CreativeDecision, { kind: 'approved' | 'rejected' }>): string {
-  const creative = meant(store, flags, creative_id);
+async function settled(store: OperatorStore, flags: Flags, creative_id: string, decision: Extract<CreativeDecision, { kind: 'approved' | 'rejected' }>): Promise<string> {
+  const creative = await meant(store, flags, creative_id);
   const package_id = flags['package'] as string | undefined;
   if (package_id === undefined && !CREATIVE_EDGES[creative.status].includes(decision.kind))
     throw new OperatorError(`creative "${creative_id}" is ${creative.status}: it cannot be ${decision.kind}`);
-  if (package_id !== undefined && store.assignedCreatives({ creative, package_id }, 1).length === 0)
+  if (package_id !== undefined && (await store.assignedCreatives({ creative, package_id }, 1)).length === 0)
     throw new OperatorError(`creative "${creative_id}" is on no package "${package_id}" of a media buy that runs or will`);
-  enqueue(store, creative, { ...(package_id === undefined ? {} : { package_id }), content_at: contentAt(creative), decision });
+  await enqueue(store, creative, { ...(package_id === undefined ? {} : { package_id }), content_at: contentAt(creative), decision });
   return `creative ${creative_id}${package_id === undefined ? '' : ` on ${package_id}`} is ${decision.kind}; a running server acts at once, one that is not running when it starts`;
 }
 
-function purged(store: OperatorStore, flags: Flags, creative_id: string): string {
-  const creative = meant(store, flags, creative_id);
+async function purged(store: OperatorStore, flags: Flags, creative_id: string): Promise<string> {
+  const creative = await meant(store, flags, creative_id);
   const [purge_kind, reason_code]: [PurgeKind, CreativeEventReason] = [flags['hard'] ? 'hard' : 'soft', flags['reason'] as CreativeEventReason];
   const flaw = purgeFlaw(purge_kind, reason_code);
   if (flaw !== undefined) throw new OperatorError(flaw);
-  enqueue(store, creative, { decision: { kind: 'purged', purge_kind, reason_code, ...(flags['detail'] ? { reason_detail: flags['detail'] as string } : {}) } });
+  await enqueue(store, creative, { decision: { kind: 'purged', purge_kind, reason_code, ...(flags['detail'] ? { reason_detail: flags['detail'] as string } : {}) } });
   return `creative ${creative_id} is purged; a running server acts at once, one that is not running when it starts`;
 }
 
-function enqueue(store: OperatorStore, { principal_id, library, creative_id }: CreativeRecord, more: { readonly package_id?: string; readonly content_at?: string; readonly decision: CreativeDecision }): void {
+async function enqueue(store: OperatorStore, { principal_id, library, creative_id }: CreativeRecord, more: { readonly package_id?: string; readonly content_at?: string; readonly decision: CreativeDecision }): Promise<void> {
   const job_id = randomIds.next('job');
   const now = systemClock.now();
   const job = { kind: 'settle_creative' as const, job_id, principal_id, lane: `decision:${job_id}`, run_at: now.toISOString(), payload: { library, creative_id, ...more } };
   const subjects = [`creative:${creative_id}`, `principal:${principal_id}`, ...(more.package_id === undefined ? [] : [`package:${more.package_id}`])];
-  store.enqueue(job, act(ACTS[more.decision.kind], now, ...subjects));
+  await store.enqueue(job, act(ACTS[more.decision.kind], now, ...subjects));
 }
 
 /** As the audit calls them. */

@@ -9,7 +9,7 @@ import { mcpGovernance } from '../../outbound/mcp-governance.ts';
 import { sender } from '../../outbound/sender.ts';
 import type { Vault } from '../../domain/ports/vault.ts';
 import { aesVault } from '../../outbound/vault.ts';
-import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
+import { OperatorError, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { systemClock } from '../system.ts';
 import { vaultKeys } from '../vault-key.ts';
 import { VERSION } from '../version.ts';
@@ -34,9 +34,9 @@ export function governanceCommand(): Command {
 
 const configOf = ({ config, data }: Flags) => loadConfig({ ...(config ? { config } : {}), ...(data ? { data } : {}) }, process.env).config;
 
-function listed(store: OperatorStore, flags: Flags): string {
+async function listed(store: OperatorStore, flags: Flags): Promise<string> {
   const plans = configOf(flags).governance?.plans ?? [];
-  const rows = store.governedAccounts(undefined, limitOf(flags['limit'])).map((account) => {
+  const rows = (await store.governedAccounts(undefined, limitOf(flags['limit']))).map((account) => {
     const [agent] = account.governance_agents!;
     const { account_id, brand, operator, principal_id } = account;
     return { account_id, principal_id, brand: brand.domain, operator, agent_url: agent!.url, scheme: agent!.authentication.schemes[0]!, plan_id: mappedPlan(account, plans) };
@@ -47,8 +47,8 @@ function listed(store: OperatorStore, flags: Flags): string {
     [each.account_id, each.principal_id, each.brand, each.operator, each.agent_url, each.scheme, each.plan_id ?? '']));
 }
 
-function checked(store: OperatorStore, { limit, json }: Flags): string {
-  const found = store.governanceChecks(limitOf(limit));
+async function checked(store: OperatorStore, { limit, json }: Flags): Promise<string> {
+  const found = await store.governanceChecks(limitOf(limit));
   if (json) return found.map((each) => JSON.stringify(each)).join('\n');
   if (found.length === 0) return 'nothing was asked';
   return table(['AT', 'FOR', 'ACCOUNT', 'CAME OF IT', 'PLAN', 'CHECK', 'MEDIA BUY'], found.map((entry) =>
@@ -59,7 +59,7 @@ function checked(store: OperatorStore, { limit, json }: Flags): string {
 const subject = ({ subjects }: AuditEntry, kind: string): string => subjects.find((each) => each.startsWith(`${kind}:`))?.slice(kind.length + 1) ?? '';
 
 async function asked(store: OperatorStore, flags: Flags, account_id: string): Promise<string> {
-  const [account] = store.governedAccounts(account_id, 1);
+  const [account] = await store.governedAccounts(account_id, 1);
   if (account === undefined) throw new OperatorError(`no account "${account_id}" has a governance agent; adwright governance list shows those that do`);
   const config = configOf(flags);
   const plan_id = (flags['plan'] as string | undefined) ?? mappedPlan(account, config.governance?.plans ?? []);

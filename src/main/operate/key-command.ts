@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { keyStanding, rotated, type ApiKey } from '../../domain/api-key.ts';
 import type { Grant } from '../../domain/grant.ts';
 import { isTask, type TaskName } from '../../protocol/tasks.ts';
-import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
+import { OperatorError, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { randomIds, systemClock } from '../system.ts';
 import { act } from './act.ts';
 import { operatorCommand, table } from './operator-command.ts';
@@ -30,7 +30,7 @@ export function keyCommand(): Command {
       + '\nA running server takes and refuses keys from then on, without a restart.\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
-function created(store: OperatorStore, flags: Flags): string {
+async function created(store: OperatorStore, flags: Flags): Promise<string> {
   const secret = newSecret();
   const now = systemClock.now();
   const grant = grantOf(flags);
@@ -40,32 +40,32 @@ function created(store: OperatorStore, flags: Flags): string {
     ...(grant ? { grant } : {}), ...(billing ? { billing: checked(billing, ['operator', 'agent', 'advertiser'], '--billing') } : {}),
     ...(flags['note'] ? { note: flags['note'] as string } : {}), ...(flags['expires'] ? { expires_at: momentAfter(now, flags['expires'] as string, '--expires') } : {}),
   };
-  store.putApiKeys([key], done('key.create', key, now));
+  await store.putApiKeys([key], done('key.create', key, now));
   return shownOnce(key, secret.key, flags);
 }
 
-function replaced(store: OperatorStore, flags: Flags, key_id: string): string {
+async function replaced(store: OperatorStore, flags: Flags, key_id: string): Promise<string> {
   const now = systemClock.now();
-  const old = found(store, key_id);
+  const old = await found(store, key_id);
   if (keyStanding(old, now) !== 'active') throw new OperatorError(`key ${key_id} is ${keyStanding(old, now)}; make a new one with adwright key create`);
   const secret = newSecret();
   const fresh = { key_id: randomIds.next('key'), key_sha256: secret.key_sha256, now: now.toISOString(), overlap_ends: momentAfter(now, flags['overlap'] as string, '--overlap') };
   const [ending, next] = rotated(old, fresh);
-  store.putApiKeys([ending, next], done('key.rotate', old, now));
+  await store.putApiKeys([ending, next], done('key.rotate', old, now));
   return `${shownOnce(next, secret.key, flags)}${flags['json'] ? '' : `\nkey ${key_id} opens until ${ending.expires_at}`}`;
 }
 
-function revoked(store: OperatorStore, _flags: Flags, key_id: string): string {
+async function revoked(store: OperatorStore, _flags: Flags, key_id: string): Promise<string> {
   const now = systemClock.now();
-  const key = found(store, key_id);
+  const key = await found(store, key_id);
   if (key.revoked_at !== undefined) return `key ${key_id} was revoked at ${key.revoked_at}`;
-  store.putApiKeys([{ ...key, revoked_at: now.toISOString() }], done('key.revoke', key, now));
+  await store.putApiKeys([{ ...key, revoked_at: now.toISOString() }], done('key.revoke', key, now));
   return `key ${key_id} of ${key.principal_id} is revoked`;
 }
 
-function listed(store: OperatorStore, { all, json }: Flags): string {
+async function listed(store: OperatorStore, { all, json }: Flags): Promise<string> {
   const now = systemClock.now();
-  const shown = store.apiKeys().map(({ key_sha256: _hash, ...key }) => ({ ...key, standing: keyStanding({ ...key, key_sha256: '' }, now) }))
+  const shown = (await store.apiKeys()).map(({ key_sha256: _hash, ...key }) => ({ ...key, standing: keyStanding({ ...key, key_sha256: '' }, now) }))
     .filter(({ standing }) => all === true || standing === 'active');
   if (json) return shown.map((each) => JSON.stringify(each)).join('\n');
   if (shown.length === 0) return all ? 'no keys' : 'no key opens anything; adwright key create makes one';
@@ -107,8 +107,8 @@ function checked(given: readonly string[], known: readonly string[], flag: strin
   return given;
 }
 
-function found(store: OperatorStore, key_id: string): ApiKey {
-  const key = store.apiKeys().find((each) => each.key_id === key_id);
+async function found(store: OperatorStore, key_id: string): Promise<ApiKey> {
+  const key = (await store.apiKeys()).find((each) => each.key_id === key_id);
   if (key === undefined) throw new OperatorError(`there is no key "${key_id}"; adwright key list shows those that there are`);
   return key;
 }

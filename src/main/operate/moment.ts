@@ -1,4 +1,4 @@
-import { OperatorError } from '../../store/sqlite/operator.ts';
+import { OperatorError } from '../../domain/ports/operator-store.ts';
 
 const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 

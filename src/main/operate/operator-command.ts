@@ -1,9 +1,8 @@
-/** What the commands for operators share: they look into a data folder, whether its server runs or not. */
-import { join } from 'node:path';
+/** What the commands for operators share: they look into a store, whether its servers run or not. */
 import type { Command } from 'commander';
-import { loadConfig } from '../../config/config.ts';
-import { openOperatorStore, type OperatorStore } from '../../store/sqlite/operator.ts';
+import type { OperatorStore } from '../../domain/ports/operator-store.ts';
 import { EXIT } from '../exit.ts';
+import { configOf, operatorStoreOf } from './opened.ts';
 
 export interface OperatorFlags {
   readonly config?: string;
@@ -23,12 +22,11 @@ export function operatorCommand<Args extends readonly unknown[]>(
     .action(async (...given: unknown[]) => {
       const flags = given.at(-2) as OperatorFlags & Record<string, unknown>;
       try {
-        const { config } = loadConfig({ ...(flags.config ? { config: flags.config } : {}), ...(flags.data ? { data: flags.data } : {}) }, {});
-        const store = openOperatorStore(join(config.data, 'adwright.sqlite'), create);
+        const store = await operatorStoreOf(configOf(flags), create);
         try {
           process.stdout.write(`${await run(store, flags, ...(given.slice(0, -2) as unknown as Args))}\n`);
         } finally {
-          store.close();
+          await store.close();
         }
       } catch (error) {
         process.stderr.write(`adwright: ${(error as Error).message}\n`);

@@ -10,8 +10,8 @@ export function reportsCommand(): Command {
   const feedback = new Command('feedback').description('what buyers think of their buys, newest first; 1 is as expected')
     .option('--buy <id>', 'only on this media buy').option('--limit <n>', 'as many', '50').option('--json', 'whole, a line each');
   return new Command('reports').description('read what buyers report: usage and feedback')
-    .addCommand(operatorCommand(usage, (store, flags) => told(store.usage(flags['account'] as string | undefined, limitOf(flags['limit'])), flags, USAGE)))
-    .addCommand(operatorCommand(feedback, (store, flags) => told(store.feedback(flags['buy'] as string | undefined, limitOf(flags['limit'])), flags, FEEDBACK)))
+    .addCommand(operatorCommand(usage, async (store, flags) => told(await store.usage(flags['account'] as string | undefined, limitOf(flags['limit'])), flags, USAGE)))
+    .addCommand(operatorCommand(feedback, async (store, flags) => told(await store.feedback(flags['buy'] as string | undefined, limitOf(flags['limit'])), flags, FEEDBACK)))
     .addHelpText('after', '\nExample:\n  adwright reports usage --account acct_7203\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 

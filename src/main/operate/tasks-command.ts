@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { JobPayloads } from '../../domain/ports/jobs.ts';
 import type { TaskRecord } from '../../domain/task.ts';
-import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
+import { OperatorError, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { randomIds, systemClock } from '../system.ts';
 import { act } from './act.ts';
 import { limitOf, operatorCommand, table } from './operator-command.ts';
@@ -20,8 +20,8 @@ export function tasksCommand(): Command {
     .addHelpText('after', '\nExample:\n  adwright tasks reject task_3f9c --reason "The week is sold out."\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
-function listed(store: OperatorStore, { all, limit, json }: Readonly<Record<string, unknown>>): string {
-  const found = store.tasks({ waiting: all !== true }, limitOf(limit)).map(({ request: _sealed, webhook: _kept, ...task }) => task);
+async function listed(store: OperatorStore, { all, limit, json }: Readonly<Record<string, unknown>>): Promise<string> {
+  const found = (await store.tasks({ waiting: all !== true }, limitOf(limit))).map(({ request: _sealed, webhook: _kept, ...task }) => task);
   if (json) return found.map((each) => JSON.stringify(each)).join('\n');
   if (found.length === 0) return all ? 'no tasks' : 'nothing waits';
   return table(['TASK', 'WHAT', 'STATUS', 'SINCE', 'FOR', 'BRAND'], found.map(({ task_id, task_type, status, created_at, principal, owner }) =>
@@ -30,11 +30,11 @@ function listed(store: OperatorStore, { all, limit, json }: Readonly<Record<stri
 
 type Verdict = { readonly verdict: 'approved' } | { readonly verdict: 'rejected'; readonly reason: string };
 
-function decided(store: OperatorStore, { principal }: Readonly<Record<string, unknown>>, task_id: string, verdict: Verdict): string {
-  const [task, another] = store.tasks({ task_id, waiting: true, ...(principal ? { principal_id: principal as string } : {}) }, 2);
+async function decided(store: OperatorStore, { principal }: Readonly<Record<string, unknown>>, task_id: string, verdict: Verdict): Promise<string> {
+  const [task, another] = await store.tasks({ task_id, waiting: true, ...(principal ? { principal_id: principal as string } : {}) }, 2);
   if (task === undefined) throw new OperatorError(`no task "${task_id}" waits; adwright tasks list shows those that do`);
   if (another) throw new OperatorError(`several callers have a task "${task_id}": name one with --principal`);
-  store.enqueue(jobFor(task, { task_id, ...verdict }), act(verdict.verdict === 'approved' ? 'task.approve' : 'task.reject', systemClock.now(), `task:${task_id}`, `principal:${task.principal.principal_id}`));
+  await store.enqueue(jobFor(task, { task_id, ...verdict }), act(verdict.verdict === 'approved' ? 'task.approve' : 'task.reject', systemClock.now(), `task:${task_id}`, `principal:${task.principal.principal_id}`));
   return `task ${task_id} is ${verdict.verdict}; a running server settles it at once, one that is not running when it starts`;
 }
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { WEBHOOK_STATUSES, type LoggedWebhook, type WebhookStatus } from '../../domain/webhook.ts';
-import { OperatorError, type OperatorStore } from '../../store/sqlite/operator.ts';
+import { OperatorError, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { randomIds, systemClock } from '../system.ts';
 import { act } from './act.ts';
 import { limitOf, operatorCommand, table } from './operator-command.ts';
@@ -21,8 +21,8 @@ export function webhooksCommand(): Command {
     .addHelpText('after', '\nExample:\n  adwright webhooks list --status failed\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
-function listed(store: OperatorStore, { status, about, limit, json }: Readonly<Record<string, unknown>>): string {
-  const found = store.webhooks({ ...(status ? { status: status as WebhookStatus } : {}), ...(about ? { about: about as string } : {}) }, limitOf(limit));
+async function listed(store: OperatorStore, { status, about, limit, json }: Readonly<Record<string, unknown>>): Promise<string> {
+  const found = await store.webhooks({ ...(status ? { status: status as WebhookStatus } : {}), ...(about ? { about: about as string } : {}) }, limitOf(limit));
   if (json) return found.map((each) => JSON.stringify(each)).join('\n');
   if (found.length === 0) return 'no webhooks';
   return table(['WEBHOOK', 'TELLS OF', 'WHAT', 'STATUS', 'ATTEMPTS', 'LAST', 'TO'], found.map(({ webhook, status: stands, attempts }) => {
@@ -33,8 +33,8 @@ function listed(store: OperatorStore, { status, about, limit, json }: Readonly<R
 
 const outcome = ({ http_status_code, outcome: how }: LoggedWebhook['attempts'][number]): string => (http_status_code === undefined ? how : String(http_status_code));
 
-function shown(store: OperatorStore, { json }: Readonly<Record<string, unknown>>, webhook_id: string): string {
-  const logged = store.webhook(webhook_id);
+async function shown(store: OperatorStore, { json }: Readonly<Record<string, unknown>>, webhook_id: string): Promise<string> {
+  const logged = await store.webhook(webhook_id);
   if (logged === undefined) throw new OperatorError(`there is no webhook "${webhook_id}"; adwright webhooks list shows those that there are`);
   if (json) return JSON.stringify(logged);
   const { webhook: { body, about, notification, url, created_at, principal_id, authentication, subscriber_id }, status, attempts } = logged;
@@ -46,7 +46,7 @@ function shown(store: OperatorStore, { json }: Readonly<Record<string, unknown>>
   return [...head, '', tries.length > 0 ? 'attempts' : 'no attempt yet', ...tries, '', JSON.stringify(JSON.parse(body), null, 2)].join('\n');
 }
 
-function replayed(store: OperatorStore, _flags: unknown, webhook_id: string): string {
-  store.replay(webhook_id, randomIds.next('job'), act('webhook.replay', systemClock.now(), `webhook:${webhook_id}`));
+async function replayed(store: OperatorStore, _flags: unknown, webhook_id: string): Promise<string> {
+  await store.replay(webhook_id, randomIds.next('job'), act('webhook.replay', systemClock.now(), `webhook:${webhook_id}`));
   return `webhook ${webhook_id} is queued; adwright webhooks show ${webhook_id} tells what comes of it`;
 }

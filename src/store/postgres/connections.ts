@@ -29,9 +29,14 @@ export interface PoolOptions {
   readonly url: string;
   /** Connections at most. */
   readonly connections?: number;
+  /** How they are called among the database's own; absent: those of a server. */
+  readonly application?: string;
   /** Told of connections that were lost while nobody used them; the next call opens another. */
   readonly lost?: (error: Error) => void;
 }
+
+/** How the connections of servers are called in the database. */
+export const SERVER = 'adwright';
 
 const CONNECTIONS = 10;
 /** For a connection, when all are taken or the server does not answer. */
@@ -61,10 +66,10 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-export function openConnections({ url, connections = CONNECTIONS, lost = () => {} }: PoolOptions): Connections {
+export function openConnections({ url, connections = CONNECTIONS, application = SERVER, lost = () => {} }: PoolOptions): Connections {
   const pool = new pg.Pool({
     connectionString: url, max: connections, connectionTimeoutMillis: CONNECT_MS, statement_timeout: STATEMENT_MS, lock_timeout: LOCK_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, keepAlive: true, application_name: 'adwright', types,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, keepAlive: true, application_name: application, types,
   });
   pool.on('error', lost);
   // Between two statements, and after the last, nobody waits who could be told that a connection broke; the next statement on it is.

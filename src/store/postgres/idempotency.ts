@@ -1,8 +1,9 @@
-/** Keys that calls are made under: claimed by one server at a time, then answered. A claim whose server died expires. */
+/** Keys that calls are made under: claimed by one server at a time, then answered. A claim ends with the server that took it, or expires. */
 import type { ClaimOutcome, IdempotencyAnswer, IdempotencyClaim } from '../../domain/ports/store.ts';
 import { KEYS_REMEMBERED_DAYS } from '../../domain/retention.ts';
 import { Stale } from '../stale.ts';
 import type { Queries } from './connections.ts';
+import { claimOfDead } from './presence.ts';
 import { sql } from './sql.ts';
 
 interface Row {
@@ -22,6 +23,8 @@ export async function claim(db: Queries, holder: string, asked: IdempotencyClaim
     const row = await db.get<Row>(sql`SELECT fingerprint, answer_expires_at, body FROM idempotency WHERE scope = ${asked.scope} AND key = ${asked.key}`);
     // Given back between the two statements: it is free now.
     if (row === undefined) continue;
+    // Nothing was done under the claim of a server that has died.
+    if (row.body === null && await claimOfDead(db, holder, asked.scope, asked.key)) continue;
     if (row.body !== null && Date.parse(row.answer_expires_at) + SKEW_MS < Date.parse(asked.at)) return { kind: 'expired' };
     if (row.fingerprint !== asked.fingerprint) return { kind: 'conflict' };
     return row.body === null ? { kind: 'in_flight' } : { kind: 'replay', body: row.body };

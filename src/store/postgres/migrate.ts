@@ -36,6 +36,8 @@ export async function migrate(connections: Connections): Promise<void> {
 /** Until the transaction ends, servers that start wait, and give up when that takes long. */
 export const lockMigrations = async (tx: Queries): Promise<void> => void (await tx.run(sql`SELECT pg_advisory_xact_lock(hashtextextended('adwright migrations', 0))`));
 
-/** 0 when nothing was applied yet; of a database with the table that says so. */
-export const appliedMigration = async (queries: Queries): Promise<number> =>
-  (await queries.get<{ number: number }>(sql`SELECT coalesce(max(number), 0) AS number FROM migrations`))!.number;
+/** The migration that a database is at; 0 when nothing was applied yet. */
+export async function appliedMigration(queries: Queries): Promise<number> {
+  const { there } = (await queries.get<{ there: boolean }>(sql`SELECT to_regclass('migrations') IS NOT NULL AS there`))!;
+  return there ? (await queries.get<{ number: number }>(sql`SELECT coalesce(max(number), 0) AS number FROM migrations`))!.number : 0;
+}

@@ -7,7 +7,7 @@ import { AUDIENCES, audienceMembers } from './audiences.ts';
 import { feedback, spending, usage } from './books.ts';
 import { CATALOGS, catalogItems, knownContents } from './catalogs.ts';
 import { apply } from './commit.ts';
-import { openConnections, type Connections, type PoolOptions } from './connections.ts';
+import { openConnections, type Connections, type PoolOptions, type Queries } from './connections.ts';
 import { creativeDelivery, CREATIVES, listCreatives, purgedCreatives } from './creatives.ts';
 import { ledgers } from './delivery.ts';
 import { EVENT_SOURCES } from './event-sources.ts';
@@ -17,6 +17,7 @@ import { finishJob, leaseJobs, pendingPushes, queueDepth, releaseJobs } from './
 import { found } from './libraries.ts';
 import { anyDue, creativeAssignments, mediaBuy, mediaBuys, mediaBuysAwaiting, mediaBuysOfPackages } from './media-buys.ts';
 import { migrate } from './migrate.ts';
+import { lookingForDead, present, type Presence } from './presence.ts';
 import { preview } from './previews.ts';
 import { draftedProposals, proposals } from './proposals.ts';
 import { forgettable } from './retention.ts';
@@ -39,15 +40,15 @@ export async function openPostgresStore({ attribution, ...pool }: PostgresStoreO
   try {
     await migrate(connections);
     const { holder } = (await connections.get<{ holder: string }>(sql`SELECT gen_random_uuid() AS holder`))!;
-    return storeOver(connections, holder, attribution);
+    return storeOver(connections, await present(pool.url, holder), attribution);
   } catch (error) {
     await connections.close();
     throw error;
   }
 }
 
-/** @param holder the name under which this server claims keys and leases jobs; nobody else's */
-function storeOver(db: Connections, holder: string, attribution: AttributionPolicy): Store {
+function storeOver(db: Connections, { holder, close: leave }: Presence, attribution: AttributionPolicy): Store {
+  const lookForDead = lookingForDead(db, holder);
   return {
     apiKey: (key_sha256) => apiKey(db, key_sha256),
     apiKeyUsed: (key_id, at) => apiKeyUsed(db, key_id, at),
@@ -86,22 +87,18 @@ function storeOver(db: Connections, holder: string, attribution: AttributionPoli
     forgettable: (what, before, limit) => forgettable(db, what, before, limit),
     claim: (asked) => claim(db, holder, asked),
     release: (scope, key) => release(db, holder, scope, key),
-    async commit(set) {
-      try {
-        await db.transaction((tx) => apply(tx, set, holder, attribution));
-        return 'committed';
-      } catch (error) {
-        if (error instanceof Stale) return 'stale';
-        throw error;
-      }
+    commit: (set) => committed(db, (tx) => apply(tx, set, holder, attribution)),
+    async leaseJobs(now, leaseUntil, limit) {
+      await lookForDead(Date.parse(now));
+      return leaseJobs(db, holder, now, leaseUntil, limit);
     },
-    leaseJobs: (now, leaseUntil, limit) => leaseJobs(db, holder, now, leaseUntil, limit),
     finishJob: (job_id, outcome) => finishJob(db, holder, job_id, outcome),
     pendingPushes: (principal_id, upTo) => pendingPushes(db, principal_id, upTo),
     queue: () => queueDepth(db),
     tryWrite: () => tryWrite(db),
     async close() {
       await Promise.allSettled([releaseClaims(db, holder), releaseJobs(db, holder)]);
+      await leave();
       await db.close();
     },
   };
@@ -115,4 +112,14 @@ async function tryWrite(db: Connections): Promise<void> {
     throw new TakenBack();
   });
   await written.catch((error: unknown) => { if (!(error instanceof TakenBack)) throw error; });
+}
+
+async function committed(db: Connections, work: (tx: Queries) => Promise<void>): Promise<'committed' | 'stale'> {
+  try {
+    await db.transaction(work);
+    return 'committed';
+  } catch (error) {
+    if (error instanceof Stale) return 'stale';
+    throw error;
+  }
 }

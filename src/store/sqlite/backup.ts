@@ -2,8 +2,8 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { OperatorError } from '../../domain/ports/operator-store.ts';
 import { lock, newestMigration } from './database.ts';
-import { OperatorError } from './operator.ts';
 
 export interface Copied {
   readonly pages: number;

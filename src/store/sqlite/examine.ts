@@ -1,28 +1,9 @@
 /** A look into a store from beside it, without changing a byte: for whoever looks after the server. */
 import Database from 'better-sqlite3';
-import type { ApiKey } from '../../domain/api-key.ts';
+import type { Examination } from '../../domain/ports/examination.ts';
 import { ApiKeys } from './api-keys.ts';
 import { lock, newestMigration, StoreInUse } from './database.ts';
 import { Statements } from './rows.ts';
-
-export type Examination =
-  | { readonly kind: 'unreadable'; readonly reason: string }
-  | {
-    readonly kind: 'examined';
-    readonly migration: number;
-    readonly newest: number;
-    /** What is broken; absent when nothing is. */
-    readonly damage?: string;
-    /** Whether a server has it. */
-    readonly served: boolean;
-    /** ISO 8601. */
-    readonly last_written?: string;
-    readonly waiting: { readonly count: number; readonly oldest_run_at?: string };
-    readonly failed_jobs: number;
-    readonly keys: readonly ApiKey[];
-    /** Whether an inventory was imported. */
-    readonly inventory: boolean;
-  };
 
 export function examine(file: string): Examination {
   let sql: Database.Database;

@@ -1,45 +1,20 @@
 /** Creatives as an operator sees them: in libraries, and on packages. */
-import type { CreativeRecord, CreativeStatus } from '../../domain/creative.ts';
+import type { CreativeRecord } from '../../domain/creative.ts';
 import type { MediaBuyRecord } from '../../domain/media-buy.ts';
+import type { OperatorStore } from '../../domain/ports/operator-store.ts';
 import { Conditions, recordOf, type Statements } from './rows.ts';
-
-export interface CreativeQuery {
-  readonly creative_id?: string;
-  readonly principal_id?: string;
-  readonly account_id?: string;
-  readonly status?: CreativeStatus;
-}
-
-/** A creative on a package of a media buy that has not ended. */
-export interface AssignedCreative {
-  readonly buy: MediaBuyRecord;
-  readonly package_id: string;
-  readonly creative: CreativeRecord;
-}
-
-export interface AssignmentQuery {
-  readonly products?: readonly string[];
-  readonly creative?: CreativeRecord;
-  readonly package_id?: string;
-}
-
-export interface OperatorCreatives {
-  /** Newest first; none that was purged. */
-  creatives(query: CreativeQuery, limit: number): readonly CreativeRecord[];
-  assignedCreatives(query: AssignmentQuery, limit: number): readonly AssignedCreative[];
-}
 
 const OF_PRODUCTS = `EXISTS (SELECT 1 FROM json_each(m.record, '$.packages') p WHERE json_extract(p.value, '$.package.package_id') = a.package_id
   AND json_extract(p.value, '$.package.product_id') IN (SELECT value FROM json_each(?)))`;
 
-export function operatorCreatives(rows: Statements): OperatorCreatives {
+export function operatorCreatives(rows: Statements): Pick<OperatorStore, 'creatives' | 'assignedCreatives'> {
   return {
-    creatives({ creative_id, principal_id, account_id, status }, limit) {
+    async creatives({ creative_id, principal_id, account_id, status }, limit) {
       const where = new Conditions().and('purged_at IS NULL').when(creative_id, 'creative_id = ?').when(principal_id, 'principal_id = ?').when(status, 'status = ?')
         .when(account_id, "json_extract(record, '$.account_id') = ?");
       return rows.all<{ record: string }>(`SELECT record FROM creatives WHERE ${where} ORDER BY seq DESC LIMIT ?`, ...where.values, limit).map((row) => recordOf<CreativeRecord>(row));
     },
-    assignedCreatives({ products, creative, package_id }, limit) {
+    async assignedCreatives({ products, creative, package_id }, limit) {
       const where = new Conditions().and('c.purged_at IS NULL').when(creative?.library, 'c.library = ?').when(creative?.creative_id, 'c.creative_id = ?').when(package_id, 'a.package_id = ?')
         .when(products && JSON.stringify(products), OF_PRODUCTS);
       const found = rows.all<{ package_id: string; buy: string; creative: string }>(

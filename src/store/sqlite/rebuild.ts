@@ -1,16 +1,10 @@
 /** Works the indexes out anew from the facts that they are over: for an operator who does not trust them, or has mended facts by hand. */
 import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
+import type { RebuiltIndex } from '../rebuilt-index.ts';
 import { openDatabase, type Sql } from './database.ts';
 import { MediaBuys } from './media-buys.ts';
 import { Statements } from './rows.ts';
-
-/** What is looked at, and how many of its rows were not what the facts say. */
-export interface RebuiltIndex {
-  readonly index: string;
-  readonly rows: number;
-  readonly wrong: number;
-}
 
 const UNATTRIBUTED = 'attributed_conversions = 0 AND attributed_value_micros = 0';
 const UNREPORTED = ['impressions', 'clicks', 'views', 'completed_views', 'spend_micros', 'conversions', 'conversion_value_micros'].map((name) => `${name} = 0`).join(' AND ');

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { inventoryOf } from '../../../catalogue/reload.ts';
 import { loadConfig, type Config, type Flags } from '../../../config/config.ts';
 import { boundedRecorder } from '../../../outbound/recorder.ts';
 import { sender } from '../../../outbound/sender.ts';
-import { examine } from '../../../store/sqlite/examine.ts';
 import { EXIT } from '../../exit.ts';
 import { pathsOf } from '../../operator-catalogue.ts';
 import { systemClock } from '../../system.ts';
+import { examinationOf } from '../opened.ts';
 import { accessFindings } from './access-findings.ts';
 import { failure, fine, warning, type Finding } from './finding.ts';
 import { reachFindings } from './reach-findings.ts';
@@ -33,12 +32,12 @@ async function examined({ config: file, data, sandbox, offline }: Flags & { read
   } catch (error) {
     return [failure('configuration', (error as Error).message, 'correct the file; docs/configuration.md has every key')];
   }
-  const found = examine(join(config.data, 'adwright.sqlite'));
+  const found = await examinationOf(config);
   return [
     fine('configuration', file ? `${file} can be served` : 'none is given: the defaults'),
-    ...storeFindings(config.data, now),
-    ...accessFindings(config, found.kind === 'examined' ? found.keys : [], now),
-    ...catalogueFindings(config, found.kind === 'examined' && found.inventory),
+    ...storeFindings(config, found, now),
+    ...accessFindings(config, found?.kind === 'examined' ? found.keys : [], now),
+    ...catalogueFindings(config, found?.kind === 'examined' && found.inventory),
     ...(offline ? [] : await reachFindings(config, sender({ recorder: boundedRecorder(), clock: systemClock, timeoutMs: 5_000 }))),
   ];
 }

@@ -1,7 +1,8 @@
 /** Whether the store can be opened, is whole, and does its work. */
 import { accessSync, constants, existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { examine } from '../../../store/sqlite/examine.ts';
+import type { Config } from '../../../config/config.ts';
+import type { Examination } from '../../../domain/ports/examination.ts';
+import { storeName } from '../opened.ts';
 import { fine, failure, warning, type Finding } from './finding.ts';
 
 /** For how long a job may have been due before somebody should look. */
@@ -9,17 +10,20 @@ const LATE_MS = 15 * 60_000;
 /** By how much what is written may be newer than now. */
 const SKEW_MS = 60_000;
 
-export function storeFindings(data: string, now: Date): readonly Finding[] {
-  const folder = folderFinding(data);
-  const file = join(data, 'adwright.sqlite');
-  if (!existsSync(file)) return [folder, warning('store', `there is none at ${file} yet`, 'nothing, before the first start; else name the data folder with --data, or adwright restore a copy')];
-  const found = examine(file);
-  if (found.kind === 'unreadable') return [folder, failure('store', found.reason, 'adwright restore puts a copy in its place')];
+/** @param found undefined when there is no store yet */
+export function storeFindings(config: Pick<Config, 'data' | 'database_url'>, found: Examination | undefined, now: Date): readonly Finding[] {
+  const folder = folderFinding(config.data);
+  const [name, shared] = [storeName(config), config.database_url !== undefined];
+  if (found === undefined) return [folder, warning('store', `there is none at ${name} yet`, 'nothing, before the first start; else name the data folder with --data, or adwright restore a copy')];
+  if (found.kind === 'unreadable')
+    return [folder, failure('store', found.reason, shared ? 'start the database, and see that its address and the password in DATABASE_URL are right' : 'adwright restore puts a copy in its place')];
   const { migration, newest, damage, served, last_written, waiting, failed_jobs } = found;
+  if (migration === 0) return [folder, warning('store', `${name} answers, and holds no store yet`, 'nothing, before the first start; else name another database in DATABASE_URL')];
+  const sound = `${name} ${shared ? 'answers' : 'is sound'}${served ? `, and ${shared ? 'servers use it' : 'a server has it'}` : ''}`;
   return [
     folder,
-    damage === undefined ? fine('store', `${file} is sound${served ? ', and a server has it' : ''}`) : failure('store', `${file} is damaged: ${damage}`, 'stop the server, and adwright restore a copy'),
-    migrationFinding(migration, newest),
+    damage === undefined ? fine('store', sound) : failure('store', `${name} is damaged: ${damage}`, 'stop the server, and adwright restore a copy'),
+    migrationFinding(migration, newest, shared),
     clockFinding(last_written, now),
     queueFinding(waiting, now),
     failed_jobs === 0 ? fine('jobs', 'none was given up') : warning('jobs', `${failed_jobs} were given up`, 'adwright webhooks list --status failed shows webhooks among them; the log says why'),
@@ -35,9 +39,9 @@ function folderFinding(data: string): Finding {
   }
 }
 
-function migrationFinding(migration: number, newest: number): Finding {
+function migrationFinding(migration: number, newest: number, shared: boolean): Finding {
   if (migration === newest) return fine('migrations', `at ${migration}, the newest`);
-  if (migration < newest) return warning('migrations', `at ${migration} of ${newest}`, 'adwright backup first; the next start brings it to the newest, and there is no way back');
+  if (migration < newest) return warning('migrations', `at ${migration} of ${newest}`, `${shared ? 'pg_dump' : 'adwright backup'} first; the next start brings it to the newest, and there is no way back`);
   return failure('migrations', `at ${migration}, newer than this program's ${newest}`, 'run the newer program');
 }
 
