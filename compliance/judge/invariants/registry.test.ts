@@ -54,6 +54,7 @@ describe('status.monotonic', () => {
   test('says which resource made which move', () => {
     expect(watch(id, buys('active', 'pending_start')).violations).toEqual([expect.objectContaining({
       json_pointer: '/media_buys/0/status', actual: { resource: 'media_buy', id: 'm', from: 'active', to: 'pending_start' },
+      expected: ['active', ...STATUS_GRAPHS.media_buy.active],
     })]);
   });
 
@@ -152,6 +153,18 @@ describe('governance.denial_blocks_mutation', () => {
     expect(watch(id, [denied, buy('p')]).violations).toEqual([
       expect.objectContaining({ actual: { plan_id: 'p', denied_by: 'check_governance_step' } }),
     ]);
+  });
+
+  test.each([
+    ['update_media_buy', { media_buy_id: 'm' }], ['activate_signal', { activation_key: 'k' }], ['activate_signal', { signal_agent_segment_id: 's' }],
+    ['activate_signal', { deployments: [{}] }], ['acquire_rights', { rights_grant_id: 'r' }], ['acquire_rights', { rights_id: 'r' }],
+    ...['property', 'collection'].flatMap((kind) => [
+      ...['create', 'update'].flatMap((verb) => [[`${verb}_${kind}_list`, { list: {} }], [`${verb}_${kind}_list`, { list_id: 'l' }]] as [string, object][]),
+      [`delete_${kind}_list`, { list_id: 'l' }] as [string, object],
+    ]),
+  ] as [string, object][])('catches %s that answers %j', (task, data) => {
+    const wrote = (answer: object) => watch(id, [denied, step(task, answer, { request: { plan_id: 'p' } })]).violations.length;
+    expect([wrote(data), wrote({})]).toEqual([1, 0]);
   });
 
   test('catches any write after a denial that names no plan', () => {
