@@ -101,6 +101,8 @@ describe('idempotency.conflict_no_payload_leak', () => {
   );
 
   test('accepts a conflict that says no more than it must', () => {
+    const all = { message: 'm', recovery: 'correctable', status: 409, correlation_id: 'c', request_id: 'r', operation_id: 'o' };
+    expect(watch(id, [conflict(all)]).violations).toHaveLength(0);
     expect(watch(id, [conflict({ message: 'reused', recovery: 'correctable', correlation_id: 'c' })]).violations).toHaveLength(0);
   });
 
@@ -134,6 +136,16 @@ describe('context.no_secret_echo', () => {
     expect(watch(id, [step('get_products', data)], [secret]).violations).toEqual([
       expect.objectContaining({ json_pointer: pointer, actual: '[redacted]' }),
     ]);
+  });
+
+  test.each(['authorization', 'api_key', 'apikey', 'bearer', 'x-api-key', 'Authorization'])('catches a member named %s that holds a text', (name) => {
+    expect(watch(id, [step('get_products', { [name]: 'x' })]).violations).toHaveLength(1);
+    expect(watch(id, [step('get_products', { [name]: { inner: 'x' } })]).violations).toHaveLength(0);
+  });
+
+  test('takes ten characters after the word for a bearer token, and nine for none', () => {
+    const says = (text: string) => watch(id, [step('get_products', { message: text })]).violations.length;
+    expect([says('bearer abc.~+/=-_'), says('BEARER\tabcdefghij'), says('bearer abcdefghi'), says('forbearer abcdefghij')]).toEqual([1, 1, 0, 0]);
   });
 
   test('accepts replies that repeat none', () => {
@@ -172,6 +184,22 @@ describe('governance.denial_blocks_mutation', () => {
       'create_media_buy', { adcp_error: { code: 'GOVERNANCE_DENIED' } }, { outcome: { kind: 'failed', why: '' }, passed: false }
     );
     expect(watch(id, [error, buy('q')]).violations).toHaveLength(1);
+  });
+
+  test.each(['GOVERNANCE_DENIED', 'CAMPAIGN_SUSPENDED', 'PERMISSION_DENIED', 'POLICY_VIOLATION', 'TERMS_REJECTED', 'COMPLIANCE_UNSATISFIED'])(
+    'takes %s for a denial', (code) => {
+      const refused = step('create_media_buy', { adcp_error: { code } }, { outcome: { kind: 'failed', why: '' }, passed: false, request: { plan_id: 'p' } });
+      expect([watch(id, [refused, buy('p')]).violations.length, watch(id, [refused, buy('q')]).violations.length]).toEqual([1, 0]);
+    }
+  );
+
+  test('takes no other error for one', () => {
+    const refused = step('create_media_buy', { adcp_error: { code: 'INVALID_REQUEST' } }, { outcome: { kind: 'failed', why: '' }, passed: false });
+    expect(watch(id, [refused, buy('p')]).violations).toHaveLength(0);
+  });
+
+  test.each(['pending_creatives', 'pending_start', 'active', 'paused', 'completed', undefined])('takes a buy that is %s for one that came to life', (status) => {
+    expect(watch(id, [denied, buy('p', { media_buy_status: status })]).violations).toHaveLength(1);
   });
 
   test('leaves other plans, expected denials, buys that did not come to life and reads alone', () => {

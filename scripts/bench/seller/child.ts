@@ -1,5 +1,5 @@
 /** A server in a process of its own, so that it has a core for itself beside the one that makes the load. */
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -28,8 +28,25 @@ export async function started(script: string, args: readonly string[] = [], quie
   return { url, ...(token ? { token } : {}), memory: () => residentBytes(child.pid!), processorSeconds: () => processorSeconds(child.pid!), stop: () => { child.disconnect(); return gone; } };
 }
 
+const COMMAND = join(import.meta.dirname, '..', '..', 'adwright.mjs');
+
+/** Our seller as people start it, when it says where it listens. */
+export async function commanded(config: string, data: string): Promise<Started> {
+  const child = spawn(process.execPath, [COMMAND, 'serve', '--no-sandbox', '--config', config, '--data', data, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
+  let printed = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    void gone.then(() => reject(new Error('the seller ended before it listened')));
+    child.stdout.on('data', (chunk: Buffer) => {
+      const found = /MCP +(\S+)/.exec((printed += chunk.toString()))?.[1];
+      if (found) resolve(found);
+    });
+  });
+  return { url, memory: () => residentBytes(child.pid!), processorSeconds: () => processorSeconds(child.pid!), stop: () => { child.kill(); return gone; } };
+}
+
 /** Resident memory of a process. */
-export function residentBytes(pid: number): number {
+function residentBytes(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kibibytes) * 1024;
 }
