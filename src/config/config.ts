@@ -14,6 +14,8 @@ export interface Config {
   readonly data: string;
   /** The PostgreSQL database that keeps the store; absent: a file of the data folder does. Only the environment says it, since it holds a password. */
   readonly database_url?: string;
+  /** The keys that buyers' credentials are sealed under, in the place of a file of the data folder. Only the environment says them. */
+  readonly vault_key?: string;
   readonly sandbox: boolean;
   /** Whether the sandbox, whose keys everybody knows, may listen where other machines reach it. */
   readonly expose_sandbox?: boolean;
@@ -105,6 +107,7 @@ export function loadConfig(flags: Flags, env: Readonly<Record<string, string | u
     ['environment', {
       ...(env['PORT'] === undefined || env['PORT'] === '' ? {} : { port: portOf(env['PORT'], 'PORT') }),
       ...(database_url === undefined ? {} : { database_url }), ...(traces === undefined ? {} : { traces }),
+      ...(env['ADWRIGHT_VAULT_KEY'] ? { vault_key: env['ADWRIGHT_VAULT_KEY'] } : {}),
     }],
     ['flag', {
       ...(flags.port === undefined ? {} : { port: portOf(flags.port, '--port') }),
@@ -144,6 +147,6 @@ function portOf(text: string, name: string): number {
 
 /** One line a setting, with its origin; key hashes and passwords are masked. */
 export function describeConfig({ config, origins }: LoadedConfig): string {
-  const masked = { ...config, ...(config.database_url === undefined ? {} : { database_url: maskedDatabaseUrl(config.database_url) }), principals: config.principals.map((each) => ({ ...each, key_sha256: `${each.key_sha256.slice(0, 6)}...` })) };
+  const masked = { ...config, ...(config.vault_key === undefined ? {} : { vault_key: '...' }), ...(config.database_url === undefined ? {} : { database_url: maskedDatabaseUrl(config.database_url) }), principals: config.principals.map((each) => ({ ...each, key_sha256: `${each.key_sha256.slice(0, 6)}...` })) };
   return Object.entries(masked).map(([key, value]) => `${key.padEnd(12)} ${JSON.stringify(value)}  (${origins[key]})`).join('\n');
 }

@@ -42,6 +42,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => inheriting((await import('./operate/migrate-command.ts')).migrateCommand()),
   doctor: async () => inheriting((await import('./operate/doctor/doctor-command.ts')).doctorCommand()),
   key: async () => inheriting((await import('./operate/key-command.ts')).keyCommand()),
+  vault: async () => inheriting((await import('./operate/vault-command.ts')).vaultCommand()),
   storyboard: async () => (await import('./judge.ts')).judgeCommand(),
   bundle: async () => (await import('./judge.ts')).bundlesCommand(),
 };

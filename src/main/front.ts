@@ -65,11 +65,11 @@ export async function front(config: Config, { desk, toolbox, seen, webhooks, sto
 }
 
 /** What came of signatures is counted; what is wrong with one that goes on anyway is told, since nobody else hears of it. */
-function signaturesFor({ request_signing, ...config }: Config, { desk, store, send, seen, log, sandbox }: Pick<Behind, 'desk' | 'store' | 'send' | 'seen' | 'log' | 'sandbox'>): Signatures | undefined {
+function signaturesFor(config: Config, { desk, store, send, seen, log, sandbox }: Pick<Behind, 'desk' | 'store' | 'send' | 'seen' | 'log' | 'sandbox'>): Signatures | undefined {
   const { request_signing: policy, clock } = desk;
-  if (request_signing === undefined || policy === undefined) return undefined;
-  return requestSignatures({ ...config, request_signing }, {
-    policy, clock, send, claimNonce: (nonce) => store.claimNonce(nonce), around: sandbox?.signatures,
+  if (policy === undefined) return undefined;
+  return requestSignatures(config, {
+    policy, clock, send, claimNonce: (nonce) => store.claimNonce(nonce), ...(sandbox ? { sandbox } : {}),
     judged(what) {
       seen.metrics.signature(what.outcome);
       if (what.outcome !== 'verified') log[what.posture === 'warned' ? 'warn' : 'info'](what, 'a signature that is not good');

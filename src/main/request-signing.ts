@@ -1,7 +1,7 @@
 /** Signatures on incoming calls, as the configuration wants them. */
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import type { ConfiguredSigner, RequestSigningSettings } from '../config/shape.ts';
+import type { ConfiguredSigner } from '../config/shape.ts';
 import { ConfigError } from '../config/yaml-file.ts';
 import type { Signer } from '../domain/ports/signers.ts';
 import { policyFlaw, type SigningPolicy } from '../domain/request-signing.ts';
@@ -12,7 +12,7 @@ import { agentKeys, givenKeys, publishedKeys, readKeySet, type KeySet } from '..
 import type { Fetching } from '../outbound/signers/kept-document.ts';
 import { listedRevocations, namedRevocations } from '../outbound/signers/revocation-list.ts';
 import { signatureGuard, type GuardMeans } from '../pipeline/signed/guard.ts';
-import type { SignatureGuard } from '../pipeline/signed/ruling.ts';
+import type { Sandbox } from '../pipeline/sandbox.ts';
 
 const NONCES_PER_KEY = 1_000_000;
 const GRACE_SECONDS = 900;
@@ -20,12 +20,13 @@ const GRACE_SECONDS = 900;
 const METHODS = ['tasks/get', 'tasks/list', 'tasks/cancel'];
 
 /**
- * What is declared and held to; undefined when the configuration says nothing of signatures.
+ * What is declared and held to; undefined when nothing is said of signatures.
  * @param served the tasks that are served
+ * @param sandbox stands in for a configuration that says nothing
  * @throws ConfigError
  */
-export function signingPolicy({ request_signing: settings, public_url }: Config, served: readonly string[]): SigningPolicy | undefined {
-  if (settings === undefined) return undefined;
+export function signingPolicy({ request_signing: settings, public_url }: Config, served: readonly string[], sandbox?: Pick<Sandbox, 'request_signing'>): SigningPolicy | undefined {
+  if (settings === undefined) return public_url === undefined ? undefined : sandbox?.request_signing?.policy;
   if (public_url === undefined) throw new ConfigError('request_signing needs public_url: callers sign the https URL that they call');
   const { covers_content_digest = 'either', required_for = [], warn_for = [], supported_for = [...served] } = settings;
   const { protocol_methods_required_for = [], protocol_methods_warn_for = [], protocol_methods_supported_for = [...new Set([...METHODS, ...protocol_methods_required_for, ...protocol_methods_warn_for])] } = settings;
@@ -37,18 +38,17 @@ export function signingPolicy({ request_signing: settings, public_url }: Config,
 
 export interface SigningMeans extends Fetching, Pick<GuardMeans, 'claimNonce' | 'judged'> {
   readonly policy: SigningPolicy;
-  /** Stands around the guard; absent: nothing does. */
-  readonly around?: ((honest: SignatureGuard) => SignatureGuard) | undefined;
+  readonly sandbox?: Pick<Sandbox, 'request_signing' | 'signatures'>;
 }
 
 /** @throws ConfigError when the keys of a signer cannot be read */
-export function requestSignatures(config: Config & { readonly request_signing: RequestSigningSettings }, { around = (guard) => guard, policy, ...means }: SigningMeans): Signatures {
-  const { signers, nonces_per_key = NONCES_PER_KEY } = config.request_signing;
+export function requestSignatures(config: Config, { sandbox, policy, ...means }: SigningMeans): Signatures {
+  const { signers: configured, nonces_per_key = NONCES_PER_KEY } = config.request_signing ?? { signers: [] };
+  const signers = config.request_signing ? configured.map((signer, at) => signerOf(signer, at, config.sandbox, means)) : (sandbox?.request_signing?.signers ?? []);
   const guard = signatureGuard({
-    policy, nonces_per_key, claimNonce: means.claimNonce, clock: means.clock, ...(means.judged ? { judged: means.judged } : {}),
-    signers: signers.map((signer, at) => signerOf(signer, at, config.sandbox, means)),
+    policy, signers, nonces_per_key, claimNonce: means.claimNonce, clock: means.clock, ...(means.judged ? { judged: means.judged } : {}),
   });
-  return { guard: around(guard), origin: originOf(config), peer: (request) => peerOf(request, config.proxies) };
+  return { guard: sandbox?.signatures?.(guard) ?? guard, origin: originOf(config), peer: (request) => peerOf(request, config.proxies) };
 }
 
 /** The https origin that buyers know; a sandbox may be called where it listens, too. */

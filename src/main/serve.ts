@@ -38,7 +38,7 @@ import { randomIds, systemTime } from './system.ts';
 import { toolboxFor } from '../pipeline/served-tasks.ts';
 import { reviewPolicy } from './review.ts';
 import { tracing } from './tracing.ts';
-import { vaultKey } from './vault-key.ts';
+import { vaultKeys } from './vault-key.ts';
 import { VERSION } from './version.ts';
 import { webhookService } from './webhooks.ts';
 import { startWork } from './work.ts';
@@ -104,8 +104,8 @@ interface Assembled {
 async function assemble(config: Config, log: Logger, agent_url: string, openSandbox: OpenSandbox, time: Timepieces, undo: (() => Promise<void>)[]): Promise<Assembled> {
   const switched = switchedFeatures(config.features);
   const clock = steadyClock(time);
-  const key = vaultKey(config.data);
-  const vault = aesVault(key);
+  const { current, earlier } = vaultKeys(config);
+  const vault = aesVault(current, ...earlier);
   const sandbox = config.sandbox ? await openSandbox({ data: join(config.data, 'sandbox'), agent_url, features: switched, clock }) : undefined;
   const recorder = sandbox?.recorder ?? boundedRecorder();
   if (sandbox) undo.push(() => sandbox.close());
@@ -136,10 +136,10 @@ async function assemble(config: Config, log: Logger, agent_url: string, openSand
   const recorded = recordedAgent(ask, recorder, clock);
   const verifier = mcpVerifier(recorded);
   const webhooks = webhookService(config, agent_url, { store: seen.countingWebhooks(opened), clock, vault, send });
-  const request_signing = signingPolicy(config, Object.keys(toolbox));
+  const request_signing = signingPolicy(config, Object.keys(toolbox), sandbox);
   let worker: Worker | undefined;
   const desk: Desk = {
-    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(key), verifier, ids: randomIds, endpoints: webhooks.endpoints,
+    seller: { agent_url, ...config.seller }, features, clock, vault, cursors: sealedCursors(current), verifier, ids: randomIds, endpoints: webhooks.endpoints,
     store: wakingStore(traces.store(opened), () => worker?.wake()),
     catalogue: (sandbox ?? own)!.catalogue,
     scope: sandbox?.scope ?? strictAccountScope,

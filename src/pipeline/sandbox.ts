@@ -3,6 +3,8 @@ import type { AccountScope } from '../domain/ports/account-scope.ts';
 import type { AttributionPolicy } from '../domain/ports/attribution-policy.ts';
 import type { Catalogue } from '../domain/ports/catalogue.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { Signer } from '../domain/ports/signers.ts';
+import type { SigningPolicy } from '../domain/request-signing.ts';
 import type { Platform } from '../domain/ports/platform.ts';
 import type { Features } from '../domain/features.ts';
 import type { Recorder } from '../domain/ports/recorder.ts';
@@ -40,6 +42,8 @@ export interface Sandbox {
   readonly demo_token: string;
   /** Stands around the guard of signed calls, likewise. */
   readonly signatures?: (honest: SignatureGuard) => SignatureGuard;
+  /** Which calls are to be signed, where the configuration does not say and the seller has a public URL. */
+  readonly request_signing?: { readonly policy: SigningPolicy; readonly signers: readonly Signer[] };
   /** A seller that only pretends, for proving the judge: stands between transports and the honest pipeline. */
   readonly facade?: (honest: Pipeline) => Pipeline;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 /** Our seller held to AdCP's request-signing vectors: over the wire, by the judge. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RequestSigningSettings } from '../../src/config/shape.ts';
@@ -7,6 +8,7 @@ import { storyboard } from '../support/judge.ts';
 import type { Report } from '../support/judge-run.ts';
 import { hasOfficial, OFFICIAL_STORYBOARDS } from '../support/official-schemas.ts';
 import { startSeller } from '../support/seller.ts';
+import { SIGNING_KEYS } from '../../training-agent/signers.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PUBLIC = 'https://seller.adwright.example';
@@ -22,12 +24,12 @@ const settings = (more: Partial<RequestSigningSettings> = {}): RequestSigningSet
 });
 
 /** Grades a seller with these settings, and tells what came of each vector. */
-async function graded(more: Partial<RequestSigningSettings> = {}, args: readonly string[] = []) {
+async function graded(more: Partial<RequestSigningSettings> = {}, args: readonly string[] = [], suite: readonly string[] = ['--bundle', '../shared/adcp/3.1.19', '--select', 'signed_requests']) {
   const seller = await startSeller({ public_url: `${PUBLIC}/mcp`, config: { request_signing: settings(more) } });
   try {
     const { origin } = new URL(seller.url);
     const { out, err } = await storyboard([
-      'run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${origin}`, '--token', seller.token, '--bundle', '../shared/adcp/3.1.19', '--json', '-', '--seed', '5', '--select', 'signed_requests', ...args,
+      'run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${origin}`, '--token', seller.token, ...suite, '--json', '-', '--seed', '5', ...args,
     ], { cwd: ROOT });
     if (out === '') throw new Error(err);
     const rows = (JSON.parse(out) as Report).step_results;
@@ -84,4 +86,19 @@ describe('request signing', () => {
     await seller.close();
     expect(document['request_signing']).toEqual({ supported: false });
   });
+});
+
+describe('our own vectors', () => {
+  const KEYS = join(ROOT, 'storyboards', 'test-vectors', 'request-signing', 'keys.json');
+
+  test('are signed with the keys that lying sellers of the sandbox know', () => {
+    const { keys } = JSON.parse(readFileSync(KEYS, 'utf8')) as { keys: ({ _private_d_for_test_only: string } & (typeof SIGNING_KEYS)[number])[] };
+    expect(SIGNING_KEYS).toEqual(keys.map(({ _private_d_for_test_only: _private, ...key }) => key));
+  });
+
+  test('are taken and refused as they say', async () => {
+    const signers = [{ principal_id: 'acme-outdoor', signs_in: true, revoked_kids: ['larkspur-revoked'], jwks_file: KEYS }];
+    const { passed, failed, skipped } = await graded({ signers }, ['--select', 'signed_calls'], []);
+    expect([failed, skipped, passed.length]).toEqual([[], [], 22]);
+  }, 60_000);
 });

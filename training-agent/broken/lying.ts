@@ -8,6 +8,8 @@ import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { PrincipalSource } from '../../src/pipeline/principals.ts';
 import type { SandboxSetting } from '../../src/pipeline/sandbox.ts';
 import type { Answer } from '../../src/protocol/envelope.ts';
+import type { SignatureGuard } from '../../src/pipeline/signed/ruling.ts';
+import { WANTS_SIGNATURES } from '../signers.ts';
 import { startRelay, type Meddling } from './relaying.ts';
 import { openTrainingSandbox, type TrainingSandbox } from '../sandbox.ts';
 
@@ -21,6 +23,8 @@ export interface Lie {
   readonly tells?: () => Telling;
   readonly platform?: (honest: Platform) => Platform;
   readonly principals?: (honest: PrincipalSource) => PrincipalSource;
+  /** Around the guard of signed calls, of a seller that wants calls signed. */
+  readonly signatures?: (honest: SignatureGuard) => SignatureGuard;
   /** Made once a seller, likewise. @param data the sandbox's folder */
   readonly webhooks?: (data: string) => Meddling;
 }
@@ -31,7 +35,7 @@ export interface LyingSeller {
   readonly openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox>;
 }
 
-export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest, principals = (honest) => honest, webhooks }: Lie): LyingSeller {
+export function lying({ promise, tells = () => (call, honest) => honest(call), platform = (honest) => honest, principals = (honest) => honest, signatures, webhooks }: Lie): LyingSeller {
   const facade = (honest: Pipeline): Pipeline => {
     const tell = tells();
     return { ...honest, dispatch: (call) => tell(call, (asked) => honest.dispatch(asked)) };
@@ -42,7 +46,7 @@ export function lying({ promise, tells = () => (call, honest) => honest(call), p
       const sandbox = await openTrainingSandbox(setting);
       const relay = webhooks && await startRelay(webhooks(setting.data));
       return {
-        ...sandbox, platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade: (pipeline) => facade(sandbox.facade?.(pipeline) ?? pipeline),
+        ...sandbox, ...(signatures && { ...WANTS_SIGNATURES, signatures }), platform: platform(sandbox.platform), principals: principals(sandbox.principals), facade: (pipeline) => facade(sandbox.facade?.(pipeline) ?? pipeline),
         ...(relay && { hosts: relay.hosts(sandbox.hosts), close: async () => { await relay.close(); await sandbox.close(); } }),
       };
     },

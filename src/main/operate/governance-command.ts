@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfig } from '../../config/config.ts';
+import { loadConfig, type Config } from '../../config/config.ts';
 import type { AccountRecord } from '../../domain/account.ts';
 import { mappedPlan } from '../../domain/governance/plan.ts';
 import type { GovernanceReply } from '../../domain/ports/governance.ts';
@@ -7,10 +7,11 @@ import type { AuditEntry } from '../../domain/ports/store.ts';
 import { callAgent } from '../../outbound/agent-caller.ts';
 import { mcpGovernance } from '../../outbound/mcp-governance.ts';
 import { sender } from '../../outbound/sender.ts';
+import type { Vault } from '../../domain/ports/vault.ts';
 import { aesVault } from '../../outbound/vault.ts';
 import { OperatorError, type OperatorStore } from '../../domain/ports/operator-store.ts';
 import { systemClock } from '../system.ts';
-import { vaultKey } from '../vault-key.ts';
+import { vaultKeys } from '../vault-key.ts';
 import { VERSION } from '../version.ts';
 import { limitOf, operatorCommand, table, type OperatorFlags } from './operator-command.ts';
 
@@ -31,7 +32,7 @@ export function governanceCommand(): Command {
     .addHelpText('after', '\nExample:\n  adwright governance ask acct_3f9c --plan spring\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
-const configOf = ({ config, data }: Flags) => loadConfig({ ...(config ? { config } : {}), ...(data ? { data } : {}) }, {}).config;
+const configOf = ({ config, data }: Flags) => loadConfig({ ...(config ? { config } : {}), ...(data ? { data } : {}) }, process.env).config;
 
 async function listed(store: OperatorStore, flags: Flags): Promise<string> {
   const plans = configOf(flags).governance?.plans ?? [];
@@ -65,14 +66,19 @@ async function asked(store: OperatorStore, flags: Flags, account_id: string): Pr
   if (plan_id === undefined) throw new OperatorError('no plan: name one with --plan, or under governance.plans in the configuration');
   const send = sender({ recorder: { record: () => {}, since: () => [] }, clock: systemClock, loopback: config.sandbox, hosts: new Map(Object.entries(config.hosts ?? {})) });
   const agents = mcpGovernance((call) => callAgent(call, send, { name: 'adwright', version: VERSION }), systemClock);
-  const reply = await agents.check(questionFor(account, plan_id, config.public_url ?? `http://${config.host}:${config.port}/mcp`, config.data));
+  const reply = await agents.check(questionFor(account, plan_id, config.public_url ?? `http://${config.host}:${config.port}/mcp`, config));
   return told(reply, account, plan_id);
 }
 
 /** Whether there is room in the plan: a question without a purchase. */
-function questionFor(account: AccountRecord, plan_id: string, caller: string, data: string) {
+function questionFor(account: AccountRecord, plan_id: string, caller: string, config: Config) {
   const [{ url, authentication: { schemes, credentials } }] = account.governance_agents as [NonNullable<AccountRecord['governance_agents']>[number]];
-  return { agent_url: url, principal_id: account.principal_id, authentication: { schemes, credentials: aesVault(vaultKey(data)).open(credentials) }, request: { plan_id, caller } };
+  return { agent_url: url, principal_id: account.principal_id, authentication: { schemes, credentials: vaultOf(config).open(credentials) }, request: { plan_id, caller } };
+}
+
+function vaultOf(config: Config): Vault {
+  const { current, earlier } = vaultKeys(config);
+  return aesVault(current, ...earlier);
 }
 
 function told(reply: GovernanceReply, { governance_agents }: AccountRecord, plan_id: string): string {
