@@ -10,10 +10,13 @@ import { openPostgresAuditTrail } from '../../store/postgres/audit-trail.ts';
 import { examineDatabase } from '../../store/postgres/examine.ts';
 import { openPostgresOperatorStore } from '../../store/postgres/operator.ts';
 import { rebuildDatabaseIndexes } from '../../store/postgres/rebuild.ts';
+import { renewSealedInDatabase } from '../../store/postgres/sealed-texts.ts';
 import type { RebuiltIndex } from '../../store/rebuilt-index.ts';
+import type { Renewal } from '../../store/sealed-texts.ts';
 import { openAuditTrail } from '../../store/sqlite/audit-trail.ts';
 import { examine } from '../../store/sqlite/examine.ts';
 import { openOperatorStore } from '../../store/sqlite/operator.ts';
+import { renewSealed } from '../../store/sqlite/sealed-texts.ts';
 import { rebuildIndexes } from '../../store/sqlite/rebuild.ts';
 import { switchedFeatures } from '../features.ts';
 import { storeFile } from '../open-store.ts';
@@ -46,4 +49,12 @@ export async function rebuiltIndexesOf(config: Config): Promise<readonly Rebuilt
   const file = storeFile(config);
   if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
   return rebuildIndexes(file, policy);
+}
+
+/** @returns how many rows were written. @throws OperatorError when there is no store, or servers use it; StoreInUse; StoreUnavailable */
+export async function renewSealedOf(config: Config, renewal: Renewal): Promise<number> {
+  if (config.database_url !== undefined) return renewSealedInDatabase(config.database_url, renewal);
+  const file = storeFile(config);
+  if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
+  return renewSealed(file, renewal);
 }

@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig } from '../../config/config.ts';
-import { OperatorError } from '../../domain/ports/operator-store.ts';
 import { aesVault, SEALED, vaultKeyId } from '../../outbound/vault.ts';
-import { renewSealed } from '../../store/sqlite/sealed-texts.ts';
 import { EXIT } from '../exit.ts';
 import { explain } from '../explain.ts';
 import { systemClock } from '../system.ts';
 import { keepVaultKeys, newKey, vaultKeys, type VaultKeys } from '../vault-key.ts';
 import { act } from './act.ts';
+import { configOf, renewSealedOf } from './opened.ts';
 
 interface Flags {
   readonly config?: string;
@@ -19,7 +15,7 @@ interface Flags {
 
 /** `adwright vault`: the key that buyers' credentials are sealed under. */
 export function vaultCommand(): Command {
-  const rotate = new Command('rotate').description('seal everything under another key, while the server is stopped')
+  const rotate = new Command('rotate').description('seal everything under another key, while all servers of the store are stopped')
     .option('--forget-earlier', 'take the earlier keys out of vault.key; copies of the store that were made before can then not be opened')
     .option('--config <file>', 'the configuration that the server runs with').option('--data <dir>', 'the data folder (default: .adwright)')
     .addHelpText('after', `
@@ -32,9 +28,9 @@ Examples:
   ADWRIGHT_VAULT_KEY="$(openssl rand -base64 32),$ADWRIGHT_VAULT_KEY" adwright vault rotate
 
 Exit codes: 0 done, 1 nothing was changed, 2 wrong usage`)
-    .action((flags: Flags) => {
+    .action(async (flags: Flags) => {
       try {
-        process.stdout.write(`${rotated(flags)}\n`);
+        process.stdout.write(`${await rotated(flags)}\n`);
       } catch (error) {
         process.stderr.write(`adwright: ${explain(error)}\n`);
         process.exitCode = EXIT.failed;
@@ -43,22 +39,18 @@ Exit codes: 0 done, 1 nothing was changed, 2 wrong usage`)
   return new Command('vault').description('the key that buyers\' credentials are sealed under').addCommand(rotate);
 }
 
-function rotated(flags: Flags): string {
-  const { config } = loadConfig(flags, process.env);
-  const { data, database_url } = config;
-  if (database_url !== undefined) throw new OperatorError('the store is a PostgreSQL database, and this command seals anew what is in a file only; nothing was changed');
-  const file = join(data, 'adwright.sqlite');
-  if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
+async function rotated(flags: Flags): Promise<string> {
+  const config = configOf(flags);
   const before = vaultKeys(config);
   const keys = before.from === 'file' ? { ...before, current: newKey(), earlier: [before.current, ...before.earlier] } : before;
   const seals = resealing(keys);
-  const rows = renewSealed(file, {
+  const rows = await renewSealedOf(config, {
     // The new key is kept before anything is sealed under it, and the earlier ones until nothing is.
-    held: () => { if (before.from === 'file') keepVaultKeys(data, keys); },
+    held: () => { if (before.from === 'file') keepVaultKeys(config.data, keys); },
     renewed: seals.renewed, act: act('vault.rotate', systemClock.now(), `vault_key:${vaultKeyId(keys.current)}`),
   });
   const forgets = before.from === 'file' && flags.forgetEarlier === true && seals.told.unopened === 0;
-  if (forgets) keepVaultKeys(data, { current: keys.current, earlier: [] });
+  if (forgets) keepVaultKeys(config.data, { current: keys.current, earlier: [] });
   return [
     `${seals.told.sealed} secrets in ${rows} rows are sealed under the key ${vaultKeyId(keys.current)} now`,
     ...(seals.told.unopened > 0 ? [`${seals.told.unopened} texts that look sealed could be opened with none of the keys here, and stay as they were`] : []),
@@ -70,17 +62,16 @@ function rotated(flags: Flags): string {
 function resealing({ current, earlier }: VaultKeys) {
   const vault = aesVault(current, ...earlier);
   const told = { sealed: 0, unopened: 0 };
-  const renewed = (text: string): string => text.replaceAll(SEALED, (sealed: string, key_id: string | undefined) => {
-    if (key_id === vaultKeyId(current)) return sealed;
-    let secret: string;
+  const renewed = (text: string): ReadonlyMap<string, string> => new Map([...text.matchAll(SEALED)].flatMap(([sealed, key_id]) => {
+    if (key_id === vaultKeyId(current)) return [];
     try {
-      secret = vault.open(sealed);
+      const anew = vault.seal(vault.open(sealed));
+      told.sealed += 1;
+      return [[sealed, anew] as const];
     } catch {
       told.unopened += 1;
-      return sealed;
+      return [];
     }
-    told.sealed += 1;
-    return vault.seal(secret);
-  });
+  }));
   return { told, renewed };
 }

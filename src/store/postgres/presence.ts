@@ -69,3 +69,8 @@ export function lookingForDead(db: Queries, own: string): (now: number) => Promi
     await db.run(sql`UPDATE jobs SET leased_until = NULL WHERE leased_until IS NOT NULL AND holder <> ${own} AND NOT ${raw(lives('holder'))}`);
   };
 }
+
+/** How many servers live. */
+export const serversLiving = async (db: Queries): Promise<number> =>
+  (await db.get<{ n: number }>(sql`SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ${CLASS} AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`))!.n;
