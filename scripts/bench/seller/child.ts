@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 export interface Started {
   readonly url: string;
+  /** A key for callers, where the server makes one. */
+  readonly token?: string;
   /** Resident memory of the server, in bytes. */
   memory(): number;
   /** Processor time of all its threads so far, in seconds. */
@@ -19,11 +21,11 @@ export interface Started {
 export async function started(script: string, args: readonly string[] = [], quiet = false): Promise<Started> {
   const child = fork(join(import.meta.dirname, 'servers', script), [...args], { stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'] });
   const gone = new Promise<void>((resolve) => { child.once('exit', () => resolve()); });
-  const { url } = await new Promise<{ url: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string }));
+  const { url, token } = await new Promise<{ url: string; token?: string }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { url: string; token?: string }));
     void gone.then(() => reject(new Error(`${script} ended before it listened`)));
   });
-  return { url, memory: () => residentBytes(child.pid!), processorSeconds: () => processorSeconds(child.pid!), stop: () => { child.disconnect(); return gone; } };
+  return { url, ...(token ? { token } : {}), memory: () => residentBytes(child.pid!), processorSeconds: () => processorSeconds(child.pid!), stop: () => { child.disconnect(); return gone; } };
 }
 
 const COMMAND = join(import.meta.dirname, '..', '..', 'adwright.mjs');

@@ -62,7 +62,8 @@ export const order = () => ({
 /** A connection a call: between two of them we may be too busy to notice that the server has closed an idle one. */
 const dispatcher = new Agent({ pipelining: 0 });
 
-async function answerOf({ url, token }: Target, task: string, request: object): Promise<Readonly<Record<string, unknown>>> {
+/** @throws Error for an answer that is no success */
+export async function answerOf({ url, token }: Target, task: string, request: object): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(url, {
     method: 'POST', dispatcher, body: toolCall(task, request),
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${token}` },
