@@ -42,7 +42,10 @@ export function hasPostgres(whatIsLeftOut: string): boolean {
   return false;
 }
 
-/** Runs the server for as long as its input is open: that ends with this process, however it ends. Then nothing is left of it. */
+/**
+ * Runs the server for as long as its input is open: that ends with this process, however it ends. Then nothing is left of it. It is in a group of its own,
+ * so that what ends this process's group leaves it the time to clear up.
+ */
 const WATCHED = `"$@" &
 cat > /dev/null
 pid=$(head -n 1 "$0/data/postmaster.pid")
@@ -60,7 +63,7 @@ async function startCluster(programs: string): Promise<TestCluster> {
   await run(join(programs, 'initdb'), ['--pgdata', data, '--username', 'adwright', '--auth', 'trust', '--encoding', 'UTF8', '--no-locale', '--no-sync'], { ...as });
   const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: folder, fsync: 'off', full_page_writes: 'off', max_connections: 200 };
   const server = [join(programs, 'postgres'), '-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const watcher = spawn('sh', ['-c', WATCHED, folder, ...server], { stdio: ['pipe', 'ignore', 'ignore'], ...as });
+  const watcher = spawn('sh', ['-c', WATCHED, folder, ...server], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, ...as });
   watcher.unref();
   (watcher.stdin as Socket).unref();
   const url = (database: string): string => `postgres://adwright@127.0.0.1:${port}/${database}`;
