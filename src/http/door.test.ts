@@ -19,7 +19,7 @@ beforeEach(async () => {
   const post = admitting({
     door: keeper, ids: { next: (prefix) => `${prefix}_1` }, agent_url: 'http://seller.example/mcp', maxBodyBytes: 1000, onError: (error) => { throw error; },
     principals: { principal: async () => undefined },
-  }, { needsCredentials: () => false, callsTask: () => true }, async (_admitted, _request, response) => {
+  }, { needsCredentials: () => false, callsTask: () => true, operations: () => [] }, async (_admitted, _request, response) => {
     answered += 1;
     sendJson(response, 200, '{}');
   });
