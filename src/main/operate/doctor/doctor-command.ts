@@ -10,6 +10,7 @@ import { examinationOf } from '../opened.ts';
 import { accessFindings } from './access-findings.ts';
 import { failure, fine, warning, type Finding } from './finding.ts';
 import { reachFindings } from './reach-findings.ts';
+import { signerFindings } from './signer-findings.ts';
 import { storeFindings } from './store-findings.ts';
 
 /** `adwright doctor`: everything that keeps a server from its work, each with what to do. */
@@ -33,12 +34,13 @@ async function examined({ config: file, data, sandbox, offline }: Flags & { read
     return [failure('configuration', (error as Error).message, 'correct the file; docs/configuration.md has every key')];
   }
   const found = await examinationOf(config);
+  const outside = sender({ recorder: boundedRecorder(), clock: systemClock, timeoutMs: 5_000 });
   return [
     fine('configuration', file ? `${file} can be served` : 'none is given: the defaults'),
     ...storeFindings(config, found, now),
     ...accessFindings(config, found?.kind === 'examined' ? found.keys : [], now),
     ...catalogueFindings(config, found?.kind === 'examined' && found.inventory),
-    ...(offline ? [] : await reachFindings(config, sender({ recorder: boundedRecorder(), clock: systemClock, timeoutMs: 5_000 }))),
+    ...(offline ? [] : [...await reachFindings(config, outside), ...await signerFindings(config, { send: outside, clock: systemClock })]),
   ];
 }
 
