@@ -23,5 +23,5 @@ VOLUME /data
 EXPOSE 4100
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4100/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/src/main/adwright.js"]
+ENTRYPOINT ["node", "dist/scripts/adwright.mjs"]
 CMD ["serve", "--host", "0.0.0.0", "--data", "/data", "--config", "/etc/adwright/adwright.yaml"]

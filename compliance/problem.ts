@@ -20,4 +20,4 @@ export type ProblemCode =
   | 'unreadable_file' | 'yaml_syntax' | 'not_a_storyboard' | 'missing_field' | 'wrong_type' | 'conflicting_fields' | 'invalid_value'
   | 'invalid_path' | 'invalid_expression' | 'missing_request' | 'unknown_reference' | 'reference_cycle' | 'duplicate_id'
   | 'unknown_invariant' | 'unknown_test_kit' | 'invalid_test_kit'
-  | 'unknown_check' | 'unknown_member' | 'unknown_task' | 'unresolved_scenario_reference';
+  | 'unknown_check' | 'unknown_member' | 'unknown_task' | 'merge_key' | 'unresolved_scenario_reference';

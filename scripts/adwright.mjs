@@ -16,28 +16,35 @@ function pinnedNode() {
   }
 }
 
-/** The judge in a few files, unless a source was changed since `bundle.mjs` wrote them. */
-function bundledJudge() {
+/** The command in a few files, unless a source was changed since `bundle.mjs` wrote them. */
+function bundled(kind) {
   try {
-    const { folder, sources } = JSON.parse(readFileSync(join(root, 'dist', 'judge', 'current.json'), 'utf8'));
+    const place = [join(root, 'dist', kind), join(root, kind)].find(existsSync);
+    const { folder, sources } = JSON.parse(readFileSync(join(place, 'current.json'), 'utf8'));
     const isChanged = ([file, size, mtimeMs]) => {
       const found = statSync(join(root, file));
       return found.size !== size || found.mtimeMs !== mtimeMs;
     };
-    const entry = join(root, 'dist', 'judge', folder, 'adwright.js');
-    return (existsSync(join(root, 'src')) && sources.some(isChanged)) || !existsSync(entry) ? undefined : entry;
+    const entry = join(place, folder, 'adwright.js');
+    return (existsSync(join(root, 'src', 'main', 'adwright.ts')) && sources.some(isChanged)) || !existsSync(entry) ? undefined : entry;
   } catch {
     return undefined;
   }
 }
 
+/** A sandbox from another module comes with the sources that it imports. */
+function kindOf(command, args) {
+  if (['storyboard', 'bundle'].includes(command)) return 'judge';
+  return command === 'serve' && !args.some((arg) => arg.startsWith('--training-agent')) ? 'seller' : undefined;
+}
+
 if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) {
   (await import('node:module')).enableCompileCache();
-  const isJudge = ['storyboard', 'bundle'].includes(process.argv[2]);
+  const kind = kindOf(process.argv[2], process.argv.slice(3));
   // What a judge looks at is soon of no use: a nursery that stays small is emptied in time.
-  if (isJudge) process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
-  const places = ['src/main/adwright.ts', 'dist/src/main/adwright.js'].map((file) => join(root, file));
-  await import((isJudge ? bundledJudge() : undefined) ?? places.find(existsSync));
+  if (kind === 'judge') process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
+  const places = ['src/main/adwright.ts', 'dist/src/main/adwright.js', 'src/main/adwright.js'].map((file) => join(root, file));
+  await import((kind && bundled(kind)) ?? places.find(existsSync));
 } else {
   const node = pinnedNode();
   if (node === undefined) {

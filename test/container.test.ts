@@ -24,6 +24,6 @@ test('the image starts the built command on the Node that the project pins', () 
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: { node: string } };
   const [major] = /\d+/.exec(dependencies.node)!;
   expect(instructions('FROM').every((line) => line.startsWith(`node:${major}-`))).toBe(true);
-  expect(instructions('ENTRYPOINT')).toEqual(['["node", "dist/src/main/adwright.js"]']);
-  expect(existsSync(join(ROOT, 'src/main/adwright.ts'))).toBe(true);
+  expect(instructions('ENTRYPOINT')).toEqual(['["node", "dist/scripts/adwright.mjs"]']);
+  expect(existsSync(join(ROOT, 'scripts/adwright.mjs'))).toBe(true);
 });

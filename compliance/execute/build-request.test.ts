@@ -146,6 +146,14 @@ describe('assets for the slots of a format', () => {
     expect(buildAssets({ slots }, {}, kit)).toEqual({ kind: 'assets', assets: filled });
   });
 
+  test.each([
+    ['headline', 'H'], ['title', 'H'], ['description', 'D'], ['body', 'D'], ['body_text', 'D'], ['primary_text', 'D'],
+    ['cta', 'C'], ['cta_text', 'C'], ['call_to_action', 'C'],
+  ])('a text for %s is %s of the kit', (name, content) => {
+    expect(buildAssets({ assets_required: [{ asset_id: name, asset_type: 'text' }] }, {}, kit))
+      .toEqual({ kind: 'assets', assets: { [name]: { asset_type: 'text', content } } });
+  });
+
   test('are found for a format that was listed before, and stand in the place of the directive', () => {
     const listed = { formats: [{ format_id: { agent_url: 'u', id: 'f' }, assets: slots }], ref: { agent_url: 'u', id: 'f' } };
     expect(

@@ -18,6 +18,15 @@ test.each<[code: string, told: Readonly<Record<string, unknown>> | undefined, un
   expect([told(so), told(otherwise).includes(code)]).toEqual([[code], false]);
 });
 
+test.each([
+  ['signed_requests_specialism_deprecated', 'deprecation', 'specialisms', undefined, { ...SIGNS, specialisms: ['signed-requests'] }],
+  ['request_signing_required_in_4_0', 'future_required', 'request_signing.supported', '4.0', {}],
+  ['legacy_hmac_fallback_removed_in_4_0', 'deprecation', 'webhook_signing.legacy_hmac_fallback', '4.0', { ...SIGNS, webhook_signing: { legacy_hmac_fallback: true } }],
+])('%s is a %s about %s', (code, severity, capability_path, version, capabilities) => {
+  const [notice] = sellerNotices(profile(capabilities));
+  expect([notice, notice?.effective_version]).toEqual([expect.objectContaining({ code, severity, capability_path }), version]);
+});
+
 test('what will be required says from which version on, and what is only said never does', () => {
   const [required] = sellerNotices(profile({}));
   const [info] = sellerNotices(profile());

@@ -21,6 +21,11 @@ test('a wildcard collects every place that exists', () => {
   expect(hitsAt(document, segments('a[].b'))).toHaveLength(2);
 });
 
+test('a path has at most 1024 characters, and a wildcard collects at most 10,000 places', () => {
+  expect(parsePath('a'.repeat(1024)).kind).not.toBe('malformed');
+  expect(hitsAt({ a: Array.from({ length: 10_001 }, (_, at) => at) }, segments('a[*]'))).toHaveLength(10_000);
+});
+
 test('writes a path as a JSON Pointer', () => {
   expect(pointerOf(segments('x-y.p/q'))).toBe('/x-y/p~1q');
 });

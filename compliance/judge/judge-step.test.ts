@@ -83,6 +83,12 @@ test('an answer that holds no AdCP at all is neither a success nor a refusal', (
 });
 
 describe('checks', () => {
+  test('compare with what the context holds, in a value and among allowed ones; what it does not hold stays as it is written', () => {
+    const check = (entry: object) => judge({ validations: [authored('field_value', { path: 'products[0]', ...entry })] }, answered({ products: ['k'] })).passed;
+    expect([check({ value: '$context.known' }), check({ allowed_values: ['x', '$context.known'] })]).toEqual([true, true]);
+    expect([check({ value: '$context.other' }), check({ allowed_values: ['$context.other'] })]).toEqual([false, false]);
+  });
+
   test('a required check that fails fails the step, an advisory one does not', () => {
     const check = authored('field_present', { path: 'none' });
     expect(judge({ validations: [check] }, answered({ products: [] })).passed).toBe(false);

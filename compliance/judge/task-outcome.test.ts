@@ -32,6 +32,12 @@ test.each<[string, string, unknown, boolean]>([
   expect(taskOutcome(task, payload, isError).kind).toBe('failed');
 });
 
+test.each(['message', 'timestamp', 'context_id', 'task_id', 'replayed', 'push_notification_config', 'governance_context', 'adcp_version', 'errors', 'context', 'ext'])(
+  'a failed status beside %s speaks for the task, as a member of the envelope says nothing of a domain', (member) => {
+    expect(taskOutcome('get_products', { status: 'failed', [member]: member === 'errors' ? [] : 'x' }, false)).toEqual({ kind: 'failed', why: 'status is failed' });
+  }
+);
+
 test('the status of a buy in the task\'s place is seen where it belongs, and never mistaken for the task\'s', () => {
   expect(checkTarget('create_media_buy', { status: 'active' })).toEqual({ status: 'active', media_buy_status: 'active' });
   expect(checkTarget('create_media_buy', { status: 'completed', media_buy_id: 'm' })).not.toHaveProperty('media_buy_status');

@@ -5,7 +5,7 @@ import { RULES_OF_ALL, RULES_OF_ONE } from './registry.ts';
 import { lintSuite } from './suite.ts';
 
 /** Loading goes on with these, for a bundle may be newer than the judge; whoever writes a file has to know. */
-const SLIPS: ReadonlySet<string> = new Set(['unknown_check', 'unknown_member', 'unknown_task', 'invalid_path']);
+const SLIPS: ReadonlySet<string> = new Set(['unknown_check', 'unknown_member', 'unknown_task', 'merge_key', 'invalid_path']);
 
 /**
  * Everything that is wrong or doubtful in a bundle: what the loader says of it, and what the rules find in the files that load.

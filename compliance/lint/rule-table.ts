@@ -22,6 +22,7 @@ export const LOADER_RULES: Readonly<Record<ProblemCode, string>> = {
   unresolved_scenario_reference: 'a required scenario that is not in the bundle',
   unknown_check: 'a kind of check that the judge does not have: it grades nothing',
   unknown_member: 'a member that no storyboard has: it does nothing',
+  merge_key: '`<<`, which YAML 1.2 does not merge: it is a member of that name, and what it names is not there',
   unknown_task: 'a task that neither AdCP nor the schemas of the bundle know',
 };
 

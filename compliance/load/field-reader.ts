@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../json/object.ts';
 import type { LoadProblem, ProblemCode } from '../problem.ts';
+import { MERGE_KEY } from './merge-keys.ts';
 import type { YamlNode } from './yaml-node.ts';
 
 /** Reads the members of one YAML map by type and notes, with its place, whatever does not fit. */
@@ -28,7 +29,7 @@ export class FieldReader {
   /** Says which members do nothing. `what` names the map that they stand in. */
   warnUnknown(known: ReadonlySet<string>, what: string): void {
     for (const [name, node] of this.node.members())
-      if (!known.has(name))
+      if (!known.has(name) && name !== MERGE_KEY)
         this.warn('unknown_member', `${what} has no member ${JSON.stringify(name)}, so that it does nothing`, 'correct its name or remove it', node);
   }
 

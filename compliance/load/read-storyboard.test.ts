@@ -82,6 +82,15 @@ describe('reading a storyboard', () => {
     expect([read(text).kind, problems(read(text))]).toEqual(['storyboard', expected]);
   });
 
+  test('a merge key is a warning where it stands, once, and breaks what has nothing but what it names', () => {
+    const shared = 'x: &shared\n  title: "Shared"\n';
+    const merged = read(sample({ head: shared, step: '        <<: *shared\n        sample_request:\n          account: &account { <<: *shared }\n          again: *account\n' }));
+    expect(problems(merged)).toEqual(['warning unknown_member s.yaml:2:1', 'warning merge_key s.yaml:9:9', 'warning merge_key s.yaml:11:31']);
+    expect(merged.kind === 'storyboard' && merged.storyboard.phases[0]!.steps[0]!.title).toBe('');
+    expect(problems(read('id: s\nx: &step { id: a, task: get_products }\nphases:\n  - id: p\n    steps:\n      - <<: *step\n'))).toContain('warning merge_key s.yaml:6:9');
+    expect(problems(read(sample({ check: '            description: "a << b"\n' })))).toEqual([]);
+  });
+
   test('a task that nobody knows is a warning, wherever it is named; tasks of the judge and of the kit are none', () => {
     const named = (task: string) => problems(read(sample({ step: `        requires_tool: ${task}\n` }).replace('task: get_products', `task: ${task}`)));
     expect(named('get_prodcts')).toEqual(['warning unknown_task s.yaml:6:9', 'warning unknown_task s.yaml:7:9']);

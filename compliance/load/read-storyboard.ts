@@ -3,6 +3,7 @@ import type { LoadProblem } from '../problem.ts';
 import type { InvariantChoice, ScenarioReference, Storyboard, ToolFamily } from '../storyboard.ts';
 import { FieldReader } from './field-reader.ts';
 import { readCapabilityGate } from './read-capability-gate.ts';
+import { mergeKeyWarnings } from './merge-keys.ts';
 import { readPhase } from './read-phase.ts';
 import { FIXTURE_KINDS, PREREQUISITE_MEMBERS, STORYBOARD_MEMBERS } from './members.ts';
 import { type LoadRules, refuseUnknownInvariant } from './read-step.ts';
@@ -31,7 +32,7 @@ export function readStoryboard(text: string, options: ReadOptions, rules: LoadRu
     return { kind: 'broken', file: options.file, problems: parsed.problems, ...(parsed.id !== undefined && { id: parsed.id }) };
   const { root } = parsed;
   if (options.ignoreWithoutPhases && (root.isMap || root.value === null) && !root.member('phases')) return { kind: 'ignored', file: options.file };
-  const problems: LoadProblem[] = [];
+  const problems: LoadProblem[] = [...mergeKeyWarnings(text, root)];
   const storyboard = readRoot(root, new FieldReader(root, problems), rules);
   problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
   if (problems.some((problem) => problem.severity === 'error'))

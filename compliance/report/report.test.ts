@@ -25,7 +25,16 @@ describe('redaction', () => {
     expect(text('sekrit-tokensekrit-token')).toBe('[redacted][redacted]');
   });
 
+  test.each([
+    'authorization', 'credential', 'credentials', 'token', 'api_key', 'api-key', 'apikey', 'password', 'secret', 'client_secret', 'client-secret',
+    'refresh_token', 'access_token', 'bearer', 'session_token', 'offering_token', 'cookie', 'set_cookie', 'set-cookie', 'X-Api-Key',
+  ])('takes out what stands under %s', (name) => {
+    expect(payload({ [name]: 'x', [`${name}_x`]: 'y' })).toEqual({ [name]: '[redacted]', [`${name}_x`]: 'y' });
+  });
+
   test('shows only headers that are known to be harmless', () => {
+    const harmless = ['content-type', 'content-length', 'content-encoding', 'www-authenticate', 'location', 'retry-after', 'x-request-id', 'x-correlation-id'];
+    expect(Object.keys(shownHeaders(Object.fromEntries([...harmless, 'server', 'date'].map((name) => [name, 'x'])), { payload, text }))).toEqual(harmless);
     expect(
       shownHeaders({ 'content-type': 'a', 'set-cookie': 'b', location: '/?t=sekrit-token', 'x-custom': 'c' }, { payload, text })
     ).toEqual({ 'content-type': 'a', location: '/?t=[redacted]' });

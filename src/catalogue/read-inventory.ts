@@ -1,6 +1,7 @@
 /** Reads an operator's inventory from files: all of it or, with every fault named where it lies, none of it. */
 import { ConfigError, firstFault, openYamlFile, type YamlFile } from '../config/yaml-file.ts';
 import type { Inventory } from '../domain/inventory.ts';
+import { plainlyFits } from '../protocol/plainly-fits.ts';
 import { checkShape } from '../protocol/request-check.ts';
 import { Format } from '../protocol/wire/core/format.ts';
 import { Product } from '../protocol/wire/core/product.ts';
@@ -34,7 +35,7 @@ export function readInventory(files: readonly string[], owner: Owner): ReadInven
 function openedFile(file: string, faults: string[]): YamlFile | undefined {
   try {
     const opened = openYamlFile(file);
-    const fault = firstFault(opened, InventoryFile);
+    const fault = plainlyFits(InventoryFile, opened.content) ? undefined : firstFault(opened, InventoryFile);
     if (fault === undefined) return opened;
     faults.push(fault);
   } catch (error) {
@@ -53,6 +54,7 @@ function rows(yaml: YamlFile, list: List, complete: (row: Row, content: Inventor
 
 /** Every fault of a row that lies in another place. */
 function shapeFaults({ document, path, yaml }: Placed<Row>, shape: Parameters<typeof checkShape>[0]): string[] {
+  if (plainlyFits(shape, document)) return [];
   const issue = checkShape(shape, document, path.map(String));
   return issue === undefined ? [] : issue.issues.map(({ pointer, message }) => `${yaml.where(pathOf(pointer))}: ${message}`);
 }

@@ -50,6 +50,8 @@ export interface AccountRecord {
   readonly notification_configs?: readonly NotificationConfigRecord[];
   readonly governance_agents?: readonly { readonly url: string; readonly authentication: { readonly schemes: readonly string[]; readonly credentials: string } }[];
   readonly created_at: string;
+  /** The seller made it before the caller named it in `sync_accounts`, which takes this away; a complete list does not close it. */
+  readonly unasked?: true;
 }
 
 const field = 'account';

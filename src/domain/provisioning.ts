@@ -2,7 +2,7 @@ import type { AccountRecord } from './account.ts';
 import type { Principal } from './caller.ts';
 import type { AccountNaming, AccountScope } from './ports/account-scope.ts';
 
-/** A new, active account for the brand and operator that a request names. */
+/** A new, active account for the brand and operator that a request names, which nobody has asked for as such. */
 export function provisioned(
   naming: AccountNaming, principal: Principal, scope: AccountScope,
   fresh: { readonly account_id: string; readonly now: string }, offer: { readonly supported_billing: readonly string[] },
@@ -14,6 +14,6 @@ export function provisioned(
     library: scope.library(principal, brand, operator, fresh.account_id),
     brand, operator, sandbox: naming.sandbox ?? principal.mode === 'sandbox',
     name: operator === brand.domain ? brand.domain : `${brand.domain} via ${operator}`,
-    status: 'active', billing: offer.supported_billing[0] ?? 'operator', account_scope: 'operator_brand', created_at: fresh.now,
+    status: 'active', billing: offer.supported_billing[0] ?? 'operator', account_scope: 'operator_brand', created_at: fresh.now, unasked: true,
   };
 }

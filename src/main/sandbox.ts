@@ -5,6 +5,8 @@ import { ConfigError } from '../config/yaml-file.ts';
 import type { OpenSandbox } from '../pipeline/sandbox.ts';
 
 const TRAINING_AGENT = join(import.meta.dirname, '..', '..', 'training-agent');
+/** Where it stands when the server runs from a few files. */
+const BUNDLED = join(import.meta.dirname, 'training-agent.js');
 
 /**
  * Loads a training agent, which lies outside `src` and is there only for sandboxes.
@@ -12,9 +14,9 @@ const TRAINING_AGENT = join(import.meta.dirname, '..', '..', 'training-agent');
  */
 export function trainingSandbox(module?: string): OpenSandbox {
   return async (setting) => {
-    const asked = module === undefined ? [join(TRAINING_AGENT, 'index.ts'), join(TRAINING_AGENT, 'index.js')] : [resolve(module)];
+    const asked = module === undefined ? [BUNDLED, join(TRAINING_AGENT, 'index.ts'), join(TRAINING_AGENT, 'index.js')] : [resolve(module)];
     const file = asked.find((candidate) => existsSync(candidate));
-    if (file === undefined) throw new ConfigError(`no training agent at ${asked[0]}`);
+    if (file === undefined) throw new ConfigError(`no training agent at ${asked.at(-1)}`);
     const loaded = (await import(pathToFileURL(file).href)) as { openSandbox?: OpenSandbox };
     if (typeof loaded.openSandbox !== 'function') throw new ConfigError(`${file} is no training agent: it exports no openSandbox`);
     return loaded.openSandbox(setting);

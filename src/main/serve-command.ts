@@ -6,7 +6,7 @@ import { trainingSandbox } from './sandbox.ts';
 import { serve, type Running } from './serve.ts';
 import { explain } from './explain.ts';
 import { VERSION } from './version.ts';
-import { warmUp } from './warm-up.ts';
+import { tidyUp, warmUp } from './warm-up.ts';
 
 export function serveCommand(): Command {
   return new Command('serve')
@@ -33,7 +33,7 @@ export function serveCommand(): Command {
         return;
       }
       const stopping = new AbortController();
-      void warmUp(stopping.signal);
+      void warmUp(stopping.signal).then(() => { if (!stopping.signal.aborted) tidyUp(); });
       await stopSignal();
       stopping.abort();
       process.stdout.write('stopping ...\n');

@@ -20,7 +20,7 @@ export interface ResolvedCaller {
 export async function resolveCaller(
   task: Task, request: Readonly<Record<string, unknown>>, principal: Principal, desk: Desk,
 ): Promise<ResolvedCaller | Refused> {
-  const naming = namingOf(task.shape === 'own' ? namable(request) : request);
+  const naming = namingOf(task.shape === 'own' || !isAccountRef(request['account']) ? namable(request) : request);
   const known = (account: AccountRecord | undefined, changes: readonly Change[] = []): ResolvedCaller => ({
     kind: 'resolved', naming, changes,
     caller: { principal, reach: desk.scope.reach(principal, account, naming), ...(account ? { account } : {}) },
@@ -44,7 +44,14 @@ export async function resolveCaller(
   }
 }
 
-/** Of a request whose task checks it later: what can name an account. */
+/** Whether an account is named as AdCP does, or none is. Not every task of AdCP has an account, and then its shape says nothing of one. */
+function isAccountRef(account: unknown): boolean {
+  if (typeof account !== 'object' || account === null) return true;
+  const { account_id = '', brand, operator = '', sandbox = false } = account as Readonly<Record<string, unknown>>;
+  return typeof account_id === 'string' && typeof operator === 'string' && typeof sandbox === 'boolean' && (brand === undefined || typeof (brand as { domain?: unknown } | null)?.domain === 'string');
+}
+
+/** Of a request whose task checks it later, or not at all: what can name an account. */
 function namable(request: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const members = (node: unknown): Readonly<Record<string, unknown>> => (typeof node === 'object' && node !== null ? node as Record<string, unknown> : {});
   const texts = (node: unknown, names: readonly string[]) => names.filter((name) => typeof members(node)[name] === 'string').map((name) => [name, members(node)[name]]);

@@ -6,6 +6,7 @@ import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { Acceptance } from './acceptance.ts';
+import { COMMON_MOMENT } from './moments.ts';
 import type { SchemaIssue } from './schema-catalogue.ts';
 import { settle } from './wire/check/alternatives.ts';
 import { inShapeOrder } from './wire/check/order.ts';
@@ -94,10 +95,6 @@ function bounded(issues: readonly ErrorIssue[]): ErrorIssue[] {
   let length = 0;
   return issues.filter((issue, at) => at === 0 || (length += JSON.stringify(issue).length) <= MOST_ISSUE_TEXT);
 }
-
-/** How nearly everybody writes a moment, in UTC with a `T` and a `Z`: on any day but the 29th of February. */
-const COMMON_MOMENT =
-  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** RFC 3339 knows leap seconds and offsets out of four-digit years; a moment behind this check can be reckoned with and printed. */
 function isMoment(text: string): boolean {

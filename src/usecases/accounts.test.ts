@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callerWithAccount, PRINCIPAL, record, refusalOf, testDesk } from '../../test/support/desk.ts';
 import type { Caller } from '../domain/caller.ts';
+import { provisioned } from '../domain/provisioning.ts';
 import type { SyncAccountsEntry, SyncAccountsRequest } from '../protocol/wire/sync-accounts.ts';
 import type { Desk } from './desk.ts';
 import { listAccounts } from './list-accounts.ts';
@@ -105,6 +106,23 @@ describe('sync_accounts', () => {
 });
 
 describe('delete_missing', () => {
+  test('spares an account that the seller made unasked, until the caller syncs it', async () => {
+    const desk = testDesk();
+    const made = provisioned({ brand: { domain: 'waiting.example' }, operator: 'waiting.example' }, PRINCIPAL, desk.scope, { account_id: 'acct_waiting', now: '2026-11-20T00:00:00Z' }, desk.seller);
+    await record(desk, [{ kind: 'put_account', account: made }]);
+    expect(await sync(desk, [ENTRY], { delete_missing: true })).toMatchObject([{ action: 'created' }]);
+    expect(await sync(desk, [{ brand: made.brand, operator: made.operator, billing: made.billing }])).toMatchObject([{ account_id: 'acct_waiting', action: 'unchanged' }]);
+    expect(await sync(desk, [ENTRY], { delete_missing: true })).toMatchObject([{ action: 'unchanged' }, { account_id: 'acct_waiting', status: 'closed' }]);
+  });
+
+  test('rejects an account that waits for approval, which cannot be closed', async () => {
+    const desk = testDesk();
+    await sync(desk, [ENTRY, { ...ENTRY, operator: 'new.example' }]);
+    const waiting = (await desk.store.accounts('buyer', { operator: 'new.example' }, { limit: 1 })).items[0]!;
+    await record(desk, [{ kind: 'put_account', account: { ...waiting, status: 'pending_approval' } }]);
+    expect(await sync(desk, [ENTRY], { delete_missing: true })).toMatchObject([{}, { operator: 'new.example', status: 'rejected' }]);
+  });
+
   test('spares an account that is listed with settings that fail', async () => {
     const desk = testDesk();
     await sync(desk, [ENTRY]);

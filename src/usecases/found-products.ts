@@ -5,6 +5,7 @@ import { onListed } from '../domain/property-list-filter.ts';
 import type { Product } from '../protocol/wire/core/product.ts';
 import type { FilterDiagnostics, GetProductsRequest } from '../protocol/wire/get-products.ts';
 import type { Desk } from './desk.ts';
+import { matchedCatalog, showing } from './matched-catalog.ts';
 
 /** What a search starts from. */
 export interface FoundProducts {
@@ -16,9 +17,20 @@ export interface FoundProducts {
   readonly diagnostics?: FilterDiagnostics;
   /** Whether the list of properties of the request narrowed it; absent when the request names none. */
   readonly property_list_applied?: boolean;
+  /** The same of its catalogue. */
+  readonly catalog_applied?: boolean;
 }
 
-export async function foundProducts({ filters = {}, required_policies, property_list }: GetProductsRequest, caller: Caller, desk: Desk): Promise<FoundProducts> {
+export async function foundProducts(request: GetProductsRequest, caller: Caller, desk: Desk): Promise<FoundProducts> {
+  const found = await onLists(request, caller, desk);
+  if (request.catalog === undefined) return found;
+  const matched = isAnybody(caller) ? undefined : await matchedCatalog(request.catalog, caller, desk);
+  if (matched === undefined) return { ...found, catalog_applied: false };
+  const { feed_version, products } = found;
+  return { ...found, feed_version: feedVersion([{ feed_version }, matched]), products: showing(products, matched), catalog_applied: true };
+}
+
+async function onLists({ filters = {}, required_policies, property_list }: GetProductsRequest, caller: Caller, desk: Desk): Promise<FoundProducts> {
   const feed = await onSale(caller, desk);
   const signals = filters.signal_targeting ? ((await desk.catalogue.signals?.(caller)) ?? []) : [];
   const found = narrowed(enforcing(required_policies, feed), filters, { features: desk.features, signals });

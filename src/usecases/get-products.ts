@@ -42,7 +42,7 @@ export const getProducts: UseCase<GetProductsRequest, GetProductsSuccess> = asyn
     ...version,
     pagination: pageInfo(page.last, list, page.total),
     ...(found.property_list_applied === undefined ? {} : { property_list_applied: found.property_list_applied }),
-    ...(request.catalog ? { catalog_applied: false } : {}),
+    ...(found.catalog_applied === undefined ? {} : { catalog_applied: found.catalog_applied }),
     ...(found.diagnostics ? { filter_diagnostics: found.diagnostics } : {}),
     ...(advice.length > 0 ? { errors: advice } : {}),
   };

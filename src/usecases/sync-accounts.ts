@@ -1,5 +1,5 @@
 import { configuredAccounts } from '../domain/account-view.ts';
-import type { AccountRecord } from '../domain/account.ts';
+import { ACCOUNT_EDGES, type AccountRecord } from '../domain/account.ts';
 import { entryFlaw, withSettings } from '../domain/account-settings.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
@@ -23,7 +23,7 @@ export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = a
     if (outcome.account) listed.add(outcome.account.account_id);
     if (outcome.kind === 'failed') { results.push(failure(entry, outcome.error, outcome.account)); continue; }
     touched.set(outcome.account.account_id, outcome.account);
-    if (outcome.action !== 'unchanged') changed.add(outcome.account.account_id);
+    if (outcome.action !== 'unchanged' || outcome.adopted) changed.add(outcome.account.account_id);
     results.push({ ...configuredAccounts(outcome.account), action: outcome.action, ...(outcome.warnings.length > 0 ? { warnings: [...outcome.warnings] } : {}) });
   }
   const closed = request.delete_missing ? await missing(caller, desk, listed) : [];
@@ -38,7 +38,7 @@ export const syncAccounts: UseCase<SyncAccountsRequest, SyncAccountsSuccess> = a
 };
 
 type Settled =
-  | { readonly kind: 'settled'; readonly account: AccountRecord; readonly action: 'created' | 'updated' | 'unchanged'; readonly warnings: readonly string[] }
+  | { readonly kind: 'settled'; readonly account: AccountRecord; readonly action: 'created' | 'updated' | 'unchanged'; readonly adopted: boolean; readonly warnings: readonly string[] }
   | { readonly kind: 'failed'; readonly error: AdcpError; readonly account?: AccountRecord };
 
 async function settle(
@@ -50,19 +50,23 @@ async function settle(
     return { kind: 'failed', error: adcpError('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' }) };
   const flaw = entryFlaw(entry, { ...desk.seller, sandbox: desk.test_scenarios !== undefined }, principal);
   if (flaw) return { kind: 'failed', error: flaw, ...(known ? { account: known } : {}) };
-  const start = known ?? provisioned(entry as AccountNaming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
+  const { unasked: adopted = false, ...start } = known ?? provisioned(entry as AccountNaming, principal, desk.scope, { account_id: desk.ids.next('acct'), now: desk.clock.now().toISOString() }, desk.seller);
   const subscribers = entry.notification_configs
     && await subscribersOf(entry.notification_configs, start.notification_configs ?? [], start.account_id, desk, budget, dry);
   const { account, changed } = withSettings(start, entry, subscribers?.configs, desk.vault);
-  return { kind: 'settled', account, action: known === undefined ? 'created' : changed ? 'updated' : 'unchanged', warnings: subscribers?.warnings ?? [] };
+  return { kind: 'settled', account, adopted, action: known === undefined ? 'created' : changed ? 'updated' : 'unchanged', warnings: subscribers?.warnings ?? [] };
 }
 
-/** Accounts of this caller that a complete list leaves out, closed; those that have ended already stay as they are. */
+/**
+ * Accounts that this caller has synced and that a complete list leaves out, closed; one that waits for approval is rejected instead.
+ * Those that have ended stay as they are, and so do those that the caller never asked for.
+ */
 async function missing({ principal }: Caller, desk: Desk, listed: ReadonlySet<string>): Promise<AccountRecord[]> {
   const { items } = await desk.store.accounts(principal.principal_id, {}, { limit: 10_000 });
-  return items
-    .filter(({ account_id, status }) => !listed.has(account_id) && status !== 'closed' && status !== 'rejected')
-    .map((account) => ({ ...account, status: 'closed' }));
+  return items.filter(({ account_id, unasked }) => !listed.has(account_id) && !unasked).flatMap((account) => {
+    const [status] = ACCOUNT_EDGES[account.status].filter((next) => next === 'closed' || next === 'rejected');
+    return status === undefined ? [] : [{ ...account, status }];
+  });
 }
 
 function failure(entry: SyncAccountsEntry, error: AdcpError, account?: AccountRecord): SyncedAccount {

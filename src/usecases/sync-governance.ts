@@ -1,4 +1,5 @@
 import type { AccountRecord } from '../domain/account.ts';
+import { accountName } from '../domain/account-name.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { AccountNaming } from '../domain/ports/account-scope.ts';
 import type { Change } from '../domain/ports/store.ts';
@@ -15,12 +16,12 @@ export const syncGovernance: UseCase<SyncGovernanceRequest, SyncGovernanceSucces
   for (const entry of request.accounts) {
     const account = await accountOf(entry.account as AccountNaming, caller, desk, [...touched.values()]);
     if (account === undefined) {
-      accounts.push({ account: entry.account, status: 'failed', errors: [adcpError('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' }) as never] });
+      accounts.push({ account: accountName(entry.account), status: 'failed', errors: [adcpError('ACCOUNT_NOT_FOUND', 'no such account for this caller', { field: 'account' }) as never] });
       continue;
     }
     const agents = entry.governance_agents.map(({ url, authentication: { schemes, credentials } }) => ({ url, authentication: { schemes, credentials: desk.vault.seal(credentials) } }));
     touched.set(account.account_id, { ...account, governance_agents: agents });
-    accounts.push({ account: entry.account, status: 'synced', governance_agents: agents.map(({ url }) => ({ url })) });
+    accounts.push({ account: accountName(entry.account), status: 'synced', governance_agents: agents.map(({ url }) => ({ url })) });
   }
   const changes = [...touched.values()].map((account): Change => ({ kind: 'put_account', account, ...(account.row_version === 0 ? { onlyIfNew: true } : {}) }));
   return answer({ accounts }, changes, [...touched.keys()].map((id) => `governance:${id}`));

@@ -79,6 +79,33 @@ describe('the action', () => {
     expect(printed['Grade the seller']).toContain('adwright: ');
   }, 30_000);
 
+  test('is written as GitHub reads the metadata of an action', () => {
+    const whole = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as Record<string, object>;
+    const only = (node: object, names: readonly string[]): void => expect(names).toEqual(expect.arrayContaining(Object.keys(node)));
+    only(whole, ['name', 'author', 'description', 'inputs', 'outputs', 'runs', 'branding']);
+    for (const input of Object.values(action.inputs)) {
+      only(input, ['description', 'required', 'default', 'deprecationMessage']);
+      expect([typeof (input.default ?? ''), input.required === true && input.default !== undefined]).toEqual(['string', false]);
+    }
+    for (const output of Object.values(action.outputs)) only(output, ['description', 'value']);
+    only(action.runs, ['using', 'steps']);
+    for (const step of action.runs.steps) {
+      only(step, ['id', 'name', 'if', 'shell', 'env', 'run', 'working-directory', 'continue-on-error']);
+      expect([step.name, step.shell]).toEqual([step.name, 'bash']);
+    }
+    for (const name of Object.keys({ ...action.inputs, ...action.outputs })) expect(name).toMatch(/^[A-Za-z_][\w-]*$/);
+  });
+
+  test('refers to inputs that it has, and to outputs of earlier steps that these write', () => {
+    const text = readFileSync(join(ROOT, 'action.yml'), 'utf8');
+    expect(new Set([...text.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name!))).toEqual(new Set(Object.keys(action.inputs)));
+    const ids = action.runs.steps.flatMap(({ id }) => id ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const uses = (node: object): string[] => [...JSON.stringify(node).matchAll(/steps\.([\w-]+)\.outputs/g)].map(([, id]) => id!);
+    for (const [at, step] of action.runs.steps.entries()) expect(action.runs.steps.slice(0, at).map(({ id }) => id)).toEqual(expect.arrayContaining(uses(step)));
+    expect(ids).toEqual(expect.arrayContaining(uses(action.outputs)));
+  });
+
   test('documents every input and output', () => {
     for (const [name, { description }] of Object.entries({ ...action.inputs, ...action.outputs })) expect([name, description.length > 20]).toEqual([name, true]);
     expect(action.runs.using).toBe('composite');

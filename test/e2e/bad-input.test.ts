@@ -88,6 +88,12 @@ describe('log_event in bulk', () => {
     expect(taken.document).toMatchObject({ events_received: 10_000, events_processed: 10_000 });
   });
 
+  test.each([{ brand: { name: 'x' }, operator: 'northlight-media.example', sandbox: true }, { ...ACCOUNT, operator: 7 }, { account_id: {} }, { brand: null, sandbox: true }])(
+    'goes on or refuses when its account, of which AdCP says nothing, names none: %j', async (account) => {
+      const { document } = await call('log_event', write({ account, event_source_id: 'bulk', events: events(1) }));
+      expect([undefined, 'ACCOUNT_NOT_FOUND', 'INVALID_REQUEST']).toContain((document['adcp_error'] as { code?: string } | undefined)?.code);
+    });
+
   test('locates a fault in the last event of many', async () => {
     const { document } = await call('log_event', write({ event_source_id: 'bulk', events: [...events(500), { event_id: 'x', event_type: 'purchase', event_time: 'yesterday' }] }));
     expect(errorOf(document)).toMatchObject({ code: 'INVALID_REQUEST', field: 'events[500].event_time' });

@@ -1,7 +1,12 @@
 /**
  * Requests made from AdCP's own schemas, and copies of them with one fault, against the whole seller: it never breaks, whatever it
- * answers satisfies AdCP, and a refusal says where. `npm run fuzz` asks longer (`REQUEST_RUNS`) and elsewhere (`WIRE_SEED`).
+ * answers satisfies AdCP, a refusal says where, and what is refused leaves the store as it was. `npm run fuzz` asks longer (`REQUEST_RUNS`,
+ * `REQUEST_FAULTS`) and elsewhere (`WIRE_SEED`).
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ERRORS } from '../../src/protocol/errors.ts';
@@ -13,20 +18,34 @@ import { mutantsOf } from '../support/mutant.ts';
 import { officialIssues } from '../support/official.ts';
 import { hasOfficial, officialSchemas } from '../support/official-schemas.ts';
 import { openedSandbox, type OpenedSandbox } from '../support/opened-sandbox.ts';
+import { aroundRefusals } from '../support/store-digest.ts';
 import { isObject, type Json } from '../support/schema-demands.ts';
 
 const RUNS = Number(process.env['REQUEST_RUNS'] ?? 15);
+/** Copies with a fault, of each request. */
+const FAULTS = Number(process.env['REQUEST_FAULTS'] ?? 4);
+/** Refused requests of each task that are sent again between two looks at the store. */
+const MOST_REPEATED = 2_000;
+/** So often something is said when it takes long, in requests. */
+const SAY = 5_000;
 const SEED = Number(process.env['WIRE_SEED'] ?? 31_319);
 const here = hasOfficial('that the seller answers any request of the official schemas as AdCP wants');
 
+let folder: string;
+let file: string;
 let seller: OpenedSandbox;
 let known: Known;
 /** A fresh one for each task: what one task's requests close or delete would bar the way for the next. */
 beforeEach(async () => {
-  seller = await openedSandbox();
+  folder = mkdtempSync(join(tmpdir(), 'adwright-generated-'));
+  file = join(folder, 'store.sqlite');
+  seller = await openedSandbox(undefined, { file });
   known = await stocked(seller);
 });
-afterEach(() => seller.close());
+afterEach(async () => {
+  await seller.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const ACCOUNT = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example', sandbox: true };
 
@@ -113,23 +132,41 @@ function hasPlaceFor(request: Json, field: string | undefined): boolean {
 }
 
 describe.skipIf(!here)('whatever AdCP allows to be asked', () => {
-  test.each(Object.keys(SHAPES) as WireTask[])('%s answers it', { timeout: 2000 * Math.max(30, RUNS) }, async (task) => {
+  test.each(Object.keys(SHAPES) as WireTask[])('%s answers it', { timeout: 400 * Math.max(150, RUNS * (FAULTS + 1)) }, async (task) => {
     const requests = requestsFor(task);
     expect(requests.length).toBe(RUNS);
-    let accepted = 0;
+    let [accepted, asked] = [0, 0];
+    const refused: Json[] = [];
     for (const [at, request] of requests.entries()) {
       const { refusal: obstacle } = await ask(task, request);
       if (obstacle === undefined) accepted += 1;
-      for (const { document } of mutantsOf(request, 4, at)) {
+      else refused.push(request);
+      for (const { document } of mutantsOf(request, FAULTS, at)) {
+        if ((asked += 1) % SAY === 0) process.stderr.write(`${task}: ${asked} requests with a fault\n`);
         const faulty = underAnotherKey(document as Json, request);
         const { refusal } = await ask(task, faulty);
+        if (refusal !== undefined && refused.length < MOST_REPEATED) refused.push(faulty);
         const malformed = task !== 'comply_test_controller' && checkRequest(task, faulty) !== undefined;
         expect(malformed && !['INVALID_REQUEST', 'VERSION_UNSUPPORTED'].includes(refusal?.code ?? '') ? { faulty, refusal } : undefined).toBeUndefined();
       }
     }
     expect(accepted).toBeGreaterThan(0);
+    const refuses = async (again: Json) => (await seller.call(task, again))['status'] === 'failed';
+    const { refusals, before, after } = await aroundRefusals(refused, refuses, idle, file);
+    // What the controller refuses, it answers in a form of its own.
+    expect([refusals > 0 || task === 'comply_test_controller', after]).toEqual([true, before]);
   });
 });
+
+/** Nothing is left that could be done now. */
+async function idle(): Promise<void> {
+  for (let turn = 0; turn < 200; turn += 1) {
+    seller.worker.wake();
+    await setTimeout(5);
+    const due = (await seller.store.queue()).filter(({ oldest_run_at }) => oldest_run_at <= seller.clock.now().toISOString());
+    if (due.length === 0) return;
+  }
+}
 
 /** A faulty copy is another request than the original; where its key is the fault, that stays. */
 function underAnotherKey(copy: Json, { idempotency_key: key }: Json): Json {

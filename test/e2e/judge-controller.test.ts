@@ -124,6 +124,13 @@ describe('upstream traffic', () => {
     expect((await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: closed(false) })).state('log')).toBe('failed');
   });
 
+  test('where no identifier is looked for, none is asked about', async () => {
+    const plain = steps.replace(', identifier_paths: ["events[*].event_id"]', '');
+    const { calls } = await judge(oneStoryboard(plain), { log_event: log, comply_test_controller: traffic([call]) });
+    const asked = calls.filter(({ args }) => args['scenario'] === 'query_upstream_traffic').map(({ args }) => Object.keys(args['params'] as object));
+    expect(asked).toEqual([['since_timestamp', 'limit', 'attestation_mode']]);
+  });
+
   test('a seller that forwards nothing is caught', async () => {
     const { state, rows } = await judge(oneStoryboard(steps), { log_event: log, comply_test_controller: traffic([]) });
     expect(state('log')).toBe('failed');

@@ -56,6 +56,13 @@ ${more}`;
     expect([calls.length, new Set(calls.map(({ args }) => keyOf(args))).size, state('x')]).toEqual([3, 1, 'passed']);
   });
 
+  test('that are always told to come back are sent five times, 50 ms apart at least', async () => {
+    const from = performance.now();
+    const result = await judge(oneStoryboard(steps('{ count: 2, barrier_timeout_ms: 5000 }')), { create_media_buy: busy(99, 0) });
+    expect([result.calls.length, failures(result)]).toEqual([1 + 5, ['step_timeout', 'cross_response_field_equal']]);
+    expect(performance.now() - from).toBeGreaterThan(4 * 50);
+  });
+
   test('that are kept waiting longer than the step may last fail it', async () => {
     const result = await judge(oneStoryboard(steps('{ count: 2, barrier_timeout_ms: 3000 }')), { create_media_buy: busy(99, 60) });
     expect(failures(result)).toEqual(['step_timeout', 'cross_response_field_equal']);

@@ -81,7 +81,7 @@ describe('what is chosen', () => {
 test.for([
   [['--track', 'cores'], '--track "cores" is not in the bundle; it has core, media_buy, signals'],
   [['--specialism', 'z'], '--specialism "z" is not in the bundle; it has x, y'], [['nowhere'], 'nowhere does not exist'],
-  [['mine/notes.txt'], 'mine/notes.txt holds no storyboards'], [['--select', 'u', 'compliance/protocols', '--exclude', 'none'], 'matches nothing'],
+  [['mine/notes.txt'], 'mine/notes.txt holds no storyboards'], [['--select', 'u', 'compliance/protocols', '--exclude', 'none'], '--exclude "none" matches nothing'],
 ] as const)('%s is wrong usage', async ([args, reason]) => {
   expect(await inBundle(...args)).toMatchObject({ code: 2, err: expect.stringContaining(reason) });
 });

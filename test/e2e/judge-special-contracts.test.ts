@@ -86,7 +86,7 @@ describe('published webhooks that are replayed to a seller', () => {
       - { id: x, task: replay_webhook_vector, vector_ref: "${ref}"${more} }
 `;
   /** An endpoint that takes what has an idempotency key. */
-  async function replay(ref: string, more = '', manner: 'sound' | 'takes_all' | 'refuses_all' = 'sound') {
+  async function replay(ref: string, more = '', manner: 'sound' | 'takes_all' | 'refuses_all' = 'sound', files: Readonly<Record<string, string>> = {}) {
     const seen: string[] = [];
     const endpoint = await listening((request, response) => {
       let body = '';
@@ -98,7 +98,7 @@ describe('published webhooks that are replayed to a seller', () => {
       });
     });
     try {
-      return { ...await judge({ ...oneStoryboard(steps(ref, more)), ...VECTORS }, {}, ['--webhook-endpoint', `${endpoint.origin}/hooks`]), seen };
+      return { ...await judge({ ...oneStoryboard(steps(ref, more)), ...VECTORS, ...files }, {}, ['--webhook-endpoint', `${endpoint.origin}/hooks`]), seen };
     } finally {
       await endpoint.close();
     }
@@ -108,6 +108,13 @@ describe('published webhooks that are replayed to a seller', () => {
     const { state, seen } = await replay(`${FILE}#negative/bare`);
     expect([state('first'), state('x'), seen]).toEqual(['passed', 'passed', ['{"idempotency_key":"a"}', '{"bare":true}']]);
     expect((await replay(`${FILE}#positive/again`, ', same_event_as: first')).state('x')).toBe('passed');
+  });
+
+  test('have to satisfy the schema that they name, but for those that are there to be refused', async () => {
+    const SCHEMA = { 'schemas/core/hook.json': JSON.stringify({ type: 'object', required: ['event_id'] }) };
+    const named = ', webhook_payload_schema_ref: "core/hook.json"';
+    expect(failures(await replay(`${FILE}#positive/other`, named, 'sound', SCHEMA))).toEqual(['replay_vector_misconfigured']);
+    expect((await replay(`${FILE}#negative/bare`, named, 'sound', SCHEMA)).state('x')).toBe('passed');
   });
 
   test('fail when it takes a broken one, or refuses a good one', async () => {

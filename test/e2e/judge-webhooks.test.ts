@@ -41,6 +41,14 @@ describe('a webhook that has to come', () => {
     expect(failures(await run('expect_webhook', more, sender))).toEqual([code]);
   });
 
+  test.each<[code: string, key: string]>([
+    ['', 'k'.repeat(16)], ['', 'k'.repeat(255)], ['', 'Az09_.:-Az09_.:-'], ['invalid_idempotency_key_format', 'k'.repeat(15)],
+    ['invalid_idempotency_key_format', 'k'.repeat(256)], ['invalid_idempotency_key_format', 'k'.repeat(16).replace(/k$/, '/')],
+  ])('has a key of 16 to 255 letters, digits and signs: %s for %j', async (code, idempotency_key) => {
+    const result = await run('expect_webhook', '', async (url, operation_id) => { await post(url, { operation_id, idempotency_key }); });
+    expect(failures(result)).toEqual(code === '' ? [] : [code]);
+  });
+
   test('that nothing came of is told apart from one that differs', async () => {
     const fault = async (sender: Sender) => {
       const { rows } = await run('expect_webhook', 'timeout_seconds: 1.5', sender);

@@ -10,31 +10,36 @@ const LAUNCHER = join(import.meta.dirname, '..', '..', 'scripts', 'adwright.mjs'
 const folder = mkdtempSync(join(tmpdir(), 'adwright-launcher-'));
 const source = join(folder, 'src', 'main', 'adwright.ts');
 const current = join(folder, 'dist', 'judge', 'current.json');
+const seller = join(folder, 'dist', 'seller', 'current.json');
 
 beforeAll(() => {
-  for (const each of ['scripts', 'src/main', 'dist/judge/abc', 'dist/src/main']) mkdirSync(join(folder, each), { recursive: true });
+  for (const each of ['scripts', 'src/main', 'dist/judge/abc', 'dist/seller/abc', 'dist/src/main', 'dist/scripts']) mkdirSync(join(folder, each), { recursive: true });
   copyFileSync(LAUNCHER, join(folder, 'scripts', 'adwright.mjs'));
   writeFileSync(source, "console.log('source');\n");
   writeFileSync(join(folder, 'dist', 'src', 'main', 'adwright.js'), "console.log('built');\n");
   writeFileSync(join(folder, 'dist', 'judge', 'abc', 'adwright.js'), "console.log('bundled');\n");
+  writeFileSync(join(folder, 'dist', 'seller', 'abc', 'adwright.js'), "console.log('bundled seller');\n");
+  copyFileSync(LAUNCHER, join(folder, 'dist', 'scripts', 'adwright.mjs'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function stamp(): void {
   const { size, mtimeMs } = statSync(source);
-  writeFileSync(current, JSON.stringify({ folder: 'abc', sources: [['src/main/adwright.ts', size, mtimeMs]] }));
+  for (const file of [current, seller]) writeFileSync(file, JSON.stringify({ folder: 'abc', sources: [['src/main/adwright.ts', size, mtimeMs]] }));
 }
 
-const started = (...args: string[]): string => {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'scripts', 'adwright.mjs'), ...args], { encoding: 'utf8' });
+const startedBy = (launcher: string, args: readonly string[]): string => {
+  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, launcher), ...args], { encoding: 'utf8' });
   return stdout.trim() || stderr;
 };
+const started = (...args: string[]): string => startedBy('scripts/adwright.mjs', args);
 
-test('the judge is taken bundled while no source was changed since, other commands never', () => {
+test('the judge, and the seller that serves, are taken bundled while no source was changed since, other commands never', () => {
   stamp();
-  expect([started('storyboard', 'list'), started('bundle', 'list'), started('serve'), started()]).toEqual(['bundled', 'bundled', 'source', 'source']);
+  expect([started('storyboard', 'list'), started('bundle', 'list'), started('serve', '--sandbox'), started('rebuild'), started()]).toEqual(['bundled', 'bundled', 'bundled seller', 'source', 'source']);
+  expect(started('serve', '--sandbox', '--training-agent', 'mine.ts')).toBe('source');
   utimesSync(source, new Date(), new Date(Date.now() + 5000));
-  expect(started('storyboard', 'list')).toBe('source');
+  expect([started('storyboard', 'list'), started('serve')]).toEqual(['source', 'source']);
   stamp();
   expect(started('storyboard', 'list')).toBe('bundled');
 });
@@ -46,5 +51,7 @@ test('without a bundle that is whole, the sources are taken, and without those w
   expect(started('storyboard')).toBe('source');
   stamp();
   rmSync(join(folder, 'src'), { recursive: true });
-  expect([started('storyboard'), started('serve')]).toEqual(['bundled', 'built']);
+  expect([started('storyboard'), started('serve'), started('rebuild')]).toEqual(['bundled', 'bundled seller', 'built']);
+  const inBuild = (...args: string[]): string => startedBy('dist/scripts/adwright.mjs', args);
+  expect([inBuild('storyboard'), inBuild('serve'), inBuild('rebuild')]).toEqual(['bundled', 'bundled seller', 'built']);
 });

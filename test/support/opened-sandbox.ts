@@ -55,16 +55,16 @@ export interface OpenedSandbox {
 
 /**
  * @param openSandbox an honest one, or one that lies
- * @param more how governance is asked, and where further hosts stand
+ * @param more how governance is asked, where further hosts stand, and the file of the store when somebody else is to look at it
  */
 export async function openedSandbox(
-  openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox> = openTrainingSandbox, more: Partial<Pick<GovernancePolicy, 'plans' | 'unplanned'>> & { hosts?: Map<string, string>; timeoutMs?: number } = {},
+  openSandbox: (setting: SandboxSetting) => Promise<TrainingSandbox> = openTrainingSandbox, more: Partial<Pick<GovernancePolicy, 'plans' | 'unplanned'>> & { hosts?: Map<string, string>; timeoutMs?: number; file?: string } = {},
 ): Promise<OpenedSandbox> {
   const clock = sandboxClock();
   const sandbox = await openSandbox({ ...openedSetting(), clock });
   const { recorder } = sandbox;
-  const store = openSqliteStore({ file: ':memory:', attribution: sandbox.attribution });
-  const { hosts = new Map<string, string>(), timeoutMs, ...governing } = more;
+  const { hosts = new Map<string, string>(), timeoutMs, file = ':memory:', ...governing } = more;
+  const store = openSqliteStore({ file, attribution: sandbox.attribution });
   const send = sender({ recorder, clock, hosts: { get: (origin) => hosts.get(origin) ?? sandbox.hosts.get(origin) }, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   const ask = recordedAgent((call) => callAgent(call, send, { name: 'test', version: '0' }), recorder, clock);
   const givenUp: string[] = [];

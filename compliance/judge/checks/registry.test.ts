@@ -167,3 +167,8 @@ describe('severity', () => {
     ).not.toHaveProperty('severity_promoted_from_advisory');
   });
 });
+
+test('a pattern that takes for ever over a text is the author\'s fault, and is stopped', () => {
+  const finding = grade(['field_pattern', { path: 'a', pattern: '^(x+)+$' }, { a: `${'x'.repeat(40)}!` }, { maxGradingMs: 20 }]);
+  expect(finding).toMatchObject({ kind: 'failed', problem: 'cannot be compared: the pattern takes longer than 20 ms', fault: { party: 'storyboard' } });
+});

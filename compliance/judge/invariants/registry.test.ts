@@ -54,6 +54,7 @@ describe('status.monotonic', () => {
   test('says which resource made which move', () => {
     expect(watch(id, buys('active', 'pending_start')).violations).toEqual([expect.objectContaining({
       json_pointer: '/media_buys/0/status', actual: { resource: 'media_buy', id: 'm', from: 'active', to: 'pending_start' },
+      expected: ['active', ...STATUS_GRAPHS.media_buy.active],
     })]);
   });
 
@@ -100,6 +101,8 @@ describe('idempotency.conflict_no_payload_leak', () => {
   );
 
   test('accepts a conflict that says no more than it must', () => {
+    const all = { message: 'm', recovery: 'correctable', status: 409, correlation_id: 'c', request_id: 'r', operation_id: 'o' };
+    expect(watch(id, [conflict(all)]).violations).toHaveLength(0);
     expect(watch(id, [conflict({ message: 'reused', recovery: 'correctable', correlation_id: 'c' })]).violations).toHaveLength(0);
   });
 
@@ -135,6 +138,16 @@ describe('context.no_secret_echo', () => {
     ]);
   });
 
+  test.each(['authorization', 'api_key', 'apikey', 'bearer', 'x-api-key', 'Authorization'])('catches a member named %s that holds a text', (name) => {
+    expect(watch(id, [step('get_products', { [name]: 'x' })]).violations).toHaveLength(1);
+    expect(watch(id, [step('get_products', { [name]: { inner: 'x' } })]).violations).toHaveLength(0);
+  });
+
+  test('takes ten characters after the word for a bearer token, and nine for none', () => {
+    const says = (text: string) => watch(id, [step('get_products', { message: text })]).violations.length;
+    expect([says('bearer abc.~+/=-_'), says('BEARER\tabcdefghij'), says('bearer abcdefghi'), says('forbearer abcdefghij')]).toEqual([1, 1, 0, 0]);
+  });
+
   test('accepts replies that repeat none', () => {
     expect(
       watch(id, [step('get_products', { bearer: '', note: 'bearer short', token: 'opaque', authorization: null })], [secret]).violations
@@ -154,11 +167,39 @@ describe('governance.denial_blocks_mutation', () => {
     ]);
   });
 
+  test.each([
+    ['update_media_buy', { media_buy_id: 'm' }], ['activate_signal', { activation_key: 'k' }], ['activate_signal', { signal_agent_segment_id: 's' }],
+    ['activate_signal', { deployments: [{}] }], ['acquire_rights', { rights_grant_id: 'r' }], ['acquire_rights', { rights_id: 'r' }],
+    ...['property', 'collection'].flatMap((kind) => [
+      ...['create', 'update'].flatMap((verb) => [[`${verb}_${kind}_list`, { list: {} }], [`${verb}_${kind}_list`, { list_id: 'l' }]] as [string, object][]),
+      [`delete_${kind}_list`, { list_id: 'l' }] as [string, object],
+    ]),
+  ] as [string, object][])('catches %s that answers %j', (task, data) => {
+    const wrote = (answer: object) => watch(id, [denied, step(task, answer, { request: { plan_id: 'p' } })]).violations.length;
+    expect([wrote(data), wrote({})]).toEqual([1, 0]);
+  });
+
   test('catches any write after a denial that names no plan', () => {
     const error = step(
       'create_media_buy', { adcp_error: { code: 'GOVERNANCE_DENIED' } }, { outcome: { kind: 'failed', why: '' }, passed: false }
     );
     expect(watch(id, [error, buy('q')]).violations).toHaveLength(1);
+  });
+
+  test.each(['GOVERNANCE_DENIED', 'CAMPAIGN_SUSPENDED', 'PERMISSION_DENIED', 'POLICY_VIOLATION', 'TERMS_REJECTED', 'COMPLIANCE_UNSATISFIED'])(
+    'takes %s for a denial', (code) => {
+      const refused = step('create_media_buy', { adcp_error: { code } }, { outcome: { kind: 'failed', why: '' }, passed: false, request: { plan_id: 'p' } });
+      expect([watch(id, [refused, buy('p')]).violations.length, watch(id, [refused, buy('q')]).violations.length]).toEqual([1, 0]);
+    }
+  );
+
+  test('takes no other error for one', () => {
+    const refused = step('create_media_buy', { adcp_error: { code: 'INVALID_REQUEST' } }, { outcome: { kind: 'failed', why: '' }, passed: false });
+    expect(watch(id, [refused, buy('p')]).violations).toHaveLength(0);
+  });
+
+  test.each(['pending_creatives', 'pending_start', 'active', 'paused', 'completed', undefined])('takes a buy that is %s for one that came to life', (status) => {
+    expect(watch(id, [denied, buy('p', { media_buy_status: status })]).violations).toHaveLength(1);
   });
 
   test('leaves other plans, expected denials, buys that did not come to life and reads alone', () => {

@@ -18,6 +18,12 @@ describe('the shape of a kit', () => {
     expectFound('invalid_test_kit', files(KIT.replace('api_key: demo-acme-v1', '«basic: { username: acme }')));
   });
 
+  test('has no merge keys: nothing is merged', () => {
+    expect(expectFound('merge_key', files(`defaults: &defaults { house: { domain: acme.example } }\n${KIT}names: { «<<: *defaults }\n`)))
+      .toEqual(['error: "<<" merges nothing: YAML 1.2 takes it for a member of that name']);
+    expectClean('merge_key', files(`${KIT}names: ["<<"]\n`));
+  });
+
   test('is whole with either form of basic credentials, and needs no brand in a contract', () => {
     for (const basic of ['{ username: a, password: b }', '{ credentials: "a:b" }'])
       expectClean('invalid_test_kit', files(KIT.replace('api_key: demo-acme-v1', `basic: ${basic}`)));

@@ -1,5 +1,6 @@
 /** Kits that lack what their storyboards, or every run, need of them. */
 import { isObject, own } from '../../json/object.ts';
+import { MERGE_KEY, mergeKeyWarnings } from '../../load/merge-keys.ts';
 import type { TestKit } from '../../load/test-kit.ts';
 import type { YamlNode } from '../../load/yaml-node.ts';
 import { doubtful, type LintFinding, type LintRule, quoted, wrong } from '../rule.ts';
@@ -8,7 +9,12 @@ import { textOf, textsBelow } from '../texts.ts';
 
 const REFERENCE = /^\$test_kit\.([\w.-]+)$/;
 
-export const testKits: LintRule = ({ storyboards, kits }) => [...kits.flatMap(shape), ...storyboards.flatMap(references)];
+export const testKits: LintRule = ({ storyboards, kits }) => [
+  ...kits.flatMap(shape), ...kits.flatMap(({ root }) => mergeKeyWarnings(MERGE_KEY, root).map(asError)), ...storyboards.flatMap(references),
+];
+
+/** As of a storyboard: whoever writes a file has to know. */
+const asError = (warning: LintFinding): LintFinding => ({ ...warning, severity: 'error' });
 
 function shape({ kit, root }: LintedKit): readonly LintFinding[] {
   const { document } = kit;

@@ -1,10 +1,11 @@
 /** `npm run bench:load`: how the seller stands more than it can do, and upstreams and receivers that fail. */
 import { Command, Option } from 'commander';
 import { ratioOf, table, type Result } from '../seller/result.ts';
+import { faults } from './faults.ts';
 import { overload } from './overload.ts';
 import type { Settings } from './settings.ts';
 
-const PARTS = { overload } as const;
+const PARTS = { overload, faults } as const;
 type Part = keyof typeof PARTS;
 
 const program = new Command('bench:load')

@@ -44,15 +44,18 @@ export async function offered(lines: readonly Connection[], { rate, milliseconds
 }
 
 /** Keeps connections busy, each with a new call as soon as it has its answer. @returns answers per second that were accepted */
-export async function saturated(lines: readonly Connection[], milliseconds: number, next: () => NextCall, accepted: (answer: Answer) => boolean): Promise<number> {
+export async function saturated(lines: readonly Connection[], milliseconds: number, next: () => NextCall, accepted: (call: NextCall, answer: Answer) => boolean): Promise<number> {
   const started = performance.now();
   let count = 0;
   await Promise.all(lines.map((line) => new Promise<void>((resolve) => {
-    const again = (): void => line.send(next().bytes, (answer) => {
-      if (accepted(answer)) count += 1;
-      if (performance.now() - started < milliseconds) again();
-      else resolve();
-    });
+    const again = (): void => {
+      const call = next();
+      line.send(call.bytes, (answer) => {
+        if (accepted(call, answer)) count += 1;
+        if (performance.now() - started < milliseconds) again();
+        else resolve();
+      });
+    };
     again();
   })));
   return count / ((performance.now() - started) / 1000);

@@ -39,7 +39,7 @@ export async function overload({ milliseconds, progress }: Settings): Promise<Re
     const short = Math.min(milliseconds, 30_000);
     await offered(lines, { rate: CONNECTIONS, milliseconds: 2000, next, answered() {} });
     await saturated(lines.slice(0, BUSY), short / 3, next, () => true);
-    const capacity = await saturated(lines.slice(0, BUSY), short, next, (answer) => outcomeOf(answer) === 'accepted');
+    const capacity = await saturated(lines.slice(0, BUSY), short, next, (_call, answer) => outcomeOf(answer) === 'accepted');
     progress(`capacity ${Math.round(capacity)} calls/s`);
     const load = async (rate: number, length: number) => {
       const [taken, counts] = [new Latencies(), { accepted: 0, refused: 0, broken: 0 } satisfies Record<Outcome, number>];

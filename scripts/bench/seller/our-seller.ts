@@ -21,11 +21,13 @@ export interface OurSeller {
   stop(): Promise<void>;
 }
 
+type Start = (config: string, data: string) => Promise<Started>;
+
 /** @param stock fills the data folder before the seller opens it */
-export async function ourSeller(stock: (data: string) => Promise<void> = async () => {}): Promise<OurSeller> {
+export async function ourSeller(stock: (data: string) => Promise<void> = async () => {}, start: Start = (...args) => started('adwright.ts', args)): Promise<OurSeller> {
   const folder = operatorFolder();
   await stock(folder.data);
-  const server = await started('adwright.ts', [folder.config, folder.data]);
+  const server = await start(folder.config, folder.data);
   const target = { ...server, token: KEY };
   const call = (task: string, request: object) => answerOf(target, task, request);
   await call('sync_accounts', { idempotency_key: randomUUID(), accounts: [{ ...ACCOUNT, billing: 'operator' }] });
@@ -60,7 +62,8 @@ export const order = () => ({
 /** A connection a call: between two of them we may be too busy to notice that the server has closed an idle one. */
 const dispatcher = new Agent({ pipelining: 0 });
 
-async function answerOf({ url, token }: Target, task: string, request: object): Promise<Readonly<Record<string, unknown>>> {
+/** @throws Error for an answer that is no success */
+export async function answerOf({ url, token }: Target, task: string, request: object): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(url, {
     method: 'POST', dispatcher, body: toolCall(task, request),
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${token}` },
