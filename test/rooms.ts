@@ -14,7 +14,7 @@ export interface Room {
 }
 
 const HTTP = ['node:http', 'node:https', 'node:net', 'express', '@modelcontextprotocol/'];
-const SQL = ['better-sqlite3', 'node:sqlite', 'pg', 'pg-boss'];
+const SQL = ['better-sqlite3', 'node:sqlite', 'pg'];
 
 const SRC = ['src/protocol', 'src/domain', 'src/usecases', 'src/pipeline', 'src/http', 'src/mcp', 'src/a2a', 'src/outbound', 'src/store', 'src/store/sqlite', 'src/store/postgres', 'src/jobs', 'src/config', 'src/catalogue', 'src/observe'];
 
@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/a2a': { imports: ['src/http', 'src/pipeline', 'src/domain', 'src/protocol'], refuses: SQL },
   'src/outbound': { imports: ['src/domain', 'src/protocol'], refuses: SQL },
   'src/store': { imports: ['src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },
-  'src/store/sqlite': { imports: ['src/store', 'src/domain', 'src/protocol'], refuses: [...HTTP, 'pg', 'pg-boss'] },
+  'src/store/sqlite': { imports: ['src/store', 'src/domain', 'src/protocol'], refuses: [...HTTP, 'pg'] },
   'src/store/postgres': { imports: ['src/store', 'src/domain', 'src/protocol'], refuses: [...HTTP, 'better-sqlite3', 'node:sqlite'] },
   'src/jobs': { imports: ['src/domain'], refuses: [...HTTP, ...SQL] },
   'src/observe': { imports: ['src/pipeline', 'src/domain', 'src/protocol'], refuses: [...HTTP, ...SQL] },

@@ -5,6 +5,7 @@ import {
 } from 'a2a/errors';
 import type { A2ARequestHandler, ServerCallContext } from 'a2a/server';
 import { ANYBODY, type Principal } from '../domain/caller.ts';
+import type { AnsweredTasks } from '../domain/ports/answered-tasks.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Ids } from '../domain/ports/ids.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -18,6 +19,8 @@ export interface HandlerOptions {
   readonly card: AgentCard;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Where answered tasks are kept that other servers may be asked for; absent: this server keeps what it answered. */
+  readonly answered?: AnsweredTasks | undefined;
 }
 
 /** Where the endpoint leaves the caller, and what the request is called in the log. */
@@ -27,10 +30,9 @@ export const CORRELATION = 'correlation_id';
 const MOST_KEPT = 16_000_000;
 const PAGE = { usual: 50, most: 100 } as const;
 
-export function requestHandler({ pipeline, card, clock, ids }: HandlerOptions): A2ARequestHandler {
-  const book = new TaskBook(MOST_KEPT);
-  const known = (id: string, context: ServerCallContext): Task => {
-    const task = book.find(ownerOf(context), id);
+export function requestHandler({ pipeline, card, clock, ids, answered = new TaskBook(MOST_KEPT) }: HandlerOptions): A2ARequestHandler {
+  const known = async (id: string, context: ServerCallContext): Promise<Task> => {
+    const task = await answered.find(ownerOf(context), id) as Task | undefined;
     if (task === undefined) throw new TaskNotFoundError(`no task ${JSON.stringify(id).slice(0, 100)} of this caller, or not any more; AdCP's own tasks are asked for with get_task_status`);
     return task;
   };
@@ -43,24 +45,25 @@ export function requestHandler({ pipeline, card, clock, ids }: HandlerOptions): 
     async sendMessage({ message, configuration }, context) {
       if (message === undefined) throw new UnsupportedOperationError('there is no message');
       if (configuration?.taskPushNotificationConfig) await noPush();
-      if (message.taskId !== '') throw new UnsupportedOperationError(`task ${JSON.stringify(known(message.taskId, context).id)} has ended; send a message without its id`);
+      if (message.taskId !== '') throw new UnsupportedOperationError(`task ${JSON.stringify((await known(message.taskId, context)).id)} has ended; send a message without its id`);
       const { skill, input } = invocationOf(message);
       if (!pipeline.serves(skill)) throw new UnsupportedOperationError(`no skill ${JSON.stringify(skill).slice(0, 100)}; the agent card lists them`);
       const principal = principalOf(context);
       const answer = await pipeline.dispatch({ task: skill, request: input, correlation_id: context.state.get(CORRELATION) as string, ...(principal ? { principal } : {}) });
       const task = taskOf(message, skill, answer, { id: ids.next('a2a'), context_id: message.contextId || ids.next('ctx'), at: clock.now().toISOString() });
       context.addActivatedExtension(ADCP_EXTENSION);
-      book.keep(ownerOf(context), task);
+      // What was answered is answered, whether it can be asked for again or not.
+      await answered.keep(ownerOf(context), { id: task.id, context_id: task.contextId, state: task.status!.state, document: task }).catch(() => {});
       return task;
     },
-    getTask: async ({ id, historyLength }, context) => withHistory(known(id, context), historyLength),
+    getTask: async ({ id, historyLength }, context) => withHistory(await known(id, context), historyLength),
     async listTasks({ contextId, status, pageSize, pageToken }, context) {
       const limit = Math.min(pageSize && pageSize > 0 ? pageSize : PAGE.usual, PAGE.most);
       const skip = /^\d{1,9}$/.test(pageToken) ? Number(pageToken) : 0;
-      const { tasks, total } = book.list(ownerOf(context), { context_id: contextId, limit, skip, is: (task) => !status || task.status?.state === status });
-      return { tasks: tasks.map((task) => withHistory(task, 0)), totalSize: total, pageSize: limit, nextPageToken: skip + limit < total ? String(skip + limit) : '' };
+      const { documents, total } = await answered.list(ownerOf(context), { ...(contextId === '' ? {} : { context_id: contextId }), ...(status ? { state: status } : {}), limit, skip });
+      return { tasks: documents.map((task) => withHistory(task as Task, 0)), totalSize: total, pageSize: limit, nextPageToken: skip + limit < total ? String(skip + limit) : '' };
     },
-    cancelTask: async ({ id }, context) => { throw new TaskNotCancelableError(`task ${JSON.stringify(known(id, context).id)} has ended`); },
+    cancelTask: async ({ id }, context) => { throw new TaskNotCancelableError(`task ${JSON.stringify((await known(id, context)).id)} has ended`); },
     sendMessageStream: noStream,
     resubscribe: noStream,
     createTaskPushNotificationConfig: noPush,

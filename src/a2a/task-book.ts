@@ -1,22 +1,12 @@
-import type { Task } from 'a2a';
-
-export interface ListWish {
-  /** Empty: of any conversation. */
-  readonly context_id: string;
-  readonly is: (task: Task) => boolean;
-  /** As many. */
-  readonly limit: number;
-  /** How many to leave out from the newest on. */
-  readonly skip: number;
-}
+import type { AnsweredTask, AnsweredTasks, AnsweredWish } from '../domain/ports/answered-tasks.ts';
 
 /**
- * The tasks that were answered lately, by caller. Every one of them has ended: an AdCP task that goes on is a document with an id of
+ * The tasks that this server answered lately, by caller. Every one of them has ended: an AdCP task that goes on is a document with an id of
  * its own, which is kept in the store and is asked for as AdCP asks. So this may forget, and does when it has grown.
  */
-export class TaskBook {
+export class TaskBook implements AnsweredTasks {
   readonly #most: number;
-  readonly #owned = new Map<string, Task>();
+  readonly #owned = new Map<string, AnsweredTask>();
   readonly #sizes = new Map<string, number>();
   #size = 0;
 
@@ -25,8 +15,8 @@ export class TaskBook {
     this.#most = most;
   }
 
-  keep(owner: string, task: Task): void {
-    const [key, size] = [keyOf(owner, task.id), JSON.stringify(task).length];
+  async keep(owner: string, task: AnsweredTask): Promise<void> {
+    const [key, size] = [keyOf(owner, task.id), JSON.stringify(task.document).length];
     this.#owned.set(key, task);
     this.#sizes.set(key, size);
     this.#size += size;
@@ -36,16 +26,15 @@ export class TaskBook {
     }
   }
 
-  find(owner: string, id: string): Task | undefined {
-    return this.#owned.get(keyOf(owner, id));
+  async find(owner: string, id: string): Promise<unknown> {
+    return this.#owned.get(keyOf(owner, id))?.document;
   }
 
-  /** Newest first. */
-  list(owner: string, { context_id, is, limit, skip }: ListWish): { readonly tasks: readonly Task[]; readonly total: number } {
+  async list(owner: string, { context_id, state, limit, skip }: AnsweredWish): Promise<{ readonly documents: readonly unknown[]; readonly total: number }> {
     const prefix = keyOf(owner, '');
-    const all = [...this.#owned].toReversed()
-      .flatMap(([key, task]) => (key.startsWith(prefix) && (context_id === '' || task.contextId === context_id) && is(task) ? [task] : []));
-    return { tasks: all.slice(skip, skip + limit), total: all.length };
+    const all = [...this.#owned].toReversed().flatMap(([key, task]) =>
+      (key.startsWith(prefix) && (context_id === undefined || task.context_id === context_id) && (state === undefined || task.state === state) ? [task.document] : []));
+    return { documents: all.slice(skip, skip + limit), total: all.length };
   }
 
   #forget(key: string): void {

@@ -14,6 +14,8 @@ export interface Config {
   readonly data: string;
   /** The PostgreSQL database that keeps the store; absent: a file of the data folder does. Only the environment says it, since it holds a password. */
   readonly database_url?: string;
+  /** How many connections this server opens to it at most. */
+  readonly database?: { readonly connections: number };
   /** The keys that buyers' credentials are sealed under, in the place of a file of the data folder. Only the environment says them. */
   readonly vault_key?: string;
   readonly sandbox: boolean;

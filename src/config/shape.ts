@@ -136,6 +136,9 @@ export const ConfigFile = Type.Object({
     webhooks_days: Type.Optional(Type.Integer({ minimum: 1 })),
     failed_jobs_days: Type.Optional(Type.Integer({ minimum: 1 })),
   }, closed)),
+  database: Type.Optional(Type.Object({
+    connections: Type.Integer({ minimum: 2, maximum: 1_000 }),
+  }, { ...closed, description: 'how many connections a server opens to PostgreSQL at most; default: 10' })),
   metrics: Type.Optional(Type.Object({
     port: Type.Integer({ minimum: 0, maximum: 65_535 }),
     host: Type.Optional(Type.String({ minLength: 1 })),

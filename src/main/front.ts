@@ -53,7 +53,7 @@ export async function front(config: Config, { desk, toolbox, seen, webhooks, sto
   const a2a = loadedOnce(async () => {
     const [{ agentCard, agentCardDocument }, { a2aPost }] = await Promise.all([import('../a2a/agent-card.ts'), import('../a2a/post.ts')]);
     const card = agentCard(calls.tasks, { ...common.info, seller: config.seller.name, url: new URL('/a2a', agent_url).href });
-    return { card: agentCardDocument(card), post: a2aPost({ ...common, card, clock }) };
+    return { card: agentCardDocument(card), post: a2aPost({ ...common, card, clock, answered: store.answered }) };
   });
   return httpApp({
     stranger: keeper.stranger,

@@ -25,7 +25,7 @@ export const storeFile = ({ data }: Pick<Config, 'data'>): string => join(data, 
 export async function openStore(config: Config, { attribution, dedup = false, log }: StoreMeans): Promise<Store> {
   const { database_url: url } = config;
   if (url !== undefined) return openPostgresStore({
-    url, attribution: attribution ?? withinWindow(dedup),
+    url, attribution: attribution ?? withinWindow(dedup), ...config.database,
     lost: ({ message }) => log?.warn({ reason: message }, 'lost an idle connection to the database; another is opened when it is needed'),
   });
   const file = storeFile(config);

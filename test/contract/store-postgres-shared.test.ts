@@ -158,6 +158,27 @@ describe.runIf(hasPostgres('what servers on one database owe each other'))('serv
     expect(await second!.queue()).toHaveLength(1);
   });
 
+  test('find what any of them has answered, newest first, and nothing of another caller', async () => {
+    const { stores: [left, right] } = await sharing(2);
+    for (const [nth, store] of [left!, right!, left!].entries())
+      await store.answered!.keep('buyer', { id: `t${nth}`, context_id: `c${nth % 2}`, state: 3 + (nth % 2), document: { nth } });
+    await left!.answered!.keep('other', { id: 't0', context_id: 'c0', state: 3, document: { nth: 'other' } });
+    const answered = right!.answered!;
+    expect([await answered.find('buyer', 't0'), await answered.find('other', 't0'), await answered.find('other', 't1')]).toEqual([{ nth: 0 }, { nth: 'other' }, undefined]);
+    expect(await answered.list('buyer', { limit: 2, skip: 0 })).toEqual({ documents: [{ nth: 2 }, { nth: 1 }], total: 3 });
+    expect(await answered.list('buyer', { limit: 2, skip: 1, context_id: 'c0', state: 3 })).toEqual({ documents: [{ nth: 0 }], total: 2 });
+  });
+
+  test('keep what was answered lately, and no more than a thousand of a caller', async () => {
+    const cluster = await testCluster();
+    const { url, stores: [store] } = await sharing(1);
+    await cluster.asAdministrator(url, `INSERT INTO answered_tasks (owner, task_id, context_id, state, document) SELECT 'buyer', 'old' || n, '', 3, '{}' FROM generate_series(1, 1005) n`);
+    await cluster.asAdministrator(url, `INSERT INTO answered_tasks (owner, task_id, context_id, state, document, kept_at) VALUES ('other', 'stale', '', 3, '{}', now() - interval '2 hours')`);
+    await store!.answered!.keep('buyer', { id: 'new', context_id: '', state: 3, document: {} });
+    expect((await store!.answered!.list('buyer', { limit: 1, skip: 0 })).total).toBe(1000);
+    expect([await store!.answered!.find('buyer', 'old6'), await store!.answered!.find('other', 'stale')]).toEqual([undefined, undefined]);
+  });
+
   test('write one audit, whose entries hang together', async () => {
     const { url, stores } = await sharing(3);
     await Promise.all(Array.from({ length: 60 }, (_, nth) => given(stores[nth % 3]!, { kind: 'put_creative', creative: creativeRecord(`c${nth}`) })));

@@ -1,6 +1,7 @@
 /** Two servers on one PostgreSQL, behind a balancer that gives every request to the next of them, are one seller. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADCP_EXTENSION } from '../../src/a2a/agent-card.ts';
 import { chanceOf } from '../kill/chance.ts';
 import { twoServersRun } from '../kill/two-servers-run.ts';
 import { storyboard } from '../support/judge.ts';
@@ -25,6 +26,17 @@ describe.runIf(hasPostgres('that two servers on one database are one seller'))('
   afterAll(() => two?.close());
   const run = (...args: readonly string[]) =>
     storyboard(['run', `${PUBLIC}/mcp`, '--map', `${PUBLIC}=${two.balancer.origin}`, '--token', two.token, ...args], { cwd: ROOT, env: { ADWRIGHT_KIT_SECOND_TOKEN: 'demo-nova-motors-v1' } });
+
+  test('a task that one of them answered over A2A is found at the other', async () => {
+    const headers = { 'content-type': 'application/json', 'a2a-version': '1.0', 'a2a-extensions': ADCP_EXTENSION, authorization: `Bearer ${two.token}` };
+    const ask = async (at: number, method: string, params: unknown) => {
+      const reply = await fetch(new URL('/a2a', two.servers[at]!.local_url), { method: 'POST', headers, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }) });
+      return ((await reply.json()) as { result: { id: string; task: { id: string }; tasks: { id: string }[] } }).result;
+    };
+    const { task } = await ask(0, 'SendMessage', { message: { messageId: 'm', role: 'ROLE_USER', parts: [{ data: { skill: 'list_creative_formats', input: {} } }] } });
+    expect(await ask(1, 'GetTask', { id: task.id })).toEqual(task);
+    expect((await ask(1, 'ListTasks', {})).tasks.map(({ id }) => id)).toContain(task.id);
+  });
 
   test('our storyboards pass', async () => {
     const { code, out } = await run(...SIDE_BY_SIDE, ...OURS);

@@ -25,6 +25,7 @@ import type { TaskRecord } from '../task.ts';
 import type { UsageRecord } from '../usage-record.ts';
 import type { LoggedWebhook, WebhookAttempt, WebhookRecord, WebhookStatus } from '../webhook.ts';
 import type { AudienceMember } from '../../protocol/wire/core/audience.ts';
+import type { AnsweredTasks } from './answered-tasks.ts';
 import type { Job, NewJob, QueueDepth } from './jobs.ts';
 import type { SignatureNonce } from './signers.ts';
 import type { AccountFilter, CatalogItemFilter, CreativeFilter, CreativeSort, MediaBuyFilter, Page, PageRequest, TaskFilter, TaskSort, WebhookFilter } from './store-queries.ts';
@@ -205,6 +206,9 @@ export interface Store {
   webhooks(filter: WebhookFilter, limit: number): Promise<readonly LoggedWebhook[]>;
   /** Writes down an attempt, and what it leaves the webhook as. */
   attempted(webhook_id: string, attempt: WebhookAttempt, status: WebhookStatus): Promise<void>;
+
+  /** Where several servers share the store, what any of them has answered over a transport that can be asked again. */
+  readonly answered?: AnsweredTasks;
 
   // retention
   /** How many of these ended before a time, ISO 8601, as far as `limit`. What waits or is open never ends. */

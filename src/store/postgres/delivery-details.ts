@@ -11,12 +11,12 @@ import { every, raw, sql, when, type Sql } from './sql.ts';
 export async function recordDetails(tx: Queries, buy: number, { day, increments, parts = [] }: DeliveryFact): Promise<void> {
   const metrics = new Additions(['package_id', 'creative_id', 'day', 'metric'], ['amount']);
   for (const { package_id, creative_id = '', more = {} } of increments)
-    for (const [metric, amount] of Object.entries(more)) metrics.add({ key: { package_id, creative_id, day, metric }, amounts: { amount } });
+    for (const [metric, amount] of Object.entries(more)) metrics.add({ buy, key: { package_id, creative_id, day, metric }, amounts: { amount } });
   const divided = new Additions(['dimension', 'package_id', 'part', 'day'], PART_COUNTERS);
   for (const { package_id, dimension, about, ...amounts } of parts)
-    divided.add({ key: { package_id, dimension, part: canonicalJson(about), day }, amounts });
-  await metrics.write(tx, 'delivery_metrics', buy);
-  await divided.write(tx, 'delivery_parts', buy);
+    divided.add({ buy, key: { package_id, dimension, part: canonicalJson(about), day }, amounts });
+  await metrics.write(tx, 'delivery_metrics');
+  await divided.write(tx, 'delivery_parts');
 }
 
 export async function moreRows(db: Queries, buy: number, range: DeliveryRange | undefined): Promise<MoreRow[]> {

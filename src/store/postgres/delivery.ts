@@ -33,11 +33,11 @@ export async function recordDelivery(tx: Queries, fact: DeliveryFact): Promise<v
   const hours = new Additions(['hour', 'package_id', 'creative_id'], COUNTER_NAMES);
   for (const { package_id, creative_id = '', more: _more, ...amounts } of increments) {
     const key = { package_id, creative_id, day: fact.day, hour: `${fact.day}T${String(fact.hour ?? 0).padStart(2, '0')}` };
-    days.add({ key, amounts });
-    hours.add({ key, amounts });
+    days.add({ buy: buy.seq, key, amounts });
+    hours.add({ buy: buy.seq, key, amounts });
   }
-  await days.write(tx, 'delivery', buy.seq);
-  await hours.write(tx, 'delivery_hours', buy.seq);
+  await days.write(tx, 'delivery');
+  await hours.write(tx, 'delivery_hours');
   await recordDetails(tx, buy.seq, fact);
   if (Object.keys(gauges).length > 0) await measure(tx, buy.seq, gauges);
 }

@@ -3,7 +3,7 @@ import { aimOf, valuations, type GoalEntry } from '../../domain/attribution.ts';
 import type { EventBatch, EventRecord } from '../../domain/conversion-event.ts';
 import type { MediaBuyRecord } from '../../domain/media-buy.ts';
 import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts';
-import { count, revalue, type CountingBuy } from './attributions.ts';
+import { count, revalue, type Aims } from './attributions.ts';
 import type { Queries } from './connections.ts';
 import { recordingOf, type EventRow } from './recordings.ts';
 import { raw, sql } from './sql.ts';
@@ -55,8 +55,8 @@ async function countForAll(tx: Queries, stream: Stream, events: readonly EventRo
   const goals = await tx.all<{ buy: number; entry: GoalEntry }>(
     sql`SELECT buy, entry FROM goals WHERE library = ${library} AND event_source_id = ${event_source_id} AND event_type = ${event_type} ORDER BY buy, position`);
   const recordings = events.map((row) => recordingOf(row, stream));
-  for (const [seq, aims] of Map.groupBy(goals, ({ buy }) => buy))
-    await count(tx, { seq, library }, recordings, aims.map(({ entry }) => entry), policy);
+  const aims = [...Map.groupBy(goals, ({ buy }) => buy)].map(([buy, rows]) => ({ buy, entries: rows.map(({ entry }) => entry) }));
+  await count(tx, library, recordings, aims, policy);
 }
 
 /**
@@ -66,22 +66,22 @@ async function countForAll(tx: Queries, stream: Stream, events: readonly EventRo
 export async function catchUp(tx: Queries, { library }: MediaBuyRecord, seq: number, before: ReadonlyMap<string, string>, policy: AttributionPolicy): Promise<void> {
   const rows = await tx.all<{ entry: GoalEntry }>(sql`SELECT entry FROM goals WHERE buy = ${seq} ORDER BY position`);
   const aims = rows.map(({ entry }) => entry);
-  for (const [aim, entries] of Map.groupBy(aims, aimOf)) if (!before.has(aim)) await countLogged(tx, { seq, library }, entries, policy);
+  for (const [aim, entries] of Map.groupBy(aims, aimOf)) if (!before.has(aim)) await countLogged(tx, library, { buy: seq, entries }, policy);
   const now = valuations(aims);
   const moved = aims.filter((entry) => before.has(aimOf(entry)) && before.get(aimOf(entry)) !== now.get(aimOf(entry)));
-  if (moved.length > 0) await revalue(tx, { seq, library }, [...new Set(moved.map(({ event_type }) => event_type))], policy);
+  if (moved.length > 0) await revalue(tx, library, seq, [...new Set(moved.map(({ event_type }) => event_type))], policy);
 }
 
-async function countLogged(tx: Queries, buy: CountingBuy, entries: readonly GoalEntry[], policy: AttributionPolicy): Promise<void> {
-  const { event_source_id, event_type } = entries[0]!;
-  const stream = { library: buy.library, event_source_id, event_type };
+async function countLogged(tx: Queries, library: string, aims: Aims, policy: AttributionPolicy): Promise<void> {
+  const { event_source_id, event_type } = aims.entries[0]!;
+  const stream = { library, event_source_id, event_type };
   const seq = await streamOf(tx, stream);
   if (seq === undefined) return;
-  let behind = sql`event_time >= ${earliest(entries, policy)}`;
+  let behind = sql`event_time >= ${earliest(aims.entries, policy)}`;
   for (;;) {
     const rows = await tx.all<EventRow>(
       sql`SELECT event_id, event_time, event FROM events WHERE stream = ${seq} AND ${behind} ORDER BY event_time, event_id LIMIT ${raw(String(TOGETHER))}`);
-    await count(tx, buy, rows.map((row) => recordingOf(row, stream)), entries, policy);
+    await count(tx, library, rows.map((row) => recordingOf(row, stream)), [aims], policy);
     const last = rows.at(-1);
     if (last === undefined || rows.length < TOGETHER) return;
     behind = sql`(event_time, event_id) > (${last.event_time}, ${last.event_id})`;

@@ -14,23 +14,31 @@ export interface EventRow {
 export const recordingOf = ({ event_id, event_time, event }: EventRow, { event_source_id, event_type }: Stream): Recording =>
   ({ event_id, event_type, event_source_id, event_time: new Date(event_time).toISOString(), event });
 
-/** What every source that some goals name has recorded of events, in the order of the goals; by type and id. */
+/**
+ * What the sources that some goals name have recorded of some events.
+ * @returns looks up one of the events
+ */
 export async function recordingsOf(
-  tx: Queries, library: string, goals: readonly GoalEntry[], events: readonly { readonly event_type: string; readonly event_id: string }[],
-): Promise<ReadonlyMap<string, Recording[]>> {
+  tx: Queries, library: string, goals: readonly GoalEntry[], events: readonly EventName[],
+): Promise<(event: EventName) => readonly Recording[]> {
   const found = new Map<string, Recording[]>();
-  const wanted = Map.groupBy(events, ({ event_type }) => event_type);
-  for (const [event_type, some] of wanted) {
+  for (const [event_type, some] of Map.groupBy(events, (event) => event.event_type)) {
     const sources = [...new Set(goals.filter((goal) => goal.event_type === event_type).map(({ event_source_id }) => event_source_id))];
+    const ids = [...new Set(some.map(({ event_id }) => event_id))];
     const rows = await tx.all<EventRow & { readonly event_source_id: string }>(
       sql`SELECT s.event_source_id, e.event_id, e.event_time, e.event FROM event_streams s JOIN events e ON e.stream = s.stream
-          WHERE s.library = ${library} AND s.event_type = ${event_type} AND s.event_source_id = ANY(${sources}::text[])
-            AND e.event_id = ANY(${some.map(({ event_id }) => event_id)}::text[])
-          ORDER BY array_position(${sources}::text[], s.event_source_id)`);
+          WHERE s.library = ${library} AND s.event_type = ${event_type} AND s.event_source_id = ANY(${sources}::text[]) AND e.event_id = ANY(${ids}::text[])`);
     for (const row of rows) {
-      const name = JSON.stringify([event_type, row.event_id]);
-      found.set(name, [...(found.get(name) ?? []), recordingOf(row, { library, event_type, event_source_id: row.event_source_id })]);
+      const recording = recordingOf(row, { library, event_type, event_source_id: row.event_source_id });
+      found.set(nameOf(recording), [...(found.get(nameOf(recording)) ?? []), recording]);
     }
   }
-  return found;
+  return (event) => found.get(nameOf(event)) ?? [];
 }
+
+interface EventName {
+  readonly event_type: string;
+  readonly event_id: string;
+}
+
+const nameOf = ({ event_type, event_id }: EventName): string => JSON.stringify([event_type, event_id]);

@@ -2,6 +2,7 @@ import type { AttributionPolicy } from '../../domain/ports/attribution-policy.ts
 import type { Store } from '../../domain/ports/store.ts';
 import { Stale } from '../stale.ts';
 import { account, accounts } from './accounts.ts';
+import { answeredTasks } from './answered-tasks.ts';
 import { apiKey, apiKeyUsed } from './api-keys.ts';
 import { AUDIENCES, audienceMembers } from './audiences.ts';
 import { feedback, spending, usage } from './books.ts';
@@ -84,6 +85,7 @@ function storeOver(db: Connections, { holder, close: leave }: Presence, attribut
     webhook: (webhook_id) => webhook(db, webhook_id),
     webhooks: (filter, limit) => webhooks(db, filter, limit),
     attempted: (webhook_id, attempt, status) => attempted(db, webhook_id, attempt, status),
+    answered: answeredTasks(db),
     forgettable: (what, before, limit) => forgettable(db, what, before, limit),
     claim: (asked) => claim(db, holder, asked),
     release: (scope, key) => release(db, holder, scope, key),

@@ -23,6 +23,22 @@ export function libraries(open: OpenStore): void {
       expect(await store.eventSources(OWN, ['a'])).toEqual([{ ...records.source, row_version: 1 }]);
     });
 
+    test('keep every sign that JSON can spell, in ids and elsewhere', async () => {
+      const store = await freshStore(open);
+      const [first, second] = ['a\0b', 'a\u{F0000}0b'] as const;
+      await given(
+        store,
+        { kind: 'put_creative', creative: creativeRecord(first, {}, { name: `${first} "\\' \u{1F600}`, tags: [second] }) },
+        { kind: 'put_creative', creative: creativeRecord(second) },
+        { kind: 'put_audience', audience: audienceRecord('a'), add: [member(first)], remove: [] });
+      const [found] = await store.creatives(OWN, [first]);
+      expect([found!.creative_id, found!.creative.name, found!.creative.tags]).toEqual([first, `${first} "\\' \u{1F600}`, [second]]);
+      expect((await store.creatives(OWN, [first, second])).map(({ creative_id }) => creative_id)).toEqual([first, second]);
+      expect([...(await store.audienceMembers(audienceRecord('a'), [first, second]))]).toEqual([first]);
+      const sorted = await store.listCreatives(OWN, { tags_any: [second] }, { by: 'name', direction: 'asc' }, { limit: 5 });
+      expect(sorted.items.map(({ creative_id }) => creative_id)).toEqual([first]);
+    });
+
     test('are told apart by library and by principal', async () => {
       const store = await freshStore(open);
       await given(
