@@ -33,17 +33,21 @@ const PLACES = `import { existsSync } from 'node:fs'; import { join } from 'node
 const above = join(import.meta.dirname, '..', '..');
 const whole = [join(above, '..'), above].find((folder) => existsSync(join(folder, 'src', 'main')));
 export const place = (folder) => join(whole, folder);`;
+/** Names that a module takes from `node:http` by import make Node look at all that it has, the client of WebSockets among them: a sixth of a start. */
+const HTTP = "export const { createServer, request } = process.getBuiltinModule('node:http');";
+const VIRTUAL = new Map([['virtual:places', PLACES], ['virtual:http', HTTP]]);
 const serving = {
   name: 'serving',
   resolveId(id, importer) {
-    if (id === 'virtual:places') return id;
+    if (VIRTUAL.has(id)) return id;
+    if (id === 'node:http') return 'virtual:http';
     if (importer === undefined || importer.includes('node_modules')) return undefined;
     if (!id.startsWith('.')) return INLINED.test(id) ? undefined : { id, external: true };
     return isCommand(id, importer) && id !== './serve-command.ts' ? fromSources(id) : undefined;
   },
-  load: (id) => (id === 'virtual:places' ? PLACES : undefined),
+  load: (id) => VIRTUAL.get(id),
   transform(code, id) {
-    if (!code.includes('import.meta.dirname') || id.includes('node_modules') || id === 'virtual:places' || MOVED.includes(id)) return undefined;
+    if (!code.includes('import.meta.dirname') || id.includes('node_modules') || VIRTUAL.has(id) || MOVED.includes(id)) return undefined;
     return `import { place } from 'virtual:places';\n${code.replaceAll('import.meta.dirname', `place(${JSON.stringify(relative(root, dirname(id)))})`)}`;
   },
 };

@@ -8,7 +8,7 @@ import type { Bundle } from '../load/bundle.ts';
 import { accountsOf } from '../plan/accounts.ts';
 import { brandDomain, credentialFor, defaultCredential, type OperatorTokens } from '../plan/kit-credential.ts';
 import { type PlanEntry, planRun } from '../plan/plan.ts';
-import type { Scope } from '../plan/scope.ts';
+import { likelyFiles, type Scope } from '../plan/scope.ts';
 import type { Policy } from '../policy.ts';
 import type { SellerProfile } from '../seller.ts';
 import type { Storyboard } from '../storyboard.ts';
@@ -27,6 +27,7 @@ import { runStoryboard, wholeStoryboardReport } from './run-storyboard.ts';
 import { sellerNotices } from './seller-notices.ts';
 import { type Lane, type LaneKeys, sideBySide } from './side-by-side.ts';
 import { mayRest } from './watches.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 export interface RunOptions {
   readonly url: string;
@@ -103,7 +104,11 @@ async function* discovered(
     return { kind: 'completed' };
   }
   const credential = defaultCredential(bundle, options.tokens);
-  const discovery = await discover(agent, credential, bundle.adcp_version);
+  // Whoever is asked takes a while to answer, and what was parsed is collected unless somebody keeps it.
+  const ahead: unknown[] = [];
+  const discovery = await whileWaiting(
+    discover(agent, credential, bundle.adcp_version), likelyFiles(bundle, options.scope).map((file) => () => { ahead.push(file.reading); })
+  );
   if (discovery.kind === 'failed') yield { kind: 'discovery_failed', failure: discovery.failure, authentication: discovery.authentication };
   if (discovery.kind === 'failed' && !discovery.authentication) return { kind: 'completed' };
   const profile: SellerProfile = discovery.kind === 'discovered' ? discovery.profile : { url: options.url, tools: new Set() };
@@ -120,6 +125,7 @@ async function* discovered(
     return { kind: 'completed' };
   }
   const lanes = yield* planned(options, { agent, contracts, signal, profile, agents: named.agents, unauthenticated: discovery.kind === 'failed' });
+  ahead.length = 0;
   return lanes === undefined ? { kind: 'completed' } : yield* graded(lanes.lanes, lanes.env, options);
 }
 

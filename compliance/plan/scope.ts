@@ -61,6 +61,16 @@ export function filesBelow(bundle: Bundle, paths: readonly string[]): readonly B
   return bundle.files.filter((file) => isBelow(file, paths));
 }
 
+/** The files that may be selected, whatever the seller claims, as far as can be told without parsing them. */
+export function likelyFiles(bundle: Bundle, scope: Scope): readonly BundleFile[] {
+  const { select } = scope;
+  return bundle.files.filter((file) => {
+    const id = idOf(file);
+    const isAsked = select.length === 0 || (id !== undefined && select.some((address) => matchesStoryboard(address, id)));
+    return file.outline.kind === 'storyboard' && isAsked && outOfScope(file.outline, scope) === undefined;
+  });
+}
+
 /** Why a selected storyboard does not run after all, undefined when it does. */
 export function outOfScope(outline: Outline, { tracks, exclude }: Scope): string | undefined {
   const id = outline.kind === 'ignored' ? undefined : outline.id;

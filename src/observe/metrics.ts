@@ -33,6 +33,9 @@ export interface MetricsSources {
   readonly clock: Clock;
 }
 
+/** Others choose the statuses that they answer with; only those that HTTP knows become labels. */
+const label = (status: number | 'no_reply'): number | string => (typeof status === 'number' && !(status >= 100 && status <= 599) ? 'other' : status);
+
 /** From a read that is at hand to a call that asks others. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -57,8 +60,8 @@ export function metrics({ tasks, queue, inWork, clock }: MetricsSources): Metric
       seconds.observe({ task: known(task) }, milliseconds / 1000);
     },
     job: (kind, outcome) => jobs.inc({ kind, outcome }),
-    webhook: (status) => webhooks.inc({ status }),
-    upstream: (status) => upstream.inc({ status }),
+    webhook: (status) => webhooks.inc({ status: label(status) }),
+    upstream: (status) => upstream.inc({ status: label(status) }),
     turnedAway: (status) => away.inc({ status }),
     signature: (outcome) => signatures.inc({ outcome }),
     page: async () => ({ type: registry.contentType, text: await registry.metrics() }),

@@ -21,7 +21,7 @@ test('the build is whole: it runs without the sources, with its catalogue, migra
   expect([page.status, page.stdout]).toEqual([3, expect.stringMatching(/^<!doctype html>[^]*<style>[^]+<\/style>[^]*<script>[^]+<\/script>/)]);
   const demo = built('demo');
   expect([demo.status, demo.stdout]).toEqual([0, expect.stringContaining('CONFORMS') as string]);
-}, 180_000);
+}, 400_000);
 
 test('the build serves by itself, as in the image: the seller from its few files, with migrations and the sandbox\'s catalogue', async () => {
   const image = mkdtempSync(join(tmpdir(), 'adwright-image-'));
@@ -43,4 +43,4 @@ test('the build serves by itself, as in the image: the seller from its few files
   } finally {
     rmSync(image, { recursive: true, force: true });
   }
-}, 180_000);
+}, 400_000);
