@@ -15,7 +15,6 @@ const FREE: readonly (readonly [RegExp, string])[] = [
   [/external_id$/, 'members of an audience are told to nobody'],
   [/^log_event events\[\]\.event_id$/, 'an event that comes again is taken, and not counted'],
   [/catalogs\[\]\.ids$/, 'a choice among items; those that are not there are left out'],
-  [/^get_products catalog\./, 'what is to be promoted; searches go by products'],
   [/store_catchments/, 'a dimension that is not targeted by'],
   [/creative_assignments\[\]\.creative_id$/, 'a creative may be assigned before it is there'],
   [/packages\[\]\.creatives\[\]\.creative_id$/, 'a creative in an order is put into the library of its buyer'],

@@ -1,5 +1,5 @@
 /** Secrets that buyers and operators hand over are nowhere in clear: not in the store, its log, what is printed, answered, reported or measured. And the key that seals them can be changed. */
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -111,6 +111,12 @@ describe('the key that seals them', () => {
     const delivered = (await receiver.arrived(before + 1)).at(-1)!;
     return `${String(delivered.body['status'])} ${String(delivered.body['token'])}`;
   }
+
+  test('is not made where there is no store', async () => {
+    const nowhere = join(folder, 'nowhere');
+    expect(await adwright(['vault', 'rotate', '--data', nowhere])).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('there is no store') });
+    expect(existsSync(nowhere)).toBe(false);
+  });
 
   test('is not changed while the server runs, and nothing else either', async () => {
     const before = keysKept();

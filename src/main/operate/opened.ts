@@ -46,15 +46,18 @@ export async function examinationOf(config: Config): Promise<Examination | undef
 export async function rebuiltIndexesOf(config: Config): Promise<readonly RebuiltIndex[]> {
   const policy = withinWindow(switchedFeatures(config.features).conversion_tracking?.multi_source_event_dedup ?? false);
   if (config.database_url !== undefined) return rebuildDatabaseIndexes(config.database_url, policy);
-  const file = storeFile(config);
-  if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
-  return rebuildIndexes(file, policy);
+  return rebuildIndexes(thereIs(config), policy);
 }
 
 /** @returns how many rows were written. @throws OperatorError when there is no store, or servers use it; StoreInUse; StoreUnavailable */
 export async function renewSealedOf(config: Config, renewal: Renewal): Promise<number> {
   if (config.database_url !== undefined) return renewSealedInDatabase(config.database_url, renewal);
+  return renewSealed(thereIs(config), renewal);
+}
+
+/** The file of a store that is there; that of a database is not looked for. @throws OperatorError when there is none */
+export function thereIs(config: Config): string {
   const file = storeFile(config);
-  if (!existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
-  return renewSealed(file, renewal);
+  if (config.database_url === undefined && !existsSync(file)) throw new OperatorError(`there is no store at ${file}; name the data folder with --data`);
+  return file;
 }

@@ -5,7 +5,7 @@ import { explain } from '../explain.ts';
 import { systemClock } from '../system.ts';
 import { keepVaultKeys, newKey, vaultKeys, type VaultKeys } from '../vault-key.ts';
 import { act } from './act.ts';
-import { configOf, renewSealedOf } from './opened.ts';
+import { configOf, renewSealedOf, thereIs } from './opened.ts';
 
 interface Flags {
   readonly config?: string;
@@ -41,6 +41,8 @@ Exit codes: 0 done, 1 nothing was changed, 2 wrong usage`)
 
 async function rotated(flags: Flags): Promise<string> {
   const config = configOf(flags);
+  // Before a key is made where there is nothing to seal.
+  thereIs(config);
   const before = vaultKeys(config);
   const keys = before.from === 'file' ? { ...before, current: newKey(), earlier: [before.current, ...before.earlier] } : before;
   const seals = resealing(keys);
