@@ -67,7 +67,7 @@ export function valued(
 }
 
 function without<Row extends object>(row: Row): { [Member in keyof Row]: Exclude<Row[Member], undefined> } {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as {
-    [Member in keyof Row]: Exclude<Row[Member], undefined>;
-  };
+  const left: Partial<Row> = {};
+  for (const member in row) if (row[member] !== undefined) left[member] = row[member];
+  return left as { [Member in keyof Row]: Exclude<Row[Member], undefined> };
 }

@@ -15,9 +15,9 @@ export const toMicros = (amount: number): number => Math.round(amount * MICROS);
 
 export const fromMicros = (micros: number): number => micros / MICROS;
 
-/** Rounds half up (away from zero) to `digits` decimals, without the noise of binary fractions. */
+/** Rounds half up (away from zero) to `digits` decimals, 0 or more, without the noise of binary fractions. */
 export const roundTo = (value: number, digits: number): number =>
-  Math.sign(value) * shifted(Math.round(shifted(Math.abs(value), digits)), -digits) || 0;
+  (Number.isInteger(value) ? value : Math.sign(value) * shifted(Math.round(shifted(Math.abs(value), digits)), -digits)) || 0;
 
 /** A number >= 0 with its decimal point moved, digit by digit. */
 function shifted(value: number, digits: number): number {

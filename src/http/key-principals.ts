@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { isWorthNoting, keyStanding, type ApiKey } from '../domain/api-key.ts';
 import type { Principal } from '../domain/caller.ts';
 import type { Clock } from '../domain/ports/clock.ts';
@@ -13,7 +13,7 @@ export interface KeyedPrincipal {
   readonly billing?: readonly string[];
 }
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 /** Principals of the configuration. Keys are known by their hash only, and compared in constant time. */
 export function keyPrincipals(configured: readonly KeyedPrincipal[]): PrincipalSource {
@@ -23,9 +23,9 @@ export function keyPrincipals(configured: readonly KeyedPrincipal[]): PrincipalS
   }));
   return {
     async principal(token) {
-      const hash = hashOf(token);
+      const asked = hashOf(token);
       let found: Principal | undefined;
-      for (const each of known) if (timingSafeEqual(each.hash, hash)) found = each.principal;
+      for (const each of known) if (timingSafeEqual(each.hash, asked)) found = each.principal;
       return found;
     },
   };

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admitted } from '../http/admit.ts';
 import { CORRELATION_HEADER } from '../http/correlation.ts';
 import { sendJson } from '../http/rpc-error.ts';
+import { turnsEnd } from '../http/turn.ts';
 import type { ServerInfo } from '../http/server-info.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { plainCall, plainReply } from './plain-call.ts';
@@ -17,6 +18,7 @@ export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
   let sdk: Promise<McpEndpoint> | undefined;
   const throughSdk = (): Promise<McpEndpoint> => (sdk ??= import('./sdk-endpoint.ts').then(({ sdkEndpoint }) => sdkEndpoint(pipeline, info)));
 
+  const turnEnds = turnsEnd();
   return async (request, response, admitted) => {
     const { message, principal, correlation_id } = admitted;
     const call = plainCall(request.headers, message);
@@ -25,6 +27,8 @@ export function mcpEndpoint(pipeline: Pipeline, info: ServerInfo): McpEndpoint {
       return (await throughSdk())(request, response, admitted);
     }
     const answer = await pipeline.dispatch({ task: call.name, request: call.arguments, correlation_id, ...(principal ? { principal } : {}) });
-    sendJson(response, 200, plainReply(call, answer, info), { [CORRELATION_HEADER]: correlation_id });
+    const text = plainReply(call, answer, info);
+    await turnEnds();
+    sendJson(response, 200, text, { [CORRELATION_HEADER]: correlation_id });
   };
 }

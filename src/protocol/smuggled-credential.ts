@@ -1,9 +1,7 @@
 import { fieldPath } from './wire/check/wording.ts';
 
-/** Names that mean nothing but a caller's credential, written with underscores. No AdCP request has a member of such a name. */
-const NAMES: ReadonlySet<string> = new Set([
-  'authorization', 'api_key', 'apikey', 'x_api_key', 'access_token', 'refresh_token', 'bearer', 'bearer_token', 'client_secret', 'private_key',
-]);
+/** Names that mean nothing but a caller's credential. No AdCP request has a member of such a name. */
+const NAMES = /^(?:authorization|(?:x[-_]api[-_]|api[-_]?)key|(?:access|refresh)[-_]token|bearer(?:[-_]token)?|client[-_]secret|private[-_]key)$/i;
 
 /** A whole text that is what an `Authorization` header says. */
 const HEADER = /^(?:bearer|basic)\s+[\w.~+/=-]{16,}$/i;
@@ -29,7 +27,7 @@ function pathTo(value: unknown): string[] | undefined {
   for (const name in value) {
     if (ELSEWHERE.has(name)) continue;
     const member = (value as Readonly<Record<string, unknown>>)[name];
-    const found = typeof member === 'string' && member !== '' && NAMES.has(name.toLowerCase().replaceAll('-', '_')) ? [] : pathTo(member);
+    const found = typeof member === 'string' && member !== '' && NAMES.test(name) ? [] : pathTo(member);
     if (found) return [...found, name];
   }
   return undefined;
