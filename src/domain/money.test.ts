@@ -36,6 +36,11 @@ test('rounds half up at the currency\'s minor digits', () => {
   expect(roundTo(-1.005, 2)).toBe(-1.01);
 });
 
+test('leaves whole numbers as they are, with one zero', () => {
+  for (const whole of [0, 7, -7, 120_000, Number.MAX_SAFE_INTEGER]) expect(roundTo(whole, 2)).toBe(whole);
+  expect(roundTo(-0, 2)).toBe(0);
+});
+
 test('keeps numbers too large or too small to be written without an exponent', () => {
   expect(roundTo(1e21, 2)).toBe(1e21);
   expect(roundTo(1.5e300, 4)).toBe(1.5e300);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { smuggledCredential } from './smuggled-credential.ts';
+import { fieldPath } from './wire/check/wording.ts';
 
 const KEY = 'sk-0123456789abcdef';
 
@@ -21,4 +22,14 @@ test.each([
   ['words about such things', { brief: 'Bearer bonds for readers', api_key: '', authorization: { status: 'granted' } }],
 ])('leaves %s alone', (_what, request) => {
   expect(smuggledCredential(request)).toBeUndefined();
+});
+
+test.each([
+  'authorization', 'api_key', 'apikey', 'x_api_key', 'access_token', 'refresh_token', 'bearer', 'bearer_token', 'client_secret', 'private_key',
+])('knows %s with underscores, hyphens and capitals', (name) => {
+  for (const spelling of [name, name.replaceAll('_', '-'), name.toUpperCase()]) expect(smuggledCredential({ ext: { [spelling]: KEY } })).toBe(fieldPath(['ext', spelling]));
+});
+
+test.each(['authentication', 'push_notification_config', 'reporting_webhook', 'events', 'audiences', 'catalogs', 'usage'])('does not look into %s', (name) => {
+  expect(smuggledCredential({ [name]: [{ api_key: KEY }] })).toBeUndefined();
 });

@@ -4,23 +4,14 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toolCaller } from '../support/mcp-call.ts';
+import { runOfSite } from '../support/operator.ts';
 import { adwright, spawnSeller, type SellerProcess } from '../support/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'adwright-access-'));
 const data = join(folder, 'data');
 const AGENT = 'https://ads.example/mcp';
 const ISSUER = 'https://login.example';
-const INVENTORY = `products:
-  - product_id: run_of_site
-    name: Run of site
-    description: Display anywhere on the Daily Trail.
-    delivery_type: non_guaranteed
-    channels: [display]
-    publisher_properties: [{publisher_domain: daily-trail.example, selection_type: all}]
-    format_ids: [{agent_url: "${AGENT}", id: display_300x250}]
-    pricing_options: [{pricing_option_id: auction, pricing_model: cpm, currency: USD, floor_price: 2}]
-    reporting_capabilities: {available_reporting_frequencies: [daily], expected_delay_minutes: 60, timezone: UTC, supports_webhooks: false, available_metrics: [impressions, spend], date_range_support: date_range}
-`;
+const INVENTORY = `products:${runOfSite(AGENT)}\n`;
 
 let seller: SellerProcess;
 let issuer: CryptoKey;

@@ -7,6 +7,7 @@ import { ADCP_EXTENSION } from '../../src/a2a/agent-card.ts';
 import { newPrivateJwk, signingKey } from '../../src/protocol/signatures/keys.ts';
 import { REQUEST_TAG } from '../../src/protocol/signatures/profile.ts';
 import { signedHeaders } from '../../src/protocol/signatures/sign.ts';
+import { runOfSite } from '../support/operator.ts';
 import { adwright, spawnSeller, type SellerProcess } from '../support/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'adwright-signing-'));
@@ -16,17 +17,7 @@ const [northlight, harbour] = [signingKey({ ...newPrivateJwk('ed25519'), kid: 'n
 const file = (name: string, text: string) => { writeFileSync(join(folder, name), text); return join(folder, name); };
 const keysOf = (name: string, key: typeof northlight) => file(name, JSON.stringify({ keys: [key.jwk] }));
 const config = file('live.yaml', `public_url: ${ORIGIN}/mcp
-catalogue: ${file('inventory.yaml', `products:
-  - product_id: run_of_site
-    name: Run of site
-    description: Display anywhere on the Daily Trail.
-    delivery_type: non_guaranteed
-    channels: [display]
-    publisher_properties: [{publisher_domain: daily-trail.example, selection_type: all}]
-    format_ids: [{agent_url: "${ORIGIN}/mcp", id: display_300x250}]
-    pricing_options: [{pricing_option_id: auction, pricing_model: cpm, currency: USD, floor_price: 2}]
-    reporting_capabilities: {available_reporting_frequencies: [daily], expected_delay_minutes: 60, timezone: UTC, supports_webhooks: false, available_metrics: [impressions, spend], date_range_support: date_range}
-`)}
+catalogue: ${file('inventory.yaml', `products:${runOfSite(`${ORIGIN}/mcp`)}\n`)}
 request_signing:
   required_for: [create_media_buy]
   protocol_methods_required_for: [tasks/cancel]

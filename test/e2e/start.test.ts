@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { runOfSite } from '../support/operator.ts';
 import { adwright, spawnSeller } from '../support/process.ts';
 import { toolCaller } from '../support/mcp-call.ts';
 
@@ -63,21 +64,11 @@ describe('adwright serve', () => {
 });
 
 describe('adwright serve without the sandbox', () => {
-  const product = (agent_url: string) => `
-  - product_id: run_of_site
-    name: Run of site
-    description: Display anywhere on the Daily Trail.
-    delivery_type: non_guaranteed
-    channels: [display]
-    publisher_properties: [{publisher_domain: daily-trail.example, selection_type: all}]
-    format_ids: [{agent_url: "${agent_url}", id: display_300x250}]
-    pricing_options: [{pricing_option_id: auction, pricing_model: cpm, currency: USD, floor_price: 2}]
-    reporting_capabilities: {available_reporting_frequencies: [daily], expected_delay_minutes: 60, timezone: UTC, supports_webhooks: false, available_metrics: [impressions, spend], date_range_support: date_range}`;
   const settings = (catalogue: string) => configured('live.yaml', `catalogue: ${catalogue}\nprincipals:\n${['one', 'two'].map((name) =>
     `  - {principal_id: ${name}, key_sha256: ${createHash('sha256').update(`key-of-${name}`).digest('hex')}}`).join('\n')}\n`);
 
   test('sells the operator\'s products to the holders of its keys, and has no demo credentials and no test controller', async () => {
-    const config = settings(configured('products.yaml', `products:${product('https://seller.example/mcp')}\n`));
+    const config = settings(configured('products.yaml', `products:${runOfSite('https://seller.example/mcp')}\n`));
     const seller = await spawnSeller(join(folder, 'live-data'), ['--no-sandbox', '--config', config]);
     const [one, two, demo] = ['key-of-one', 'key-of-two', 'demo-acme-outdoor-v1'].map((key) => toolCaller(seller.url, key));
     expect((await demo!('list_accounts', {})).http).toBe(401);
@@ -96,18 +87,18 @@ describe('adwright serve without the sandbox', () => {
   });
 
   test('names file, line and column of a product that is none', async () => {
-    const catalogue = configured('broken.yaml', `products:${product('no url')}\n`);
+    const catalogue = configured('broken.yaml', `products:${runOfSite('no url')}\n`);
     const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
     expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:8:30: products[0].format_ids[0].agent_url must be an absolute URL\n`]);
   });
 
   test('sells what the files hold now, and what they held before while they are broken', async () => {
-    const catalogue = configured('changing.yaml', `products:${product('https://seller.example/mcp')}\n`);
+    const catalogue = configured('changing.yaml', `products:${runOfSite('https://seller.example/mcp')}\n`);
     const seller = await spawnSeller(join(folder, 'changing-data'), ['--no-sandbox', '--config', settings(catalogue)]);
     const call = toolCaller(seller.url, 'key-of-one');
     const ids = async () => ((await call('get_products', { buying_mode: 'wholesale' })).document['products'] as { product_id: string }[]).map(({ product_id }) => product_id);
     expect(await ids()).toEqual(['run_of_site']);
-    writeFileSync(catalogue, `products:${product('https://seller.example/mcp')}${product('https://seller.example/mcp').replace('run_of_site', 'front_page')}\n`);
+    writeFileSync(catalogue, `products:${runOfSite('https://seller.example/mcp')}${runOfSite('https://seller.example/mcp').replace('run_of_site', 'front_page')}\n`);
     await vi.waitFor(async () => expect(await ids()).toEqual(['run_of_site', 'front_page']), { timeout: 10_000, interval: 200 });
     writeFileSync(catalogue, 'products: [\n');
     await new Promise((resolve) => { setTimeout(resolve, 3_000); });
@@ -117,7 +108,7 @@ describe('adwright serve without the sandbox', () => {
 
   test('sells what was imported when the configuration names no files', async () => {
     const data = join(folder, 'imported-data');
-    const inventory = configured('imported.yaml', `products:${product('https://seller.example/mcp')}\n`);
+    const inventory = configured('imported.yaml', `products:${runOfSite('https://seller.example/mcp')}\n`);
     expect((await adwright(['catalogue', 'import', inventory, '--data', data])).stdout).toBe(`imported 1 product, 0 formats and 0 signals into ${data}\n`);
     const seller = await spawnSeller(data, ['--no-sandbox', '--config', configured('bare.yaml', readFileSync(settings('x'), 'utf8').replace('catalogue: x\n', ''))]);
     expect((await toolCaller(seller.url, 'key-of-one')('get_products', { brief: 'display' })).document).toMatchObject({ products: [{ product_id: 'run_of_site' }] });
@@ -127,7 +118,7 @@ describe('adwright serve without the sandbox', () => {
   }, 60_000);
 
   test('refuses a product that stands twice instead of selling one of them', async () => {
-    const catalogue = configured('twice.yaml', `products:${product('https://seller.example/mcp').repeat(2)}\n`);
+    const catalogue = configured('twice.yaml', `products:${runOfSite('https://seller.example/mcp').repeat(2)}\n`);
     const { code, stderr } = await adwright(['serve', '--data', join(folder, 'live'), '--config', settings(catalogue)], { PORT: '0' });
     expect([code, stderr]).toEqual([1, `adwright: ${catalogue}:11:5: product products[1] stands twice; it is first at ${catalogue}:2:5\n`]);
   });

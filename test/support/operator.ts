@@ -7,6 +7,18 @@ export const BUYER_KEY = 'key-of-the-buyer';
 /** The account that the buyer provisions, by its natural key. */
 export const BUYER_ACCOUNT = { brand: { domain: 'trailandtent.example' }, operator: 'northlight-media.example' };
 
+/** One product as an operator writes it, a list entry of `products` in YAML, indented by two. */
+export const runOfSite = (agent_url: string): string => `
+  - product_id: run_of_site
+    name: Run of site
+    description: Display anywhere on the Daily Trail.
+    delivery_type: non_guaranteed
+    channels: [display]
+    publisher_properties: [{publisher_domain: daily-trail.example, selection_type: all}]
+    format_ids: [{agent_url: "${agent_url}", id: display_300x250}]
+    pricing_options: [{pricing_option_id: auction, pricing_model: cpm, currency: USD, floor_price: 2}]
+    reporting_capabilities: {available_reporting_frequencies: [daily], expected_delay_minutes: 60, timezone: UTC, supports_webhooks: false, available_metrics: [impressions, spend], date_range_support: date_range}`;
+
 /** @returns the configuration's file */
 export function operatorConfig(folder: string): string {
   const [config, catalogue] = [join(folder, 'live.json'), join(folder, 'catalogue.json')];
