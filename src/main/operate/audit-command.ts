@@ -24,7 +24,7 @@ export function auditCommand(): Command {
     .action((flags: OperatorFlags & { readonly head?: string }) => told(flags, (trail) => verified(trail, flags)));
   for (const command of [list, verify]) command.option('--config <file>', 'the configuration that the server runs with').option('--data <dir>', 'the data folder (default: .adwright)');
   return new Command('audit').description('read the trail of what was done, and verify it').addCommand(list).addCommand(verify)
-    .addHelpText('after', '\nExample:\n  adwright audit verify --head "$(cat /elsewhere/head)"\n\nNote the hash that verify prints at a place of its own: who can write the store can write its chain anew, but not what you noted.'
+    .addHelpText('afterAll', '\nExample:\n  adwright audit verify --head "$(cat /elsewhere/head)"\n\nNote the hash that verify prints at a place of its own: who can write the store can write its chain anew, but not what you noted.'
       + '\n\nExit codes: 0 listed or whole, 1 not whole or not readable, 2 wrong usage');
 }
 

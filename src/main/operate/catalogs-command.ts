@@ -29,7 +29,7 @@ export function catalogsCommand(): Command {
     .addCommand(operatorCommand(withdraw, (store, flags, catalog_id: string, item_id: string) => decided(store, flags, { catalog_id, item_id, ruling: {
       status: 'withdrawn', reason_code: flags['code'] as ImpairmentReason, ...(flags['reason'] === undefined ? {} : { reason: flags['reason'] as string }),
     } })))
-    .addHelpText('after', '\nExamples:\n  adwright catalogs items menu --status pending\n  adwright catalogs withdraw menu tower --reason "The supplier recalls it."\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
+    .addHelpText('afterAll', '\nExamples:\n  adwright catalogs items menu --status pending\n  adwright catalogs withdraw menu tower --reason "The supplier recalls it."\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
 async function listed(store: OperatorStore, { json }: Readonly<Record<string, unknown>>): Promise<string> {

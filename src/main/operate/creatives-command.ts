@@ -31,7 +31,7 @@ export function creativesCommand(): Command {
     .addCommand(operatorCommand(approve, (store, flags, id: string) => settled(store, flags, id, { kind: 'approved' })))
     .addCommand(operatorCommand(reject, (store, flags, id: string) => settled(store, flags, id, { kind: 'rejected', reason: flags['reason'] as string })))
     .addCommand(operatorCommand(purge, purged))
-    .addHelpText('after', `
+    .addHelpText('afterAll', `
 Examples:
   adwright creatives list
   adwright creatives reject spring_banner --reason "The price is not the one on the page it leads to."

@@ -29,7 +29,7 @@ export function governanceCommand(): Command {
     .addCommand(operatorCommand(list, listed))
     .addCommand(operatorCommand(checks, checked))
     .addCommand(operatorCommand(ask, asked))
-    .addHelpText('after', '\nExample:\n  adwright governance ask acct_3f9c --plan spring\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
+    .addHelpText('afterAll', '\nExample:\n  adwright governance ask acct_3f9c --plan spring\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
 const configOf = ({ config, data }: Flags) => loadConfig({ ...(config ? { config } : {}), ...(data ? { data } : {}) }, process.env).config;

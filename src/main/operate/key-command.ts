@@ -26,7 +26,7 @@ export function keyCommand(): Command {
     .addCommand(operatorCommand(list, listed))
     .addCommand(operatorCommand(revoke, revoked))
     .addCommand(operatorCommand(rotate, replaced))
-    .addHelpText('after', '\nExample:\n  adwright key create --principal northlight --tasks log_event --expires 90d --note "their tag manager"\n'
+    .addHelpText('afterAll', '\nExample:\n  adwright key create --principal northlight --tasks log_event --expires 90d --note "their tag manager"\n'
       + '\nA running server takes and refuses keys from then on, without a restart.\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 

@@ -8,7 +8,7 @@ export function rebuildCommand(): Command {
   return new Command('rebuild').description('count the indexes anew, of a server that is stopped or of a database that servers use: conversions by day and hour, packages, goals, assignments, due flights')
     .option('--config <file>', 'the configuration that the server runs with')
     .option('--data <dir>', 'the data folder (default: .adwright)')
-    .addHelpText('after', '\nIt changes no fact, and says how many rows were not what the facts say. On a sound store that is none.\n\nExit codes: 0 done, 1 failed, 2 wrong usage')
+    .addHelpText('after', '\nIt changes no fact, and says how many rows were not what the facts say. On a sound store that is none.\n\nExample:\n  adwright rebuild --data /var/lib/adwright\n\nExit codes: 0 done, 1 failed, 2 wrong usage')
     .action(async (flags: { readonly config?: string; readonly data?: string }) => {
       try {
         process.stdout.write(`${await rebuilt(flags)}\n`);

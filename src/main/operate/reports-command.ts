@@ -12,7 +12,7 @@ export function reportsCommand(): Command {
   return new Command('reports').description('read what buyers report: usage and feedback')
     .addCommand(operatorCommand(usage, async (store, flags) => told(await store.usage(flags['account'] as string | undefined, limitOf(flags['limit'])), flags, USAGE)))
     .addCommand(operatorCommand(feedback, async (store, flags) => told(await store.feedback(flags['buy'] as string | undefined, limitOf(flags['limit'])), flags, FEEDBACK)))
-    .addHelpText('after', '\nExample:\n  adwright reports usage --account acct_7203\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
+    .addHelpText('afterAll', '\nExample:\n  adwright reports usage --account acct_7203\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
 interface Columns<Row> {

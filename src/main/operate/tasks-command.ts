@@ -17,7 +17,7 @@ export function tasksCommand(): Command {
     .addCommand(operatorCommand(list, listed))
     .addCommand(operatorCommand(approve, (store, flags, task_id: string) => decided(store, flags, task_id, { verdict: 'approved' })))
     .addCommand(operatorCommand(reject, (store, flags, task_id: string) => decided(store, flags, task_id, { verdict: 'rejected', reason: flags['reason'] as string })))
-    .addHelpText('after', '\nExample:\n  adwright tasks reject task_3f9c --reason "The week is sold out."\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
+    .addHelpText('afterAll', '\nExample:\n  adwright tasks reject task_3f9c --reason "The week is sold out."\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
 async function listed(store: OperatorStore, { all, limit, json }: Readonly<Record<string, unknown>>): Promise<string> {

@@ -18,7 +18,7 @@ export function vaultCommand(): Command {
   const rotate = new Command('rotate').description('seal everything under another key, while all servers of the store are stopped')
     .option('--forget-earlier', 'take the earlier keys out of vault.key; copies of the store that were made before can then not be opened')
     .option('--config <file>', 'the configuration that the server runs with').option('--data <dir>', 'the data folder (default: .adwright)')
-    .addHelpText('after', `
+    .addHelpText('afterAll', `
 With vault.key a new key is made. With ADWRIGHT_VAULT_KEY put the new one in front of the old one, with a comma between them; when this
 is done the old one may go. Everything is sealed anew in one transaction: stopped at any moment, all of it can be opened, and the same
 command goes on. Earlier keys stay in vault.key, so that copies of the store can be opened, unless --forget-earlier is said.

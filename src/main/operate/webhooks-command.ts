@@ -18,7 +18,7 @@ export function webhooksCommand(): Command {
     .addCommand(operatorCommand(list, listed))
     .addCommand(operatorCommand(show, shown))
     .addCommand(operatorCommand(replay, replayed))
-    .addHelpText('after', '\nExample:\n  adwright webhooks list --status failed\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
+    .addHelpText('afterAll', '\nExample:\n  adwright webhooks list --status failed\n\nExit codes: 0 done, 1 failed, 2 wrong usage');
 }
 
 async function listed(store: OperatorStore, { status, about, limit, json }: Readonly<Record<string, unknown>>): Promise<string> {
